@@ -1,0 +1,62 @@
+# Every command of the house. `make demo` and `make test` set up all they need on first use.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help demo test check bench proofs lock clean
+
+help:
+	@echo "make demo    a local Telegram with phones on one page, and the bot behind it"
+	@echo "make test    every test and check of the house"
+	@echo "make check   only style, types and the direction of imports"
+	@echo "make bench   speed and memory beside bare peers (about 20 minutes)"
+	@echo "make proofs  the slow proofs; SHORT=1 for their short form"
+	@echo "make lock    write the lock files anew (needs uv)"
+	@echo "make clean   remove the virtual environment"
+
+demo: $(VENV)/.run
+	$(BIN)/circlekeeper demo
+
+test: check
+	$(BIN)/python -m pytest -q
+
+check: $(VENV)/.dev
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/mypy --no-error-summary
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m tests.bench
+
+proofs: $(VENV)/.dev
+	$(BIN)/python -m pytest -q -m proof $(if $(SHORT),,--long)
+
+lock:
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-header --extra dev pyproject.toml -o requirements/dev.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-header --extra build pyproject.toml -c requirements/dev.txt \
+	  -o requirements/run.txt
+
+clean:
+	rm -rf $(VENV)
+
+# One environment for both commands: the second only adds what tests need.
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.run
+	@echo "Installing what the tests need ..."
+	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/.run: requirements/run.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "Circlekeeper needs Python 3.11 or newer: install it, or name one with make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "Python cannot make a virtual environment here: install python3-venv (Debian: apt install python3-venv)."; exit 1; }
+	@echo "Setting up $(VENV) (once) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) install --require-hashes -r requirements/run.txt
+	@$(PIP) install --no-index --no-deps --no-build-isolation --editable .
+	@touch $@
