@@ -1,0 +1,130 @@
+"""Alerts as stored facts: one live alert a circle and kind, each change kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from storage.database import Row, Tx
+from storage.enums import AlertKind, AlertState
+from storage.moments import maybe_micros, maybe_moment, micros, moment
+from storage.records import Alert, CircleId, PersonId
+
+
+def _alert(row: Row) -> Alert:
+    return Alert(
+        id=row["id"],
+        circle_id=CircleId(row["circle_id"]),
+        kind=AlertKind(row["kind"]),
+        state=AlertState(row["state"]),
+        opened_at=moment(row["opened_at"]),
+        next_at=maybe_moment(row["next_at"]),
+        step=row["step"],
+        snoozes=row["snoozes"],
+        acknowledged_by=row["acknowledged_by"],
+        clear_since=maybe_moment(row["clear_since"]),
+    )
+
+
+def live(tx: Tx, circle_id: int, kind: AlertKind) -> Alert | None:
+    """The alert of this kind that stands in the circle."""
+    row = tx.one(
+        "SELECT * FROM alert WHERE circle_id = :id AND kind = :kind AND state <> 'resolved'",
+        id=circle_id,
+        kind=kind,
+    )
+    return None if row is None else _alert(row)
+
+
+def get(tx: Tx, alert_id: int) -> Alert | None:
+    """One alert by its id."""
+    row = tx.one("SELECT * FROM alert WHERE id = :id", id=alert_id)
+    return None if row is None else _alert(row)
+
+
+def insert(tx: Tx, circle_id: int, kind: AlertKind, now: datetime) -> Alert:
+    """A new alert, pending; a second live one of its kind is an error of the caller."""
+    number = tx.new_id("alert")
+    row = tx.one(
+        "INSERT INTO alert (id, circle_id, kind, state, opened_at)"
+        " VALUES (:id, :circle, :kind, 'pending', :now) RETURNING *",
+        id=number,
+        circle=circle_id,
+        kind=kind,
+        now=micros(now),
+    )
+    assert row is not None  # noqa: S101 - RETURNING of an insert that did not fail
+    return _alert(row)
+
+
+def save(tx: Tx, before: Alert, after: Alert, why: str, by: PersonId | None, now: datetime) -> None:
+    """Write a changed alert, conditional on its state, and keep the change."""
+    changed = tx.run(
+        "UPDATE alert SET state = :state, next_at = :next_at, step = :step, snoozes = :snoozes,"
+        " acknowledged_by = :by, clear_since = :clear WHERE id = :id AND state = :before",
+        state=after.state,
+        next_at=maybe_micros(after.next_at),
+        step=after.step,
+        snoozes=after.snoozes,
+        by=after.acknowledged_by,
+        clear=maybe_micros(after.clear_since),
+        id=before.id,
+        before=before.state,
+    )
+    if changed != 1:
+        raise LookupError("the alert moved meanwhile")
+    tx.run(
+        "INSERT INTO alert_change (id, alert_id, at, state, why, person_id)"
+        " VALUES (:id, :alert, :now, :state, :why, :person)",
+        id=tx.new_id("alert_change"),
+        alert=before.id,
+        now=micros(now),
+        state=after.state,
+        why=why,
+        person=by,
+    )
+
+
+def due(tx: Tx, now: datetime, limit: int) -> list[Alert]:
+    """Live alerts with something to do by now, longest first."""
+    rows = tx.all(
+        "SELECT * FROM alert WHERE next_at <= :now ORDER BY next_at, id LIMIT :limit",
+        now=micros(now),
+        limit=limit,
+    )
+    return [_alert(row) for row in rows]
+
+
+def next_due(tx: Tx) -> datetime | None:
+    """When the next alert has something to do."""
+    row = tx.one("SELECT min(next_at) AS at FROM alert WHERE next_at IS NOT NULL")
+    return None if row is None else maybe_moment(row["at"])
+
+
+def tell(tx: Tx, alert_id: int, person_id: int, now: datetime) -> None:
+    """This person was told that the alert is open."""
+    tx.run(
+        "INSERT INTO alert_told (alert_id, person_id, at) VALUES (:alert, :person, :now)"
+        " ON CONFLICT (alert_id, person_id) DO UPDATE SET at = :now",
+        alert=alert_id,
+        person=person_id,
+        now=micros(now),
+    )
+
+
+def told(tx: Tx, alert_id: int) -> list[PersonId]:
+    """Everybody who was told, in the order of their ids."""
+    rows = tx.all(
+        "SELECT person_id FROM alert_told WHERE alert_id = :id ORDER BY person_id", id=alert_id
+    )
+    return [PersonId(row["person_id"]) for row in rows]
+
+
+def recent_changes(tx: Tx, limit: int) -> list[Row]:
+    """The newest changes with the circle's code, for a plain list of what happened."""
+    return tx.all(
+        "SELECT alert_change.at, alert_change.state, alert_change.why, circle.code"
+        " FROM alert_change JOIN alert ON alert.id = alert_change.alert_id"
+        " JOIN circle ON circle.id = alert.circle_id"
+        " ORDER BY alert_change.id DESC LIMIT :limit",
+        limit=limit,
+    )

@@ -1,0 +1,176 @@
+"""People, their roles in the programme, and how far they are on the way in.
+
+Storage functions only: what a role may do is decided in ``handlers``.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from storage.database import Row, Tx
+from storage.enums import JoinStep, Language, Role
+from storage.moments import maybe_moment, micros
+from storage.records import Joining, Person, PersonId
+
+_NAME = "person.name"
+
+
+def _person(tx: Tx, row: Row) -> Person:
+    name = row["name"]
+    return Person(
+        id=PersonId(row["id"]),
+        language=Language(row["language"]),
+        zone=row["zone"],
+        name="" if name is None else tx.keyring.open_text(name, where=_NAME, row=row["id"]),
+        agreed_at=maybe_moment(row["agreed_at"]),
+        joined_at=maybe_moment(row["joined_at"]),
+        unreachable_since=maybe_moment(row["unreachable_since"]),
+        last_message=row["last_message"],
+    )
+
+
+def get(tx: Tx, person_id: int) -> Person | None:
+    """The person with this Telegram id, or None for a stranger."""
+    row = tx.one("SELECT * FROM person WHERE id = :id", id=person_id)
+    return None if row is None else _person(tx, row)
+
+
+def welcome(tx: Tx, person_id: int, language: Language, zone: str, now: datetime) -> Person:
+    """Remember somebody who opened a link; whoever is known already stays as they are."""
+    tx.run(
+        "INSERT INTO person (id, language, zone, created_at) VALUES (:id, :language, :zone, :now)"
+        " ON CONFLICT (id) DO NOTHING",
+        id=person_id,
+        language=language,
+        zone=zone,
+        now=micros(now),
+    )
+    person = get(tx, person_id)
+    assert person is not None  # noqa: S101 - it was written one line above
+    return person
+
+
+def set_language(tx: Tx, person_id: int, language: Language) -> None:
+    """Speak this language with the person from now on."""
+    tx.run("UPDATE person SET language = :language WHERE id = :id", language=language, id=person_id)
+
+
+def set_name(tx: Tx, person_id: int, name: str) -> None:
+    """Call the person what they chose."""
+    sealed = tx.keyring.seal(name, where=_NAME, row=person_id)
+    tx.run("UPDATE person SET name = :name WHERE id = :id", name=sealed, id=person_id)
+
+
+def set_agreed(tx: Tx, person_id: int, now: datetime) -> None:
+    """The person agreed to what is kept and who sees it; the first yes stays."""
+    tx.run(
+        "UPDATE person SET agreed_at = coalesce(agreed_at, :now) WHERE id = :id",
+        now=micros(now),
+        id=person_id,
+    )
+
+
+def set_joined(tx: Tx, person_id: int, now: datetime) -> None:
+    """The person came all the way in; the first time stays."""
+    tx.run(
+        "UPDATE person SET joined_at = coalesce(joined_at, :now) WHERE id = :id",
+        now=micros(now),
+        id=person_id,
+    )
+
+
+def set_unreachable(tx: Tx, person_id: int, now: datetime) -> bool:
+    """Nothing can be delivered to the person; True when that is news."""
+    changed = tx.run(
+        "UPDATE person SET unreachable_since = :now WHERE id = :id AND unreachable_since IS NULL",
+        now=micros(now),
+        id=person_id,
+    )
+    return changed == 1
+
+
+def set_reachable(tx: Tx, person_id: int) -> bool:
+    """Messages arrive again; True when that is news."""
+    changed = tx.run(
+        "UPDATE person SET unreachable_since = NULL"
+        " WHERE id = :id AND unreachable_since IS NOT NULL",
+        id=person_id,
+    )
+    return changed == 1
+
+
+def saw_message(tx: Tx, person_id: int, message_id: int) -> None:
+    """A message with this id stands in the chat: older ones are no longer the newest."""
+    tx.run(
+        "UPDATE person SET last_message = :message WHERE id = :id AND last_message < :message",
+        message=message_id,
+        id=person_id,
+    )
+
+
+def give_role(tx: Tx, person_id: int, role: Role, now: datetime) -> None:
+    """Make somebody a partner or a coordinator of the programme."""
+    tx.run(
+        "INSERT INTO role (person_id, kind, since) VALUES (:id, :kind, :now)"
+        " ON CONFLICT (person_id, kind) DO NOTHING",
+        id=person_id,
+        kind=role,
+        now=micros(now),
+    )
+
+
+def roles(tx: Tx, person_id: int) -> frozenset[Role]:
+    """The programme roles of a person; roles in a circle are the circle's."""
+    rows = tx.all("SELECT kind FROM role WHERE person_id = :id", id=person_id)
+    return frozenset(Role(row["kind"]) for row in rows)
+
+
+def with_role(tx: Tx, role: Role) -> list[Person]:
+    """Everybody who has this programme role, longest first."""
+    rows = tx.all(
+        "SELECT person.* FROM role JOIN person ON person.id = role.person_id"
+        " WHERE role.kind = :kind ORDER BY role.since, person.id",
+        kind=role,
+    )
+    return [_person(tx, row) for row in rows]
+
+
+def joining(tx: Tx, person_id: int) -> Joining | None:
+    """Where the person stands on the way in; None when they are not on it."""
+    row = tx.one("SELECT * FROM joining WHERE person_id = :id", id=person_id)
+    if row is None:
+        return None
+    return Joining(PersonId(row["person_id"]), row["invitation_id"], JoinStep(row["step"]))
+
+
+def set_joining(tx: Tx, person_id: int, invitation_id: int, step: JoinStep) -> None:
+    """Keep the place of somebody on the way in."""
+    tx.run(
+        "INSERT INTO joining (person_id, invitation_id, step) VALUES (:id, :invitation, :step)"
+        " ON CONFLICT (person_id) DO UPDATE SET invitation_id = :invitation, step = :step",
+        id=person_id,
+        invitation=invitation_id,
+        step=step,
+    )
+
+
+def end_joining(tx: Tx, person_id: int) -> None:
+    """The person is in, or stepped back."""
+    tx.run("DELETE FROM joining WHERE person_id = :id", id=person_id)
+
+
+def remember_bot(tx: Tx, bot_id: int, username: str) -> None:
+    """Keep the bot's own id and username, which invitations are made with."""
+    tx.run("DELETE FROM bot WHERE id <> :id", id=bot_id)
+    tx.run(
+        "INSERT INTO bot (id, username) VALUES (:id, :username)"
+        " ON CONFLICT (id) DO UPDATE SET username = :username",
+        id=bot_id,
+        username=username,
+    )
+
+
+def bot_username(tx: Tx) -> str | None:
+    """The username that Telegram gave at the last start; None before the first."""
+    row = tx.one("SELECT username FROM bot")
+    return None if row is None else str(row["username"])

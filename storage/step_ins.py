@@ -1,0 +1,72 @@
+"""Step-ins: the partner as supporter for a time, offered, answered and ended.
+
+Whether a step-in still counts is decided in ``handlers.rules.gap``.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from storage.database import Row, Tx
+from storage.enums import StepInState
+from storage.moments import maybe_micros, maybe_moment, micros, moment
+from storage.records import CircleId, PersonId, StepIn
+
+
+def standing(tx: Tx, circle_id: int) -> StepIn | None:
+    """The offer or step-in that stands in a circle now."""
+    row = tx.one(
+        "SELECT * FROM step_in WHERE circle_id = :id"
+        " AND state IN ('offered', 'talk_first', 'agreed')",
+        id=circle_id,
+    )
+    return None if row is None else _step_in(row)
+
+
+def get(tx: Tx, step_in_id: int) -> StepIn | None:
+    """One offer, whatever became of it."""
+    row = tx.one("SELECT * FROM step_in WHERE id = :id", id=step_in_id)
+    return None if row is None else _step_in(row)
+
+
+def _step_in(row: Row) -> StepIn:
+    return StepIn(
+        id=row["id"],
+        circle_id=CircleId(row["circle_id"]),
+        partner_id=PersonId(row["partner_id"]),
+        state=StepInState(row["state"]),
+        offered_at=moment(row["offered_at"]),
+        contact_at=maybe_moment(row["contact_at"]),
+    )
+
+
+def offer(tx: Tx, circle_id: int, partner_id: int, now: datetime) -> StepIn | None:
+    """The partner offers to be the supporter for now; None when an offer stands already."""
+    number = tx.new_id("step_in")
+    row = tx.one(
+        "INSERT INTO step_in (id, circle_id, partner_id, state, offered_at)"
+        " VALUES (:id, :circle, :partner, 'offered', :now)"
+        " ON CONFLICT DO NOTHING RETURNING *",
+        id=number,
+        circle=circle_id,
+        partner=partner_id,
+        now=micros(now),
+    )
+    return None if row is None else _step_in(row)
+
+
+def move(
+    tx: Tx, step_in_id: int, state: StepInState, now: datetime, *, only: tuple[StepInState, ...]
+) -> bool:
+    """Move an offer on from one of ``only``; a yes counts as contact. False: it has moved."""
+    before = get(tx, step_in_id)
+    if before is None or before.state not in only:
+        return False
+    contact = micros(now) if state is StepInState.AGREED else maybe_micros(before.contact_at)
+    tx.run(
+        "UPDATE step_in SET state = :state, contact_at = :contact WHERE id = :id",
+        state=state,
+        contact=contact,
+        id=step_in_id,
+    )
+    return True
