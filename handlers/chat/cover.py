@@ -1,0 +1,39 @@
+"""Cover: gather the facts of a circle and ask the rule. No decision stands here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from handlers.rules import gap
+from handlers.rules.cover import Cover
+from storage import circles, people, step_ins
+from storage.database import Tx
+from storage.records import Circle, PersonId
+
+
+def facts(tx: Tx, circle: Circle) -> gap.Facts:
+    """All that the rule looks at, as it is stored now."""
+    seats = circles.seats(tx, circle.id)
+    reachable = {
+        seat.supporter_id
+        for seat in seats
+        if seat.supporter_id is not None and _reachable(tx, seat.supporter_id)
+    }
+    participant = circle.participant_id
+    return gap.Facts(
+        circle=circle,
+        seats=seats,
+        step_in=step_ins.standing(tx, circle.id),
+        participant_reachable=participant is not None and _reachable(tx, participant),
+        reachable=frozenset(reachable),
+    )
+
+
+def look(tx: Tx, circle: Circle, now: datetime, policy: gap.GapPolicy) -> Cover:
+    """Whether somebody stands by the circle now."""
+    return gap.evaluate(facts(tx, circle), now, policy)
+
+
+def _reachable(tx: Tx, person_id: PersonId) -> bool:
+    person = people.get(tx, person_id)
+    return person is not None and person.unreachable_since is None

@@ -1,0 +1,45 @@
+"""The kinds of things that the bot says: each has one letter, named here once.
+
+Conversations and jobs put rows of these kinds; ``handlers.routes`` maps each to its letter.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What an outbox row is about."""
+
+    NOTE = "note"
+    HELP = "help"
+    STRANGER = "stranger"
+    HOME = "home"
+
+    JOIN_LANGUAGE = "join_language"
+    JOIN_PREVIEW = "join_preview"
+    JOIN_AGREE = "join_agree"
+    JOIN_NAME = "join_name"
+    JOIN_RHYTHM = "join_rhythm"
+    JOIN_DAY = "join_day"
+    JOIN_HOUR = "join_hour"
+
+    LINK = "link"
+    CIRCLES = "circles"
+    SEAT_NEWS = "seat_news"
+    SEAT_CONFIRM = "seat_confirm"
+    SEAT_OPEN = "seat_open"
+
+    NUDGE = "nudge"
+    QUESTION = "question"
+    SAVED = "saved"
+
+    ALERT = "alert"
+    ALERT_DETAILS = "alert_details"
+    ALERT_CLOSED = "alert_closed"
+    OFFER = "offer"
+    OFFER_DETAILS = "offer_details"
+    OFFER_ANSWER = "offer_answer"
+    HANDED_BACK = "handed_back"
+    BACK_NEWS = "back_news"
+    BACK_DETAILS = "back_details"

@@ -1,0 +1,93 @@
+"""Letters: what one kind of outbox row says, and whether it is still true.
+
+A letter is made when its row is claimed, in the same transaction; so a paused, revoked or
+closed thing is never said late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from handlers.chat.kinds import Kind
+from handlers.screens.screen import Screen
+from handlers.texts.catalog import Words, spoken
+from storage import people
+from storage.database import Tx
+from storage.enums import Language
+from storage.records import PersonId, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whom a letter is for: a person, or a stranger with only a language."""
+
+    id: PersonId
+    language: Language
+    name: str = field(repr=False, default="")
+    zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Still true, still allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Not to be said any more, and why (a code for counting)."""
+
+    why: str
+
+
+Facts = Mapping[str, Any]
+Loader = Callable[[Tx, Row], Facts]
+Check = Callable[[Facts, datetime], Send | Drop]
+Maker = Callable[[Facts, Reader, Words], Screen]
+
+
+def _as_kept(_tx: Tx, row: Row) -> Facts:
+    return row.facts
+
+
+def _always(_facts: Facts, _now: datetime) -> Send | Drop:
+    return Send()
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One kind of message: load its facts, check that it is still true, make its screen."""
+
+    kind: Kind
+    screen: Maker
+    load: Loader = _as_kept
+    still: Check = _always
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A claimed row with all that its words need: delivery can send it without the database."""
+
+    row: Row
+    letter: Letter
+    facts: Facts = field(repr=False)
+    reader: Reader
+    callback: str = ""
+    """The tap to be answered together with it."""
+    strip: int | None = None
+    """An older message that loses its buttons when this one arrives."""
+
+
+def reader_of(tx: Tx, row: Row) -> Reader:
+    """Who reads the row: the person as they are now, or a stranger.
+
+    A row may name a language of its own: a stranger's, or the one that a card was turned to.
+    """
+    person = people.get(tx, row.person_id)
+    code = row.facts.get("language")
+    if person is None:
+        return Reader(row.person_id, spoken(str(code or "")))
+    language = spoken(str(code)) if code else person.language
+    return Reader(person.id, language, person.name, person.zone)

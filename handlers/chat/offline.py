@@ -1,0 +1,58 @@
+"""Help without the database: what a raw update asks for, answered from cards built at start.
+
+The one exception to the outbox (design 3). It looks only at /help and at taps that need no row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from handlers.screens import cards
+from handlers.screens.screen import NO_ROW, Screen, read_data
+from handlers.texts.catalog import Texts, spoken
+from storage.enums import Language
+
+HELP = ("help", "ayuda", "sos")
+"""The commands that show the card, always."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The help card for one chat."""
+
+    chat_id: int
+    screen: Screen
+    edits: int | None = None
+    callback: str = ""
+
+
+class Cards:
+    """The help card in every language."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._cards = {one: cards.help_card(texts.of(one)) for one in Language}
+
+    def answer(self, raw: Mapping[str, Any]) -> Card | None:
+        """The card that this raw update asks for; None when it asks for something else."""
+        try:
+            return self._message(raw["message"]) if "message" in raw else self._tap(raw)
+        except (KeyError, TypeError, AttributeError):
+            return None
+
+    def _message(self, message: Mapping[str, Any]) -> Card | None:
+        word = message["text"].split()[0].partition("@")[0].lower()
+        if message["chat"]["type"] != "private" or word.lstrip("/") not in HELP or word[0] != "/":
+            return None
+        language = spoken(message["from"].get("language_code"))
+        return Card(int(message["chat"]["id"]), self._cards[language])
+
+    def _tap(self, raw: Mapping[str, Any]) -> Card | None:
+        query = raw["callback_query"]
+        tap = read_data(query["data"])
+        if tap is None or tap.row != NO_ROW:
+            return None
+        language = spoken(tap.value or query["from"].get("language_code"))
+        edits = int(query["message"]["message_id"]) if tap.verb == "lang" else None
+        return Card(int(query["from"]["id"]), self._cards[language], edits, str(query["id"]))
