@@ -1,0 +1,146 @@
+"""The check-in, and the answers to its invitation. One question so far: Feelings, five words."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from handlers.chat.context import Talk
+from handlers.chat.kinds import Kind
+from handlers.rules import checkin as rule
+from handlers.rules import nudge
+from handlers.texts.catalog import Texts
+from storage import checkins, circles, rhythms
+from storage.enums import CheckinState, Dimension, Language, OccasionState, SeatState, Temperature
+from storage.records import Checkin, Occasion
+
+PACK = "temperature"
+"""The words that the question is asked in; each answer keeps its pack."""
+_STANDING = (SeatState.ACTIVE, SeatState.QUIET, SeatState.PAUSED, SeatState.UNREACHABLE)
+
+
+def begin(talk: Talk) -> None:
+    """/checkin or its button, whenever it suits: the open check-in, or a new one."""
+    if not _takes_part(talk):
+        talk.show(Kind.HOME if talk.person and talk.person.joined_at else Kind.STRANGER)
+        return
+    _ask(talk, None)
+
+
+def _takes_part(talk: Talk) -> bool:
+    if talk.person is None or talk.person.joined_at is None:
+        return False
+    if circles.of_participant(talk.tx, talk.id):
+        return True
+    return any(seat.state in _STANDING for seat in circles.seats_of(talk.tx, talk.id))
+
+
+def _ask(talk: Talk, occasion_id: int | None) -> None:
+    checkin = checkins.open_one(talk.tx, talk.id, occasion_id, talk.now)
+    talk.show(Kind.QUESTION, checkin=checkin.id)
+
+
+def _asked(talk: Talk) -> Checkin | None:
+    """The check-in that the tapped question belongs to, while it is open."""
+    number = talk.row.facts.get("checkin") if talk.row else None
+    checkin = checkins.get(talk.tx, int(str(number))) if number is not None else None
+    return checkin if checkin and checkin.state is CheckinState.OPEN else None
+
+
+def answer(talk: Talk) -> None:
+    """A tapped answer. After Saved a late tap gets a kind word and changes nothing."""
+    checkin = _asked(talk)
+    if checkin is None:
+        talk.note("checkin.closed", check_in=True)
+    else:
+        _save(talk, checkin, Temperature(int(talk.value)))
+
+
+def skip(talk: Talk) -> None:
+    """Nothing is kept, and nothing follows from it."""
+    checkin = _asked(talk)
+    if checkin is None:
+        talk.note("checkin.closed", check_in=True)
+        return
+    checkins.close(talk.tx, checkin.id, CheckinState.KEPT)
+    if checkin.occasion_id is not None:
+        rhythms.set_occasion(talk.tx, checkin.occasion_id, OccasionState.SKIPPED)
+    talk.note("checkin.skipped")
+
+
+def later(talk: Talk) -> None:
+    """The question stays open; /checkin or a typed answer finds it again."""
+    if _asked(talk):
+        talk.note("checkin.later", check_in=True)
+    else:
+        talk.note("checkin.closed", check_in=True)
+
+
+def typed(talk: Talk) -> bool:
+    """A typed answer to the open question; False when none is open."""
+    checkin = checkins.current(talk.tx, talk.id)
+    if checkin is None:
+        return False
+    place = rule.understand(talk.said.text, _labels(talk.house.texts))
+    if place is None:
+        talk.say(Kind.NOTE, key="checkin.type")
+        talk.say(Kind.QUESTION, checkin=checkin.id)
+    else:
+        _save(talk, checkin, place)
+    return True
+
+
+@cache
+def _labels(texts: Texts) -> dict[str, Temperature]:
+    return {
+        rule.plain(texts.of(language)(f"temperature.{place:d}")): place
+        for language in Language
+        for place in Temperature
+    }
+
+
+def _save(talk: Talk, checkin: Checkin, place: Temperature) -> None:
+    checkins.answer(talk.tx, checkin.id, Dimension.EMOTIONAL, place, PACK, talk.now)
+    checkins.close(talk.tx, checkin.id, CheckinState.SAVED)
+    if checkin.occasion_id is not None:
+        rhythms.set_occasion(talk.tx, checkin.occasion_id, OccasionState.ANSWERED)
+    talk.show(Kind.SAVED, temperature=int(place))
+
+
+def _occasion(talk: Talk) -> Occasion | None:
+    """The occasion that the tapped invitation is about, while it stands unanswered."""
+    number = talk.row.facts.get("occasion") if talk.row else None
+    occasion = rhythms.get_occasion(talk.tx, int(str(number))) if number is not None else None
+    return occasion if occasion and occasion.state is OccasionState.ASKED else None
+
+
+def nudge_start(talk: Talk) -> None:
+    """Start, from an invitation; an old one starts a check-in all the same."""
+    occasion = _occasion(talk)
+    if _takes_part(talk):
+        _ask(talk, occasion.id if occasion else None)
+    else:
+        talk.show(Kind.HOME)
+
+
+def nudge_later(talk: Talk) -> None:
+    """Later today."""
+    _postpone(talk, nudge.Choice.LATER_TODAY, OccasionState.LATER, "nudge.later")
+
+
+def nudge_tomorrow(talk: Talk) -> None:
+    """Tomorrow; today's is over."""
+    _postpone(talk, nudge.Choice.TOMORROW, OccasionState.SKIPPED, "nudge.tomorrow")
+
+
+def nudge_skip(talk: Talk) -> None:
+    """Not this time, until the rhythm's next day."""
+    _postpone(talk, nudge.Choice.SKIP, OccasionState.SKIPPED, "nudge.skipped")
+
+
+def _postpone(talk: Talk, choice: nudge.Choice, state: OccasionState, key: str) -> None:
+    occasion, rhythm = _occasion(talk), rhythms.get(talk.tx, talk.id)
+    if occasion and rhythm:
+        due = nudge.postpone(choice, rhythm, talk.known.zone, talk.now, talk.house.nudge)
+        rhythms.set_due(talk.tx, talk.id, due)
+        rhythms.set_occasion(talk.tx, occasion.id, state)
+    talk.note(key)

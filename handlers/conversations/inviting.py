@@ -1,0 +1,140 @@
+"""Inviting: a partner opens a circle, a participant invites and confirms, a coordinator brings
+partners in. Each link is for one person."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from handlers.chat import cover as covers
+from handlers.chat.context import Talk
+from handlers.chat.kinds import Kind
+from storage import circles, invitations, outbox, people
+from storage.enums import Role, SeatState
+from storage.moments import micros
+from storage.records import Circle, CircleId, Seat, SeatId
+
+
+def _once(talk: Talk) -> bool:
+    """Whether this tap is the first on its button; a second one is told so."""
+    tap = talk.said.tap
+    if talk.row and tap and outbox.once(talk.tx, talk.row.id, tap.verb):
+        return True
+    talk.note("say.done")
+    return False
+
+
+def _link(
+    talk: Talk, role: Role, lasts: timedelta, circle: Circle | None = None, seat: Seat | None = None
+) -> None:
+    """Make a link and say it: as text, and as a picture to scan."""
+    until = talk.now + lasts
+    circle_id = CircleId(circle.id) if circle else None
+    seat_id = SeatId(seat.id) if seat else None
+    _, secret = invitations.create(
+        talk.tx,
+        role,
+        inviter=talk.id,
+        now=talk.now,
+        expires_at=until,
+        circle=circle_id,
+        seat=seat_id,
+    )
+    talk.note("link.below")
+    link = talk.house.link(secret)
+    code = circle.code if circle else ""
+    talk.say(Kind.LINK, secret=link, role=role.value, code=code, until=micros(until))
+
+
+def open_circle(talk: Talk) -> None:
+    """The partner opens a circle and gets the participant's link."""
+    if Role.PARTNER not in people.roles(talk.tx, talk.id):
+        talk.note("say.neutral")
+    elif _once(talk):
+        others = (one.id for one in people.with_role(talk.tx, Role.PARTNER) if one.id != talk.id)
+        circle = circles.open_circle(talk.tx, talk.id, next(others, None), talk.now)
+        _link(talk, Role.PARTICIPANT, talk.house.programme.participant_link, circle)
+
+
+def invite_partner(talk: Talk) -> None:
+    """The coordinator gets a link for one partner."""
+    if Role.COORDINATOR not in people.roles(talk.tx, talk.id):
+        talk.note("say.neutral")
+    elif _once(talk):
+        _link(talk, Role.PARTNER, talk.house.programme.staff_link)
+
+
+def invite_supporter(talk: Talk) -> None:
+    """The participant gets a link for one person they choose."""
+    circle = circles.of_participant(talk.tx, talk.id)
+    if circle is None:
+        talk.note("say.neutral")
+    elif _once(talk):
+        seat = circles.add_seat(talk.tx, circle.id, talk.now)
+        circles.look_at(talk.tx, circle.id, talk.now)
+        _link(talk, Role.SUPPORTER, talk.house.programme.supporter_link, circle, seat)
+
+
+def _own_seat(talk: Talk) -> Seat | None:
+    """The seat that the tapped message is about, when it is in the tapper's own circle."""
+    seat = circles.get_seat(talk.tx, int(str(talk.row.facts["seat"]))) if talk.row else None
+    if seat is None or circles.get(talk.tx, seat.circle_id).participant_id != talk.id:
+        return None
+    return seat
+
+
+def see_seat(talk: Talk) -> None:
+    """Who said yes, and is it the person that was meant?"""
+    seat = _own_seat(talk)
+    if seat is None or seat.state is not SeatState.WAITING:
+        talk.note("say.neutral")
+    else:
+        talk.show(Kind.SEAT_CONFIRM, seat=seat.id)
+
+
+def confirm_seat(talk: Talk) -> None:
+    """Yes, it is: the seat opens, and the supporter is told."""
+    seat = _own_seat(talk)
+    if seat is None or seat.supporter_id is None:
+        talk.note("say.neutral")
+        return
+    if circles.set_seat(talk.tx, seat.id, SeatState.ACTIVE, talk.now, only=(SeatState.WAITING,)):
+        circles.look_at(talk.tx, seat.circle_id, talk.now)
+        talk.tell(seat.supporter_id, Kind.SEAT_OPEN, seat=seat.id)
+    person = people.get(talk.tx, seat.supporter_id)
+    talk.note("seat.confirmed", name=person.name if person else "")
+
+
+def refuse_seat(talk: Talk) -> None:
+    """No, it is not: the place stays closed, and nobody is told."""
+    seat = _own_seat(talk)
+    if seat is None:
+        talk.note("say.neutral")
+        return
+    only = (SeatState.WAITING,)
+    circles.set_seat(talk.tx, seat.id, SeatState.REMOVED, talk.now, only=only)
+    circles.look_at(talk.tx, seat.circle_id, talk.now)
+    talk.note("seat.refused")
+
+
+def see_back(talk: Talk) -> None:
+    """Who is here again."""
+    seat = _own_seat(talk)
+    if seat is None or seat.state is not SeatState.ACTIVE:
+        talk.note("say.neutral")
+    else:
+        talk.show(Kind.BACK_DETAILS, seat=seat.id)
+
+
+def caseload(talk: Talk) -> None:
+    """The partner's circles: codes, and whether somebody is near. No names, no answers."""
+    lines = [(circle.code, _state(talk, circle)) for circle in circles.of_partner(talk.tx, talk.id)]
+    talk.show(Kind.CIRCLES, lines=lines)
+
+
+def _state(talk: Talk, circle: Circle) -> str:
+    if circle.participant_id is None:
+        return "not_begun"
+    cover = covers.look(talk.tx, circle, talk.now, talk.house.gap)
+    if not cover.watched:
+        return "ended"
+    return cover.by or "gap"

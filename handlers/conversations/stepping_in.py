@@ -1,0 +1,70 @@
+"""The participant's answer to an offer to step in. Nothing happens without a yes."""
+
+from __future__ import annotations
+
+from handlers.chat.context import Talk
+from handlers.chat.kinds import Kind
+from storage import circles, people, step_ins
+from storage.enums import StepInState
+from storage.records import StepIn
+
+_OPEN = (StepInState.OFFERED, StepInState.TALK_FIRST)
+
+
+def _offered(talk: Talk) -> StepIn | None:
+    """The offer of the tapped message, when it is about the tapper's own circle."""
+    number = talk.row.facts.get("step_in") if talk.row else None
+    offer = step_ins.get(talk.tx, int(str(number))) if number is not None else None
+    if offer and circles.get(talk.tx, offer.circle_id).participant_id == talk.id:
+        return offer
+    talk.note("say.neutral")
+    return None
+
+
+def see(talk: Talk) -> None:
+    """The question behind the neutral first line."""
+    offer = _offered(talk)
+    if offer is None:
+        return
+    if offer.state in _OPEN:
+        talk.show(Kind.OFFER_DETAILS, step_in=offer.id)
+    else:
+        talk.note("offer.over")
+
+
+def later(talk: Talk) -> None:
+    """Later costs nothing; the question stays reachable."""
+    offer = _offered(talk)
+    if offer:
+        talk.show(Kind.OFFER, step_in=offer.id, later=True)
+
+
+def yes(talk: Talk) -> None:
+    """The partner is the supporter from now on; the gap watch looks at the circle."""
+    _answer(talk, StepInState.AGREED, "offer.yes")
+
+
+def talk_first(talk: Talk) -> None:
+    """A talk first: the partner hears so, and the offer stands."""
+    _answer(talk, StepInState.TALK_FIRST, "offer.talk")
+
+
+def no(talk: Talk) -> None:
+    """No: everything stays as it is."""
+    _answer(talk, StepInState.DECLINED, "offer.no")
+
+
+def _answer(talk: Talk, state: StepInState, key: str) -> None:
+    offer = _offered(talk)
+    if offer is None:
+        return
+    only = tuple(one for one in _OPEN if one is not state)
+    if step_ins.move(talk.tx, offer.id, state, talk.now, only=only):
+        circle = circles.get(talk.tx, offer.circle_id)
+        circles.look_at(talk.tx, circle.id, talk.now)
+        talk.tell(offer.partner_id, Kind.OFFER_ANSWER, answer=state.value, code=circle.code)
+    elif offer.state is not state:
+        talk.note("offer.over")
+        return
+    partner = people.get(talk.tx, offer.partner_id)
+    talk.note(key, name=partner.name if partner else "")

@@ -1,0 +1,35 @@
+"""Expiry: what has had its time. Links close, half-done check-ins are kept, old rows go."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from handlers.chat.context import House
+from storage import checkins, inbox, invitations, outbox
+from storage.database import Tx
+from storage.enums import CheckinState
+
+HALF_DONE = timedelta(hours=48)
+"""A check-in that stands open so long is kept as far as it went (design 4)."""
+INBOX_KEPT = timedelta(days=7)
+"""Longer than Telegram repeats an update (24 h), shorter than its ids may start anew (a week
+without updates); reliability 5."""
+OUTBOX_KEPT = timedelta(days=30)
+"""Buttons of a purged row get a kind answer; reliability 5."""
+
+
+def sweep(tx: Tx, house: House, now: datetime, limit: int) -> int:
+    """Close and forget at most ``limit`` of each kind; how many of the fullest kind."""
+    del house
+    links = invitations.expired(tx, now, limit)
+    for invitation in links:
+        invitations.close(tx, invitation.id, now)
+    half_done = checkins.stale(tx, now - HALF_DONE, limit)
+    for checkin in half_done:
+        checkins.close(tx, checkin.id, CheckinState.KEPT)
+    return max(
+        len(links),
+        len(half_done),
+        inbox.purge(tx, now - INBOX_KEPT, limit),
+        outbox.purge(tx, now - OUTBOX_KEPT, limit),
+    )

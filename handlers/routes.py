@@ -1,0 +1,232 @@
+"""The whole table: gates, commands, buttons, texts, jobs, letters. Read this first.
+
+python-telegram-bot's handlers match an update (``check_update``); ``step`` then runs one talk
+inside one transaction. Nothing here sends: what is said are outbox rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import telegram
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
+
+from handlers.chat import gates
+from handlers.chat.context import House, Said, Talk
+from handlers.chat.kinds import Kind
+from handlers.chat.letter import Drop, Letter, Ready, reader_of
+from handlers.chat.offline import HELP
+from handlers.conversations import (
+    alerts,
+    checkin,
+    home,
+    inviting,
+    joining,
+    presence,
+    stepping_in,
+)
+from handlers.jobs import expiry, nudges, watch
+from handlers.letters import alerts as alert_letters
+from handlers.letters import checkins as checkin_letters
+from handlers.letters import circles as circle_letters
+from handlers.letters import joining as joining_letters
+from handlers.letters import notes
+from storage import alerts as stored_alerts
+from storage import circles, outbox, rhythms
+from storage.database import Tx
+from storage.records import Row
+
+Conversation = Callable[[Talk], None]
+Matcher = BaseHandler[telegram.Update, Any, None]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What matches, and the conversation that answers."""
+
+    matcher: Matcher
+    talk: Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a step says: replies ready to go, and whether anybody else is told something."""
+
+    ready: tuple[Ready, ...] = ()
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What APScheduler strikes: a sweep over due rows, in batches, and when the next is due."""
+
+    name: str
+    every: timedelta
+    sweep: Callable[[Tx, House, datetime, int], int]
+    next_due: Callable[[Tx], datetime | None] | None = None
+
+
+async def _unused(update: telegram.Update, context: Any) -> None:
+    """The library's handlers want a coroutine; ours only match, and ``step`` runs the talk."""
+    del update, context
+
+
+def _command(*names: str) -> Matcher:
+    return CommandHandler(names, _unused, filters.UpdateType.MESSAGE)
+
+
+def _start(talk: Talk) -> None:
+    if talk.said.payload:
+        joining.opens(talk)
+    elif not joining.resume(talk):
+        home.start(talk)
+
+
+def _typed(talk: Talk) -> None:
+    if not joining.typed(talk) and not checkin.typed(talk):
+        home.unknown(talk)
+
+
+def _card(talk: Talk) -> None:
+    """The language of a card that needs no row: the stranger's, or Help."""
+    talk.show(Kind.HELP if talk.person else Kind.STRANGER, language=talk.value)
+
+
+BUTTONS: Mapping[str, Conversation] = {
+    "help": home.help_tapped,
+    "lang": _card,
+    "home": home.page,
+    "language": joining.language,
+    "join_go_on": joining.go_on,
+    "join_agree": joining.agree,
+    "join_not_now": joining.not_now,
+    "rhythm_yes": joining.rhythm_yes,
+    "rhythm_change": joining.rhythm_change,
+    "rhythm_day": joining.rhythm_day,
+    "rhythm_hour": joining.rhythm_hour,
+    "open_circle": inviting.open_circle,
+    "invite_partner": inviting.invite_partner,
+    "invite_supporter": inviting.invite_supporter,
+    "circles": inviting.caseload,
+    "seat_see": inviting.see_seat,
+    "seat_yes": inviting.confirm_seat,
+    "seat_no": inviting.refuse_seat,
+    "back_see": inviting.see_back,
+    "check_in": checkin.begin,
+    "nudge_start": checkin.nudge_start,
+    "nudge_later": checkin.nudge_later,
+    "nudge_tomorrow": checkin.nudge_tomorrow,
+    "nudge_skip": checkin.nudge_skip,
+    "answer": checkin.answer,
+    "answer_skip": checkin.skip,
+    "answer_later": checkin.later,
+    "alert_see": alerts.see,
+    "alert_have": alerts.have_it,
+    "alert_offer": alerts.offer,
+    "alert_hand": alerts.hand,
+    "alert_snooze": alerts.snooze,
+    "offer_see": stepping_in.see,
+    "offer_later": stepping_in.later,
+    "offer_yes": stepping_in.yes,
+    "offer_talk": stepping_in.talk_first,
+    "offer_no": stepping_in.no,
+}
+
+
+def _tapped(talk: Talk) -> None:
+    """A button: its own verb's conversation, when the button is the tapper's own."""
+    verb = talk.said.tap.verb if talk.said.tap else ""
+    if not gates.own_button(talk):
+        return
+    BUTTONS.get(verb, home.page)(talk)
+
+
+ROUTES: tuple[Route, ...] = (
+    Route(CallbackQueryHandler(_unused), _tapped),
+    Route(_command(*HELP), home.help_typed),
+    Route(_command("start"), _start),
+    Route(_command("checkin"), checkin.begin),
+    Route(MessageHandler(filters.UpdateType.MESSAGE & filters.COMMAND, _unused), home.unknown),
+    Route(MessageHandler(filters.UpdateType.MESSAGE & filters.TEXT, _unused), _typed),
+    Route(MessageHandler(filters.UpdateType.MESSAGE, _unused), home.not_text),
+)
+_MEMBER: Matcher = ChatMemberHandler(_unused, ChatMemberHandler.MY_CHAT_MEMBER)
+
+COMMANDS: tuple[tuple[str, str], ...] = (
+    ("checkin", "menu.checkin"),
+    ("start", "menu.start"),
+    ("help", "menu.help"),
+)
+"""The menu in Telegram: a command and the key of its words."""
+
+JOBS: tuple[Job, ...] = (
+    Job("gaps", timedelta(seconds=20), watch.circles_due, circles.next_look),
+    Job("escalation", timedelta(seconds=20), watch.alerts_due, stored_alerts.next_due),
+    Job("nudges", timedelta(seconds=20), nudges.sweep, rhythms.next_due),
+    Job("expiry", timedelta(minutes=10), expiry.sweep),
+)
+
+LETTERS: Mapping[str, Letter] = {
+    letter.kind: letter
+    for module in (notes, joining_letters, circle_letters, checkin_letters, alert_letters)
+    for letter in module.LETTERS
+}
+
+
+def match(update: telegram.Update) -> Conversation | None:
+    """The conversation for an update of a private chat; None when nothing is to be said."""
+    if update.my_chat_member and _MEMBER.check_update(update):
+        status = update.my_chat_member.new_chat_member.status
+        gone = status == telegram.constants.ChatMemberStatus.BANNED
+        return presence.gone if gone else presence.back
+    for route in ROUTES:
+        if route.matcher.check_update(update) not in (None, False):
+            return route.talk
+    return None
+
+
+def step(tx: Tx, house: House, said: Said, talk: Conversation, now: datetime) -> Spoken:
+    """One update: know the person, talk, and make ready what is said to them at once."""
+    if talk is presence.gone:
+        talk(Talk(tx, house, now, said, None))
+        return Spoken()
+    held = gates.enter(tx, house, said, now)
+    talk(held)
+    ready = []
+    for post in held.posts:
+        made = prepare(tx, post.row, now)
+        if isinstance(made, Ready):
+            ready.append(replace(made, strip=post.strip) if post.strip else made)
+    return Spoken(tuple(ready), held.told)
+
+
+def sorry(tx: Tx, house: House, said: Said, now: datetime) -> Spoken:
+    """One kind sentence when an update could not be handled and is set aside."""
+
+    def apologise(talk: Talk) -> None:
+        talk.say(Kind.NOTE, key="say.sorry", help=True)
+
+    return step(tx, house, said, apologise, now)
+
+
+def prepare(tx: Tx, row: Row, now: datetime) -> Ready | Drop:
+    """Load a row's facts and its reader; drop it when it is late, untrue or not allowed."""
+    letter = LETTERS[row.kind]
+    facts = letter.load(tx, row)
+    verdict = letter.still(facts, now)
+    if row.not_after is not None and now >= row.not_after:
+        verdict = Drop("late")
+    if isinstance(verdict, Drop):
+        outbox.drop(tx, row, verdict.why, now)
+        return verdict
+    return Ready(row, letter, facts, reader_of(tx, row))
