@@ -1,0 +1,23 @@
+"""The exit codes of the console command: what a supervisor or a script may rely on.
+
+No logic and no imports of ours, so that every module of this floor may use it.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """Why the process ended."""
+
+    FINE = 0
+    BUG = 1
+    SETTINGS = 2
+    """The settings or the usage are wrong (click's own code for usage)."""
+    DATABASE = 3
+    """Another process holds the database, or it was refused."""
+    OTHER_POLLER = 4
+    """Another process polls Telegram with this token."""
+    TOKEN = 5
+    """Telegram refuses the token."""

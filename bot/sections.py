@@ -1,0 +1,132 @@
+"""The sections of the settings that are not a policy: their keys, defaults and own rules.
+
+A section looks at itself only; ``bot.settings`` puts them together and knows where files stand.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationInfo,
+    field_validator,
+)
+
+from bot import values
+
+STRICT = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+_OTHERS = 0o077
+_LONGEST_TOKEN_FILE = 4096
+
+
+class Section(BaseModel):
+    """A part of the settings: unknown keys are refused, nothing changes after the start."""
+
+    model_config = STRICT
+
+
+def open_to_others(mode: int) -> bool:
+    """Whether a file's mode lets anybody but its owner read or change it."""
+    # Windows keeps no such bits: what it reports there says nothing.
+    return os.name != "nt" and bool(mode & _OTHERS)
+
+
+@dataclass(frozen=True, slots=True)
+class TokenFile:
+    """A file that holds the token and nothing else."""
+
+    path: Path
+    text: str = field(repr=False)
+    open_to_others: bool
+
+    @classmethod
+    def read(cls, value: object) -> TokenFile:
+        """Read the file once; the text may still turn out to be no token."""
+        if isinstance(value, TokenFile):
+            return value
+        if not isinstance(value, str) or not value.strip() or "\0" in value:
+            raise ValueError('is not a path: write it in quotes like "token.txt".')
+        path = Path(value.strip())
+        try:
+            with path.open("rb") as file:
+                text = file.read(_LONGEST_TOKEN_FILE).decode("utf-8-sig")
+                mode = os.fstat(file.fileno()).st_mode
+        except (OSError, UnicodeDecodeError):
+            raise ValueError(
+                "names a file that cannot be read: check the path and who may read it."
+            ) from None
+        return cls(path, text.strip(), open_to_others(mode))
+
+
+class Telegram(Section):
+    """How to reach Telegram, and as whom."""
+
+    # In this order: what a token must look like depends on where it goes.
+    api_base_url: values.BaseUrl = "https://api.telegram.org"
+    token: SecretStr | None = None
+    token_file: Annotated[TokenFile, BeforeValidator(TokenFile.read)] | None = None
+
+    @field_validator("token")
+    @classmethod
+    def _token(cls, token: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        return token and SecretStr(values.token(token.get_secret_value(), practice=_practice(info)))
+
+    @field_validator("token_file")
+    @classmethod
+    def _token_file(cls, file: TokenFile | None, info: ValidationInfo) -> TokenFile | None:
+        if file and info.data.get("token"):
+            raise ValueError("stands beside token: keep one of the two.")
+        if file:
+            values.token(file.text, practice=_practice(info))
+        return file
+
+    def secret(self) -> str:
+        """The token itself; empty if there is none. Never log it."""
+        if self.token:
+            return self.token.get_secret_value()
+        return self.token_file.text if self.token_file else ""
+
+
+def _practice(info: ValidationInfo) -> bool:
+    # An address that is already refused says nothing about the token: only look at its outline.
+    address = info.data.get("api_base_url")
+    return address is None or values.is_loopback(address)
+
+
+class Database(Section):
+    """Where the bot remembers; the path in ``url`` is absolute once ``load`` has read it."""
+
+    url: values.DatabaseUrl = "sqlite:///circlekeeper.db"
+
+
+class Programme(Section):
+    """What a new circle begins with, and how long links hold."""
+
+    zone: values.Zone = "America/New_York"
+    lasts: values.Duration = timedelta(days=84)
+    day: values.Day = "tuesday"
+    wall: values.Wall = "18:00"
+    participant_link_lasts: values.Duration = timedelta(days=14)
+    supporter_link_lasts: values.Duration = timedelta(days=7)
+    staff_link_lasts: values.Duration = timedelta(days=7)
+
+    @property
+    def weekday(self) -> int:
+        """The day as a number; Monday is 0."""
+        return values.WEEK.index(self.day)
+
+
+class Log(Section):
+    """What the log says, and how."""
+
+    level: values.Level = "info"
+    as_json: bool = Field(default=False, alias="json")

@@ -1,0 +1,217 @@
+"""What the operator decides: read once at start from a TOML file and the environment.
+
+``load`` reads both (the environment wins) and says everything that is wrong at once. Building
+``Settings`` directly reads neither. What a value may look like stands in ``bot.values``; the
+policies and their defaults stand beside the rules that use them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, get_type_hints
+
+import pydantic_settings
+from pydantic import BaseModel, BeforeValidator, ValidationError, create_model, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from typing_extensions import override
+
+from bot import values
+from bot.faults import EXAMPLE, Places, SettingsError, sentences, syntax
+from bot.sections import STRICT, Database, Log, Programme, Section, Telegram, open_to_others
+from handlers.rules.alert import AlertPolicy
+from handlers.rules.gap import GapPolicy
+from handlers.rules.nudge import NudgePolicy
+
+__all__ = ["Database", "Log", "Programme", "Settings", "SettingsError", "Telegram", "load"]
+
+PREFIX = "CIRCLEKEEPER__"
+_TOKEN = ("token", "token_file")
+_POLICIES: dict[str, Any] = {"nudges": NudgePolicy, "gap": GapPolicy, "alerts": AlertPolicy}
+_KINDS: dict[object, Any] = {timedelta: values.Duration, str: values.Wall, int: values.Count}
+
+
+def _reader(policy: Any) -> BeforeValidator:
+    """Reads a policy from a section: the same keys and defaults, time written our way."""
+    hints = get_type_hints(policy)
+    fields: dict[str, Any] = {
+        field.name: (_KINDS.get(hints[field.name], hints[field.name]), field.default)
+        for field in dataclasses.fields(policy)
+    }
+    section = create_model(policy.__name__, __base__=Section, **fields)
+
+    def read(value: object) -> object:
+        if not isinstance(value, Mapping):
+            return value
+        return policy(**dict(section.model_validate(value)))
+
+    return BeforeValidator(read)
+
+
+class Settings(BaseModel):
+    """Everything the operator decides. Its ``repr`` shows no secret."""
+
+    model_config = STRICT
+
+    folder: Path = Path()
+    """Where the file stands; relative paths in it begin here."""
+    warnings: tuple[str, ...] = ()
+    """What is allowed and unwise, one sentence each."""
+    telegram: Telegram = Telegram()
+    database: Database = Database()
+    programme: Programme = Programme()
+    nudges: Annotated[NudgePolicy, _reader(NudgePolicy)] = NudgePolicy()
+    gap: Annotated[GapPolicy, _reader(GapPolicy)] = GapPolicy()
+    alerts: Annotated[AlertPolicy, _reader(AlertPolicy)] = AlertPolicy()
+    log: Log = Log()
+
+
+class _Read(Settings, BaseSettings):
+    """The same settings, with the environment laid over the file and paths made absolute."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_nested_delimiter="__",
+        env_nested_max_split=1,
+        env_ignore_empty=True,
+    )
+
+    @classmethod
+    @override
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return env_settings, init_settings
+
+    @model_validator(mode="before")
+    @classmethod
+    def _paths(cls, raw: dict[str, Any]) -> dict[str, Any]:
+        """Relative paths begin at the file's folder, wherever the process was started."""
+        folder = Path(raw["folder"])
+        telegram, database = raw.get("telegram"), raw.get("database", {})
+        if isinstance(telegram, dict) and isinstance(file := telegram.get("token_file"), str):
+            raw = raw | {"telegram": telegram | {"token_file": str(folder / file.strip())}}
+        if isinstance(database, dict):
+            url = database.get("url", Database().url)
+            if isinstance(url, str) and url.startswith(values.SQLITE):
+                raw = raw | {"database": database | {"url": _absolute(url, folder)}}
+        return raw
+
+
+def _absolute(url: str, folder: Path) -> str:
+    path = url.removeprefix(values.SQLITE)
+    # What has no path is left for its own check to refuse.
+    sound = path.strip("/") and not path.endswith("/")
+    return values.SQLITE + (folder / path).as_posix() if sound else url
+
+
+def shape() -> dict[str, tuple[str, ...]]:
+    """Every section with its keys, as a file writes them."""
+    keys: dict[str, tuple[str, ...]] = {}
+    for name, field in Settings.model_fields.items():
+        if policy := _POLICIES.get(name):
+            keys[name] = tuple(one.name for one in dataclasses.fields(policy))
+        elif isinstance(field.default, Section):
+            fields = type(field.default).model_fields
+            keys[name] = tuple(one.alias or key for key, one in fields.items())
+    return keys
+
+
+def load(path: Path, *, token_needed: bool = True) -> Settings:
+    """Read the file and the environment; ``SettingsError`` names everything that is wrong.
+
+    Nothing but the file and a token file is opened. ``token_needed``: refuse to go on without one.
+    """
+    places = Places(path.name, _environment(), shape())
+    document, mode = _document(path)
+    faults = [
+        *_strangers(document, places),
+        *(_token_missing(document, places) if token_needed else ()),
+    ]
+    try:
+        read = _Read(**_known(document, places), folder=path.absolute().parent)
+    except ValidationError as error:
+        raise SettingsError(dict.fromkeys(faults + sentences(error, places))) from None
+    except pydantic_settings.SettingsError:
+        # A whole section in one variable: that variable is already among the faults.
+        raise SettingsError(faults) from None
+    if faults:
+        raise SettingsError(faults)
+    return Settings(**dict(read) | {"warnings": tuple(_warnings(read, path, mode, places))})
+
+
+def _environment() -> dict[tuple[str, str], str]:
+    """Our variables that say something, by section and key; empty ones count as not set."""
+    ours = (name for name, text in os.environ.items() if text and name.upper().startswith(PREFIX))
+    split = ((name[len(PREFIX) :].lower().partition("__"), name) for name in ours)
+    return {(section, key): name for (section, _, key), name in split}
+
+
+def _document(path: Path) -> tuple[dict[str, Any], int]:
+    """What the file says, and its mode."""
+    try:
+        with path.open("rb") as file:
+            text = file.read().decode("utf-8-sig")
+            return tomllib.loads(text), os.fstat(file.fileno()).st_mode
+    except FileNotFoundError:
+        missing = f"There is no {path.name} in {path.absolute().parent}: copy {EXAMPLE} to it"
+        raise SettingsError([f"{missing} and write your bot's token in it."]) from None
+    except OSError:
+        raise SettingsError([f"{path} cannot be read: check who may read it."]) from None
+    except UnicodeDecodeError:
+        raise SettingsError([f"{path.name} is not text in UTF-8: save it again as that."]) from None
+    except (ValueError, RecursionError) as error:  # the second: brackets in brackets in brackets
+        raise SettingsError([syntax(error, path.name)]) from None
+
+
+def _strangers(document: Mapping[str, Any], places: Places) -> list[str]:
+    """A sentence for each section or variable that nobody knows."""
+    sections = [places.unknown_section(name) for name in document if name not in places.shape]
+    variables = [
+        places.unknown_variable(name)
+        for (section, key), name in places.environment.items()
+        if section not in places.shape or not key
+    ]
+    return sections + variables
+
+
+def _known(document: Mapping[str, Any], places: Places) -> dict[str, Any]:
+    """The file's sections; without its own token where the environment brings one."""
+    known = {name: section for name, section in document.items() if name in places.shape}
+    telegram = known.get("telegram")
+    if isinstance(telegram, dict) and any(
+        ("telegram", key) in places.environment for key in _TOKEN
+    ):
+        known["telegram"] = {key: kept for key, kept in telegram.items() if key not in _TOKEN}
+    return known
+
+
+def _token_missing(document: Mapping[str, Any], places: Places) -> Iterator[str]:
+    telegram = document.get("telegram", {})
+    written = {key for key in _TOKEN if isinstance(telegram, dict) and key in telegram}
+    if not written and not any(("telegram", key) in places.environment for key in _TOKEN):
+        yield (
+            f"In {places.file}, [telegram] has no token: write token = with what BotFather gave "
+            "you, or token_file = with the path of a file that holds it."
+        )
+
+
+def _warnings(settings: Settings, path: Path, mode: int, places: Places) -> Iterator[str]:
+    file, token = settings.telegram.token_file, settings.telegram.token
+    if file and file.open_to_others:
+        yield _open(file.path)
+    if token and ("telegram", "token") not in places.environment and open_to_others(mode):
+        yield _open(path.absolute())
+
+
+def _open(path: Path) -> str:
+    return f"Others on this machine can read {path}, which holds the token: chmod 600 it."
