@@ -1,0 +1,240 @@
+"""The only place where things are wired: settings in, a running bot out.
+
+Seams are callables that tests hand in to kill or fail at a named moment; in production they do
+nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import signal
+import sys
+import time
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+
+from telegram import Bot, BotCommand
+from telegram.error import InvalidToken, TelegramError
+
+from bot.clock import Clock, FollowingClock, SystemClock
+from bot.delivery import Delivery
+from bot.exits import ExitCode
+from bot.failures import pause
+from bot.intake import Intake
+from bot.logs import get
+from bot.polling import EndsError, Polling
+from bot.schedule import Schedule
+from bot.settings import Settings
+from bot.transport import Transport
+from bot.values import is_loopback
+from bot.workers import Workers
+from handlers.chat.context import House, Programme
+from handlers.chat.offline import Cards
+from handlers.routes import COMMANDS
+from handlers.texts import catalog
+from storage import invitations, people
+from storage.database import Database, no_seam
+from storage.enums import Language, Role
+from storage.seal import Keyring
+
+log = get(__name__)
+Seam = Callable[[str], None]
+
+
+class App:
+    """A wired bot. ``open`` makes it, ``run`` runs it, ``close`` gives everything back."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock,
+        seam: Seam,
+        database: Database,
+        bot: Bot,
+        transport: Transport,
+        texts: catalog.Texts,
+    ) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.database = database
+        self.bot = bot
+        self.house = _house(settings, texts, bot.username)
+        self.delivery = Delivery(bot, database, texts, clock, seam)
+        self.workers = Workers(database, self.delivery, bot, self.house, clock, seam)
+        self.schedule = Schedule(database, self.house, clock, self.delivery.wake, seam)
+        polling = Polling(transport, f"{bot.base_url}/getUpdates", time.monotonic)
+        self.intake = Intake(polling, bot, database, self.workers, Cards(texts), clock, seam)
+
+    async def turned(self) -> None:
+        """The clock was turned: do what is due, and send all that may be sent at this instant."""
+        await self.workers.settle()
+        await self.schedule.strike_all()
+        await self.delivery.settle()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Run until ``stop`` is set. Raises ``EndsError`` when Telegram says so."""
+        await self.delivery.recover()
+        loops = [
+            asyncio.create_task(self.workers.run()),
+            asyncio.create_task(self.delivery.run()),
+            asyncio.create_task(self.intake.run()),
+            asyncio.create_task(self._menus()),
+        ]
+        if isinstance(self.clock, FollowingClock):
+            loops.append(asyncio.create_task(self.clock.follow(self.turned)))
+        await self.workers.recover()
+        self.schedule.start()
+        log.info("started", version=self.database.version)
+        try:
+            await _until(stop, loops)
+        finally:
+            self.schedule.stop()
+            for loop in reversed(loops):
+                loop.cancel()
+            await asyncio.gather(*loops, return_exceptions=True)
+            await self.delivery.stop()
+            log.info("stopped")
+
+    async def _menus(self) -> None:
+        """The menu of commands, in each language; the bot works without it."""
+        for language in Language:
+            words = self.house.texts.of(language)
+            menu = [BotCommand(name, words(key)) for name, key in COMMANDS]
+            code = "" if language is Language.ENGLISH else language.value
+            try:
+                await self.bot.set_my_commands(menu, language_code=code)
+            except TelegramError as error:
+                log.warning("menu_not_set", error=error)
+
+
+def _house(settings: Settings, texts: catalog.Texts, username: str) -> House:
+    programme = settings.programme
+    return House(
+        texts=texts,
+        username=username,
+        programme=Programme(
+            zone=programme.zone,
+            day=programme.weekday,
+            wall=programme.wall,
+            lasts=programme.lasts,
+            participant_link=programme.participant_link_lasts,
+            supporter_link=programme.supporter_link_lasts,
+            staff_link=programme.staff_link_lasts,
+        ),
+        nudge=settings.nudges,
+        gap=settings.gap,
+        alert=settings.alerts,
+    )
+
+
+async def _until(stop: asyncio.Event, loops: list[asyncio.Task[None]]) -> None:
+    """Wait for ``stop``; a loop that fails ends the wait with its error."""
+    stopping = asyncio.create_task(stop.wait())
+    waiting: set[asyncio.Task[object]] = {stopping, *loops}
+    try:
+        while not stopping.done():
+            done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            for task in done - {stopping}:
+                task.result()
+    finally:
+        stopping.cancel()
+
+
+async def make(settings: Settings, clock: Clock, seam: Seam, stack: AsyncExitStack) -> App:
+    """Open the database, meet Telegram, wire the rest; ``stack`` gives it all back."""
+    url = settings.database.url
+    database = await Database.open(
+        url, keyring=Keyring.plain(), hold=True, now=clock.now, seam=seam
+    )
+    stack.push_async_callback(database.close)
+    transport = Transport()
+    await transport.initialize()
+    stack.push_async_callback(transport.shutdown)
+    base = settings.telegram.api_base_url
+    bot = Bot(
+        settings.telegram.secret(),
+        base_url=f"{base}/bot",
+        base_file_url=f"{base}/file/bot",
+        request=transport,
+        get_updates_request=transport,
+    )
+    await _meet(bot)
+    await database.write(lambda tx: people.remember_bot(tx, bot.id, bot.username))
+    return App(settings, clock, seam, database, bot, transport, catalog.load())
+
+
+async def _meet(bot: Bot) -> None:
+    """Ask Telegram who we are; a Telegram that errs is waited for, a refused token ends it."""
+    tries = 0
+    while True:
+        try:
+            await bot.initialize()
+        except InvalidToken:
+            sentence = "Telegram refuses the token: check [telegram] token."
+            raise EndsError(ExitCode.TOKEN, sentence) from None
+        except TelegramError as error:
+            log.warning("telegram_errs", error=error)
+            await asyncio.sleep(pause(tries, random.random()).total_seconds())  # noqa: S311
+            tries += 1
+        else:
+            return
+
+
+async def _clock(settings: Settings) -> Clock:
+    """The practice room's clock if there is one behind a loopback address; else the machine's."""
+    base = settings.telegram.api_base_url
+    if is_loopback(base):
+        room = FollowingClock(base)
+        if await room.find():
+            return room
+    return SystemClock()
+
+
+async def serve(settings: Settings, seam: Seam = no_seam, clock: Clock | None = None) -> int:
+    """Run until SIGTERM or SIGINT; the exit code says why it ended."""
+    stop = asyncio.Event()
+    if sys.platform != "win32":
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with AsyncExitStack() as stack:
+        try:
+            app = await make(settings, clock or await _clock(settings), seam, stack)
+            await app.run(stop)
+        except EndsError as end:
+            log.error("ended", code=end.code)
+            sys.stderr.write(f"{end}\n")
+            return end.code
+    return ExitCode.FINE
+
+
+async def invite(settings: Settings, role: Role) -> str:
+    """One link for a coordinator or a partner, written beside a running bot."""
+    clock = await _clock(settings)
+    database = await Database.open(settings.database.url, keyring=Keyring.plain(), now=clock.now)
+    try:
+        username = await database.read(people.bot_username)
+        if username is None:
+            username = await _ask_username(settings)
+        now = clock.now()
+        expires_at = now + settings.programme.staff_link_lasts
+        _, secret = await database.write(
+            lambda tx: invitations.create(tx, role, inviter=None, now=now, expires_at=expires_at)
+        )
+    finally:
+        await database.close()
+    return f"https://t.me/{username}?start={secret}"
+
+
+async def _ask_username(settings: Settings) -> str:
+    """Before the first start only Telegram knows the bot's username."""
+    base = settings.telegram.api_base_url
+    transport = Transport()
+    bot = Bot(
+        settings.telegram.secret(),
+        base_url=f"{base}/bot",
+        request=transport,
+        get_updates_request=transport,
+    )
+    async with bot:
+        return bot.username

@@ -1,0 +1,303 @@
+"""Delivery: the way out. It claims rows, has their letters make the words, sends, keeps results.
+
+One message at a time in a chat, chats side by side. Replies come in memory from the step that
+wrote them; alerts, nudges and whatever has to be tried again are swept from the outbox.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import Counter, deque
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+from telegram import Bot
+
+from bot.clock import Clock
+from bot.failures import Failure, Outcome, judge, pause
+from bot.logs import get
+from bot.marks import Marks
+from bot.posting import post
+from bot.rates import Rates
+from handlers import routes
+from handlers.chat import reach
+from handlers.chat.letter import Ready
+from handlers.texts.catalog import Texts
+from storage import outbox, people
+from storage.database import Database, Tx, Unavailable
+from storage.enums import Class
+from storage.records import Row
+
+log = get(__name__)
+Seam = Callable[[str], None]
+
+LAST_CALLS = 4.0
+"""Seconds that calls on their way have when the process ends."""
+SOON = 0.05
+"""Seconds until the result of a failed call is kept for certain."""
+BATCH = 100
+IDLE = 30.0
+"""Looks at the outbox at least so often, in real seconds."""
+TRIES = 8
+"""A row that Telegram answers with its own trouble is given up after so many tries; alerts not."""
+
+
+class Delivery:
+    """Sends what is to be sent. ``take`` and ``wake`` hand in work, ``run`` is its loop."""
+
+    def __init__(
+        self, bot: Bot, database: Database, texts: Texts, clock: Clock, seam: Seam
+    ) -> None:
+        self._bot = bot
+        self._database = database
+        self._texts = texts
+        self._clock = clock
+        self._seam = seam
+        self._rates = Rates(clock.now())
+        self._lanes: dict[int, deque[Ready]] = {}
+        self._waits: dict[int, datetime] = {}
+        self._marks = Marks(database, lambda: seam("delivery.marked"))
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._wake = asyncio.Event()
+        self._sweeping = asyncio.Lock()
+        self.counts: Counter[str] = Counter()
+        """What became of rows, by class and outcome, since the start."""
+
+    async def recover(self) -> None:
+        """After a start: what was under way when the last process ended."""
+        now = self._clock.now()
+        self._waits = await self._database.write(lambda tx: outbox.chat_waits(tx, now))
+        counts = await self._database.write(lambda tx: outbox.recover(tx, now))
+        if any(counts.values()):
+            log.info("recovered", **counts)
+
+    def take(self, ready: Sequence[Ready], callback: str = "") -> None:
+        """Send replies that were born claimed; the first answers the tap, too."""
+        for number, one in enumerate(ready):
+            self._queue(replace(one, callback=callback) if callback and number == 0 else one)
+
+    def wake(self) -> None:
+        """Something was written to the outbox, or the clock was turned."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Sweep the outbox until cancelled."""
+        while True:
+            self._wake.clear()
+            try:
+                claimed = await self._sweep()
+                timeout = 0.0 if claimed else await self._next_in()
+            except Unavailable as trouble:
+                log.warning("outbox_waits", kind=trouble.kind)
+                timeout = 1.0
+            if timeout:
+                await self._sleep(timeout)
+
+    async def _sleep(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._wake.wait()
+        except TimeoutError:
+            return
+
+    async def _next_in(self) -> float:
+        """Real seconds until something may be due, by what waits and by the rates."""
+        at = await self._database.read(outbox.next_waiting)
+        if at is None:
+            return IDLE
+        return min(IDLE, max(0.04, (at - self._clock.now()).total_seconds()))
+
+    async def settle(self) -> None:
+        """Send until nothing more may be sent at this instant, and every result is kept."""
+        while True:
+            claimed = await self._sweep()
+            busy = bool(self._tasks)
+            while self._tasks:
+                await asyncio.gather(*self._tasks)
+            await self._marks.flushed()
+            if not claimed and not busy:
+                return
+
+    async def stop(self) -> None:
+        """Finish what is on its way, at most for a few seconds, and keep the results."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=LAST_CALLS)
+        async with asyncio.timeout(LAST_CALLS):
+            await self._marks.flushed()
+
+    def _wake_at(self, at: datetime) -> None:
+        """The loop may be asleep for longer than this row waits."""
+        seconds = max(0.0, (at - self._clock.now()).total_seconds()) + SOON
+        asyncio.get_running_loop().call_later(min(seconds, IDLE), self._wake.set)
+
+    # Claiming.
+
+    async def _sweep(self) -> int:
+        """Claim what may go now, alerts first; how many rows were looked at."""
+        async with self._sweeping:
+            looked = 0
+            for klass in Class:
+                limit = BATCH
+                if klass in (Class.ALERT, Class.NUDGE):
+                    # A claimed nudge is lost in a crash by design: claim only what can leave.
+                    limit = min(BATCH, self._rates.free(self._clock.now()))
+                if limit:
+                    looked += await self._claim(klass, limit)
+            return looked
+
+    async def _claim(self, klass: Class, limit: int) -> int:
+        now = self._clock.now()
+        looked, ready, dropped = await self._database.write(
+            partial(self._claim_step, klass, limit, now)
+        )
+        self.counts.update(dropped)
+        if ready:
+            self._seam("delivery.claimed")
+        for one in ready:
+            self._queue(one)
+        return looked
+
+    def _claim_step(
+        self, klass: Class, limit: int, now: datetime, tx: Tx
+    ) -> tuple[int, list[Ready], list[str]]:
+        ready: list[Ready] = []
+        dropped: list[str] = []
+        rows = outbox.waiting(tx, klass, now, limit)
+        drawn: Counter[int] = Counter()
+        for row in rows:
+            held = self._held(row, drawn, now)
+            if held is not None:
+                outbox.hold(tx, row, held)
+                continue
+            drawn[row.person_id] += 1
+            made = _prepare(tx, row, now)
+            if isinstance(made, Ready):
+                ready.append(made)
+            elif made:
+                dropped.append(f"{klass.name.lower()}.{made}")
+        return len(rows), ready, dropped
+
+    def _held(self, row: Row, drawn: Counter[int], now: datetime) -> datetime | None:
+        """Until when the rate of its chat holds back an alert or a nudge."""
+        if row.klass not in (Class.ALERT, Class.NUDGE):
+            return None
+        return self._rates.chat_free_at(row.person_id, now, drawn[row.person_id])
+
+    # Sending.
+
+    def _queue(self, ready: Ready) -> None:
+        chat = ready.row.person_id
+        lane = self._lanes.get(chat)
+        if lane is not None:
+            lane.append(ready)
+            return
+        self._lanes[chat] = deque((ready,))
+        task = asyncio.create_task(self._run_lane(chat))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _run_lane(self, chat: int) -> None:
+        lane = self._lanes[chat]
+        while lane:
+            ready = lane[0]
+            await self._one(ready, lane)
+            lane.popleft()
+        del self._lanes[chat]
+
+    async def _one(self, ready: Ready, lane: deque[Ready]) -> None:
+        now = self._clock.now()
+        row = ready.row
+        until = self._waits.get(row.person_id)
+        if until is not None and now < until:
+            self._marks.add(lambda tx: outbox.wait(tx, row, until, repeat=False))
+        elif row.klass is Class.EDIT and any(
+            later.row.edits == row.edits for later in list(lane)[1:]
+        ):
+            self._marks.add(lambda tx: outbox.drop(tx, row, "replaced", now))
+        else:
+            await self._send(ready, now)
+
+    async def _send(self, ready: Ready, now: datetime) -> None:
+        row = ready.row
+        self._rates.draw(row.person_id, now)
+        self._seam("delivery.before")
+        try:
+            screen = ready.letter.screen(
+                ready.facts, ready.reader, self._texts.of(ready.reader.language)
+            )
+            message_id = await post(
+                self._bot,
+                row.person_id,
+                screen,
+                row.id,
+                edits=row.edits,
+                callback=ready.callback,
+                strip=ready.strip,
+            )
+        except Exception as error:
+            self._failed(row, judge(error), error)
+            return
+        self._seam("delivery.after")
+        self.counts[f"{row.klass.name.lower()}.sent"] += 1
+        at = self._clock.now()
+        self._marks.add(lambda tx: _sent(tx, row, message_id, at))
+
+    def _failed(self, row: Row, failure: Failure, error: Exception) -> None:
+        """What a failed call means for its row, by class (design 3, *Classes* and *Failures*)."""
+        outcome, now = failure.outcome, self._clock.now()
+        self.counts[f"{row.klass.name.lower()}.{outcome}"] += 1
+        if outcome is Outcome.DONE:
+            self._marks.add(lambda tx: _sent(tx, row, None, now))
+        elif outcome is Outcome.GONE:
+            self._marks.add(lambda tx: _gone(tx, row, now))
+        elif self._tries_again(row, outcome):
+            at = now + (failure.retry_after or pause(row.tries, random.random()))  # noqa: S311
+            if failure.retry_after:
+                self._waits[row.person_id] = at
+            repeat = outcome is Outcome.UNKNOWN
+            waits = failure.retry_after is not None
+            self._marks.add(lambda tx: _again(tx, row, at, repeat=repeat, chat_waits=waits))
+            self._wake_at(at)
+        else:
+            log.warning("not_sent", kind=row.kind, outcome=outcome.value, error=error)
+            self._marks.add(lambda tx: outbox.drop(tx, row, outcome, now))
+
+    def _tries_again(self, row: Row, outcome: Outcome) -> bool:
+        if outcome in (Outcome.WAIT, Outcome.TOKEN):
+            return row.klass is Class.ALERT or row.tries < TRIES
+        return outcome is Outcome.UNKNOWN and row.klass in (Class.ALERT, Class.EDIT)
+
+
+def _prepare(tx: Tx, row: Row, now: datetime) -> Ready | str | None:
+    """Claim a row and make its letter ready; a reason when it is dropped; None if it is taken."""
+    claimed = outbox.claim(tx, row)
+    if claimed is None:
+        return None
+    try:
+        made = routes.prepare(tx, claimed, now)
+    except Exception as error:
+        # One row that cannot be made must not stop the others.
+        log.error("letter_failed", kind=row.kind, error=error)
+        outbox.drop(tx, row, "bug", now)
+        return "bug"
+    return made if isinstance(made, Ready) else made.why
+
+
+def _sent(tx: Tx, row: Row, message_id: int | None, now: datetime) -> None:
+    outbox.sent(tx, row, message_id, now)
+    if message_id is not None:
+        people.saw_message(tx, row.person_id, message_id)
+
+
+def _gone(tx: Tx, row: Row, now: datetime) -> None:
+    outbox.drop(tx, row, Outcome.GONE, now)
+    reach.lost(tx, row.person_id, now)
+
+
+def _again(tx: Tx, row: Row, at: datetime, *, repeat: bool, chat_waits: bool) -> None:
+    outbox.wait(tx, row, at, repeat=repeat)
+    if chat_waits:
+        outbox.wait_in_chat(tx, row.person_id, at)

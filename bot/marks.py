@@ -1,0 +1,66 @@
+"""Marks: what became of sent rows, kept together every few milliseconds.
+
+A commit a result would cost twice the CPU. While the database is away the marks wait in memory,
+and their rows stay claimed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from bot.logs import get
+from storage.database import Database, Tx, Unavailable
+
+log = get(__name__)
+Mark = Callable[[Tx], None]
+
+EVERY = 0.02
+"""Seconds that a result waits for others."""
+AWAY = 1.0
+"""Seconds between tries while the database is away."""
+
+
+class Marks:
+    """Collects results and writes them in one step."""
+
+    def __init__(self, database: Database, kept: Callable[[], None]) -> None:
+        self._database = database
+        self._kept = kept
+        self._waiting: list[Mark] = []
+        self._task: asyncio.Task[None] | None = None
+
+    def add(self, mark: Mark) -> None:
+        """Keep one result soon."""
+        self._waiting.append(mark)
+        if self._task is None:
+            self._task = asyncio.create_task(self._run())
+
+    async def flushed(self) -> None:
+        """Wait until everything that was added is kept."""
+        while self._task is not None:
+            await asyncio.wait([self._task])
+
+    async def _run(self) -> None:
+        try:
+            while self._waiting:
+                await asyncio.sleep(EVERY)
+                await self._write()
+        finally:
+            self._task = None
+
+    async def _write(self) -> None:
+        marks, self._waiting = self._waiting, []
+
+        def keep(tx: Tx) -> None:
+            for mark in marks:
+                mark(tx)
+
+        try:
+            await self._database.write(keep)
+        except Unavailable as trouble:
+            log.warning("results_wait", kind=trouble.kind)
+            self._waiting = marks + self._waiting
+            await asyncio.sleep(AWAY)
+        else:
+            self._kept()

@@ -1,0 +1,100 @@
+"""Polling: raw getUpdates over the transport, and what each answer of Telegram means.
+
+The library's own loop confirms updates before they are handled, and one update that it cannot
+parse stops it for good (references in docs/decisions.md); so this one hands over raw JSON.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+from telegram.error import TelegramError
+
+from bot.exits import ExitCode
+from bot.failures import pause
+from bot.logs import get
+from bot.transport import Transport, read_answer
+
+log = get(__name__)
+
+ALLOWED = ("message", "callback_query", "my_chat_member")
+"""Always said: left out, Telegram keeps an earlier setting."""
+WAIT = 50
+"""Seconds that Telegram may hold a poll open: the longest it allows."""
+GRACE = 15
+CONFLICTS = 5
+CONFLICT_WINDOW = 60.0
+
+
+class EndsError(Exception):
+    """The process must end; the sentence is for the operator."""
+
+    def __init__(self, code: ExitCode, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+class Polling:
+    """One getUpdates at a time. ``fetch`` gives a batch, or None and how long to wait."""
+
+    def __init__(self, transport: Transport, url: str, real: Callable[[], float]) -> None:
+        self._transport = transport
+        self._url = url
+        self._real = real
+        self._failed = 0
+        self._conflicts: deque[float] = deque(maxlen=CONFLICTS)
+        self._said: dict[str, float] = {}
+
+    async def fetch(self, offset: int | None) -> tuple[list[Any], float]:
+        """A batch of raw updates, and the seconds to wait before the next poll.
+
+        Raises ``EndsError`` when Telegram refuses the token, or somebody else polls with it.
+        """
+        wish: dict[str, Any] = {"timeout": WAIT, "limit": 100, "allowed_updates": ALLOWED}
+        if offset is not None:
+            wish["offset"] = offset
+        try:
+            status, body = await self._transport.call(self._url, orjson.dumps(wish), WAIT + GRACE)
+            if status != 200:
+                return [], self._refused(status)
+            result = read_answer(body)["result"]
+        except (TelegramError, KeyError) as error:
+            return [], self._trouble(type(error).__name__)
+        if not isinstance(result, list):
+            return [], self._trouble("no_list")
+        self._failed = 0
+        return result, 0.0
+
+    def _refused(self, status: int) -> float:
+        if status in (401, 404):
+            raise EndsError(ExitCode.TOKEN, "Telegram refuses the token: check [telegram] token.")
+        if status == 409:
+            return self._conflict()
+        return self._trouble(f"http_{status}")
+
+    def _conflict(self) -> float:
+        now = self._real()
+        self._conflicts.append(now)
+        full = len(self._conflicts) == CONFLICTS
+        if full and now - self._conflicts[0] <= CONFLICT_WINDOW:
+            raise EndsError(
+                ExitCode.OTHER_POLLER, "Another process polls Telegram with this token: end it."
+            )
+        self._warn("another_process_polls_with_this_token")
+        return 2.0 + random.random()  # noqa: S311
+
+    def _trouble(self, kind: str) -> float:
+        self._failed += 1
+        self._warn(kind)
+        return pause(self._failed - 1, random.random()).total_seconds()  # noqa: S311
+
+    def _warn(self, kind: str) -> None:
+        """One line a minute and kind."""
+        now = self._real()
+        if now - self._said.get(kind, -60.0) >= 60.0:
+            self._said[kind] = now
+            log.warning("telegram_errs", kind=kind, failed=self._failed)

@@ -1,0 +1,63 @@
+"""Rates: how fast unasked messages may leave, by the clock that everything lives by.
+
+Telegram throttles at about 30 messages a second and one a second in a chat (its FAQ; exact
+limits are unpublished). Replies are never held back; they only draw from the same bucket.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+OVERALL = 25.0
+"""Messages a second."""
+IN_CHAT = 1.0
+CHAT_BURST = 5.0
+_FORGET = timedelta(seconds=CHAT_BURST / IN_CHAT)
+_CHATS = 4096
+
+
+@dataclass(slots=True)
+class _Bucket:
+    level: float
+    at: datetime
+
+    def refill(self, now: datetime, rate: float, most: float) -> None:
+        passed = max(0.0, (now - self.at).total_seconds())
+        self.level = min(most, self.level + passed * rate)
+        self.at = now
+
+
+@dataclass(slots=True)
+class Rates:
+    """One bucket for all chats and one for each that was written to lately."""
+
+    now: datetime
+    _overall: _Bucket = field(init=False)
+    _chats: dict[int, _Bucket] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._overall = _Bucket(OVERALL, self.now)
+
+    def free(self, now: datetime) -> int:
+        """How many unasked messages may leave now."""
+        self._overall.refill(now, OVERALL, OVERALL)
+        return max(0, int(self._overall.level))
+
+    def chat_free_at(self, chat_id: int, now: datetime, planned: int = 0) -> datetime | None:
+        """None when the chat may get one more than ``planned`` now, else from when on."""
+        bucket = self._chats.get(chat_id)
+        if bucket is not None:
+            bucket.refill(now, IN_CHAT, CHAT_BURST)
+        missing = 1.0 + planned - (bucket.level if bucket else CHAT_BURST)
+        return None if missing <= 0 else now + timedelta(seconds=missing / IN_CHAT)
+
+    def draw(self, chat_id: int, now: datetime) -> None:
+        """One message leaves; replies may draw what is not there, and nudges then wait."""
+        self._overall.refill(now, OVERALL, OVERALL)
+        self._overall.level = max(-OVERALL, self._overall.level - 1.0)
+        if len(self._chats) > _CHATS:
+            self._chats = {id_: one for id_, one in self._chats.items() if now - one.at < _FORGET}
+        bucket = self._chats.setdefault(chat_id, _Bucket(CHAT_BURST, now))
+        bucket.refill(now, IN_CHAT, CHAT_BURST)
+        bucket.level = max(-CHAT_BURST, bucket.level - 1.0)

@@ -1,0 +1,100 @@
+"""The schedule: APScheduler strikes the jobs of ``handlers.routes``; the only file that knows it.
+
+Due times are rows, so a strike that comes late loses nothing; one job at a time never overlaps
+with itself, and strikes that were missed are one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import Clock
+from bot.logs import get
+from handlers.chat.context import House
+from handlers.routes import JOBS, Job
+from storage.database import Database, Tx, Unavailable
+
+log = get(__name__)
+
+BATCH = 250
+"""Rows a step: the writer is free for answers between two batches."""
+MOST = 1_500
+"""Rows a strike: what 25 messages a second can send in the next minute."""
+
+
+class Schedule:
+    """The heartbeat."""
+
+    def __init__(
+        self,
+        database: Database,
+        house: House,
+        clock: Clock,
+        struck: Callable[[], None],
+        seam: Callable[[str], None],
+    ) -> None:
+        self._database = database
+        self._house = house
+        self._clock = clock
+        self._struck = struck
+        self._seam = seam
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+
+    def start(self) -> None:
+        """Strike every job now, and again at its interval."""
+        for job in JOBS:
+            self._scheduler.add_job(
+                self.strike,
+                "interval",
+                args=(job,),
+                seconds=job.every.total_seconds(),
+                next_run_time=datetime.now(UTC),
+                coalesce=True,
+                max_instances=1,
+                misfire_grace_time=None,
+            )
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """No more strikes."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    async def strike(self, job: Job) -> None:
+        """Sweep what is due, batch by batch. A job that fails is tried again at its next strike."""
+        try:
+            looked = 0
+            while looked < MOST:
+                batch = await self._database.write(partial(self._step, job))
+                self._seam("job.committed")
+                looked += batch
+                if batch < BATCH:
+                    break
+            if looked:
+                self._struck()
+        except Unavailable as trouble:
+            log.warning("job_waits", job=job.name, kind=trouble.kind)
+        except Exception as error:
+            log.error("job_failed", job=job.name, error=error)
+
+    def _step(self, job: Job, tx: Tx) -> int:
+        looked = job.sweep(tx, self._house, self._clock.now(), BATCH)
+        if looked:
+            self._seam("job")
+        return looked
+
+    async def strike_all(self) -> None:
+        """Every job once, in order: what a turned clock makes due."""
+        for job in JOBS:
+            await self.strike(job)
+
+    async def next_due(self) -> datetime | None:
+        """The next instant at which a job has something to do."""
+        found = [
+            await self._database.read(job.next_due) for job in JOBS if job.next_due is not None
+        ]
+        return min((at for at in found if at is not None), default=None)
