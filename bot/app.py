@@ -7,6 +7,7 @@ nothing.
 from __future__ import annotations
 
 import asyncio
+import gc
 import random
 import signal
 import sys
@@ -40,6 +41,9 @@ from storage.seal import Keyring
 
 log = get(__name__)
 Seam = Callable[[str], None]
+
+YOUNG = 5_000
+"""New objects between two looks of the collector; a tap makes hundreds that die by themselves."""
 
 
 class App:
@@ -85,6 +89,7 @@ class App:
             loops.append(asyncio.create_task(self.clock.follow(self.turned)))
         await self.workers.recover()
         self.schedule.start()
+        _rest_the_collector()
         log.info("started", version=self.database.version)
         try:
             await _until(stop, loops)
@@ -106,6 +111,13 @@ class App:
                 await self.bot.set_my_commands(menu, language_code=code)
             except TelegramError as error:
                 log.warning("menu_not_set", error=error)
+
+
+def _rest_the_collector() -> None:
+    """What stands now stands until the end: looking through it again and again is for nothing."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG, *gc.get_threshold()[1:])
 
 
 def _house(settings: Settings, texts: catalog.Texts, username: str) -> House:

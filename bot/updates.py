@@ -8,18 +8,29 @@ from typing import Any
 import orjson
 
 NO_CHAT = 0
-_NEEDED = ("message_id", "date", "chat")
+_USER = ("id", "is_bot", "first_name", "language_code")
+_CHAT = ("id", "type")
 
 
 def shorten(raw: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The update without the text under the tapped button, which the outbox row knows anyway."""
+    """A tap's update without what is not needed: less to keep, and a third less to parse.
+
+    The tapped message becomes one that is not accessible (date 0), as Telegram itself sends it
+    when it is old: nobody may read state from it. Names that are not used are not kept.
+    """
     try:
         query = raw["callback_query"]
-        message = query["message"]
-        needed = {key: message[key] for key in _NEEDED}
+        message, sender = query["message"], query["from"]
+        chat = message["chat"]
+        tapped = {
+            "message_id": message["message_id"],
+            "date": 0,
+            "chat": {key: chat[key] for key in _CHAT},
+        }
+        sender = {key: sender[key] for key in _USER if key in sender}
     except (KeyError, TypeError):
         return raw
-    return {**raw, "callback_query": {**query, "message": needed}}
+    return {**raw, "callback_query": {**query, "from": sender, "message": tapped}}
 
 
 def update_id(raw: object) -> int | None:

@@ -110,7 +110,7 @@ def _occasion(talk: Talk) -> Occasion | None:
     """The occasion that the tapped invitation is about, while it stands unanswered."""
     number = talk.row.facts.get("occasion") if talk.row else None
     occasion = rhythms.get_occasion(talk.tx, int(str(number))) if number is not None else None
-    return occasion if occasion and occasion.state is OccasionState.ASKED else None
+    return occasion if occasion and occasion.state is not OccasionState.ANSWERED else None
 
 
 def nudge_start(talk: Talk) -> None:
@@ -138,9 +138,12 @@ def nudge_skip(talk: Talk) -> None:
 
 
 def _postpone(talk: Talk, choice: nudge.Choice, state: OccasionState, key: str) -> None:
+    """The last choice under an invitation wins, until the check-in is answered."""
     occasion, rhythm = _occasion(talk), rhythms.get(talk.tx, talk.id)
-    if occasion and rhythm:
-        due = nudge.postpone(choice, rhythm, talk.known.zone, talk.now, talk.house.nudge)
-        rhythms.set_due(talk.tx, talk.id, due)
-        rhythms.set_occasion(talk.tx, occasion.id, state)
+    if occasion is None or rhythm is None:
+        talk.note("checkin.closed", check_in=True)
+        return
+    due = nudge.postpone(choice, rhythm, talk.known.zone, talk.now, talk.house.nudge)
+    rhythms.set_due(talk.tx, talk.id, due)
+    rhythms.set_occasion(talk.tx, occasion.id, state)
     talk.note(key)

@@ -45,7 +45,8 @@ def _question(_facts: Facts, _reader: Reader, words: Words) -> Screen:
 
 
 def _saved(facts: Facts, _reader: Reader, words: Words) -> Screen:
-    return Screen(words(f"checkin.saved.{facts['temperature']}"), ((help_button(words),),))
+    home = Button(words("button.home"), "home")
+    return Screen(words(f"checkin.saved.{facts['temperature']}"), ((home, help_button(words)),))
 
 
 LETTERS = (

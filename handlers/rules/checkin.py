@@ -9,10 +9,10 @@ from storage.enums import Temperature
 
 
 def plain(text: str) -> str:
-    """The text for comparing: lower case, no accents, single spaces, no closing marks."""
+    """The text for comparing: lower case, no accents, single spaces, no marks around it."""
     parted = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(mark for mark in parted if not unicodedata.combining(mark))
-    return " ".join(bare.split()).strip(" .,!;:")
+    return " ".join(bare.split()).strip(" .,!¡;:")
 
 
 def understand(text: str, labels: Mapping[str, Temperature]) -> Temperature | None:

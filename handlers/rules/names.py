@@ -12,12 +12,13 @@ _JOINER = "\u200d"
 
 def clean(text: str) -> str:
     """The name without line breaks, control and direction characters; empty: nothing is left."""
-    composed = unicodedata.normalize("NFC", text)
     kept = (
         mark if mark == _JOINER or unicodedata.category(mark)[0] != "C" else " " * mark.isspace()
-        for mark in composed
+        for mark in text
     )
-    return " ".join("".join(kept).split()).strip(_JOINER)
+    # Composed last: what stood between a letter and its accent may be gone.
+    composed = unicodedata.normalize("NFC", "".join(kept))
+    return " ".join(composed.split()).strip(_JOINER)
 
 
 def fits(name: str) -> bool:
