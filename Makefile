@@ -5,14 +5,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test check bench proofs lock clean
+.PHONY: help demo test check bench lock clean
 
 help:
 	@echo "make demo    a local Telegram with phones on one page, and the bot behind it"
 	@echo "make test    every test and check of the house"
 	@echo "make check   only style, types and the direction of imports"
 	@echo "make bench   speed and memory beside bare peers (about 20 minutes)"
-	@echo "make proofs  the slow proofs; SHORT=1 for their short form"
 	@echo "make lock    write the lock files anew (needs uv)"
 	@echo "make clean   remove the virtual environment"
 
@@ -30,9 +29,6 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench
-
-proofs: $(VENV)/.dev
-	$(BIN)/python -m pytest -q -m proof $(if $(SHORT),,--long)
 
 lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

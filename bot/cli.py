@@ -11,13 +11,14 @@ import sys
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 from zoneinfo import ZoneInfo
 
 import click
 
-from bot import app, demo, logs
+from bot import app, logs
 from bot.exits import ExitCode
 from bot.settings import Settings, SettingsError, load
 from storage.database import Database, Refused, Unavailable
@@ -44,7 +45,13 @@ class Actors:
 
 def main() -> None:
     """What the command ``circlekeeper`` calls."""
-    cli(obj=Actors(app.serve, demo.main, app.invite), prog_name="circlekeeper")
+    cli(obj=Actors(app.serve, _demo, app.invite), prog_name="circlekeeper")
+
+
+async def _demo(port: int, language: Language) -> int:
+    """The demo, loaded when it is asked for: a bot that starts for real does not wait for it."""
+    code: int = await import_module("bot.demo").main(port, language)
+    return code
 
 
 _config = click.option(
