@@ -56,12 +56,13 @@ def waiting_chats(tx: Tx) -> list[int]:
     return [row["chat_id"] for row in rows]
 
 
-def waiting(tx: Tx, chat_id: int, limit: int) -> list[Update]:
-    """What waits in one chat, in order."""
+def waiting(tx: Tx, chat_id: int, limit: int, after: int = 0) -> list[Update]:
+    """What waits in one chat behind an update, in order."""
     rows = tx.all(
         "SELECT id, chat_id, body, tries FROM inbox WHERE state = 0 AND chat_id = :chat"
-        " ORDER BY id LIMIT :limit",
+        " AND id > :after ORDER BY id LIMIT :limit",
         chat=chat_id,
+        after=after,
         limit=limit,
     )
     return [_update(tx, row) for row in rows]

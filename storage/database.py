@@ -1,0 +1,185 @@
+"""The one way to what is remembered: whole steps in, their results out.
+
+``await database.write(step)`` runs ``step(tx)`` whole on the writer's thread: load, decide, save.
+Steps that wait meanwhile share one commit, and each still succeeds or fails by itself.
+``await database.read(step)`` does the same on connections that cannot write.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from storage.engines import group, sqlite
+from storage.engines.engine import (
+    Engine,
+    Held,
+    Refused,
+    Row,
+    Sealing,
+    Seam,
+    Terms,
+    Tx,
+    Unavailable,
+)
+from storage.engines.scripts import Scripts
+
+__all__ = ["Database", "Held", "Refused", "Row", "Seam", "Tx", "Unavailable", "no_seam"]
+
+T = TypeVar("T")
+GROUP = 256
+"""So many steps share a commit at most: the first of them waits for the last."""
+SCRIPTS = Path(__file__).parent
+"""Where ``schema.sql`` and ``migrations/`` are."""
+
+
+def no_seam(_moment: str) -> None:
+    """Nothing fails on purpose."""
+
+
+def _utc() -> datetime:
+    return datetime.now(UTC)
+
+
+class Database:
+    """An open database. Made by ``open``; used on the event loop that opened it."""
+
+    def __init__(self, engine: Engine, seam: Seam) -> None:
+        self._engine = engine
+        self._seam = seam
+        self._loop = asyncio.get_running_loop()
+        self._waiting: deque[group.Job] = deque()
+        self._busy = False
+        self._reading = [0 for _ in engine.readers]
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._closing: asyncio.Task[None] | None = None
+
+    @classmethod
+    async def open(
+        cls,
+        url: str,
+        *,
+        keyring: Sealing,
+        migrate: bool = True,
+        hold: bool = False,
+        readers: int = 2,
+        patience: float = 5.0,
+        scripts: Path = SCRIPTS,
+        now: Callable[[], datetime] = _utc,
+        seam: Seam = no_seam,
+    ) -> Database:
+        """Open ``sqlite:///relative.db`` or ``sqlite:////absolute.db``; create it if it is new.
+
+        An older file is copied beside and migrated; whatever is wrong raises ``Refused``. With
+        ``hold`` it is ours alone to run on (``Held`` if another process does), until ``close`` or
+        the end of this process. ``patience``: seconds to wait for somebody else's lock.
+        """
+        scheme, _, address = url.partition(":///")
+        if scheme != "sqlite" or not address:
+            raise Refused("The database's URL must be like sqlite:///circlekeeper.db.")
+        found = await asyncio.to_thread(Scripts.read, scripts)
+        terms = Terms(keyring, found, migrate, hold, readers, patience, now, seam)
+        return cls(await sqlite.open_engine(address, terms), seam)
+
+    @property
+    def version(self) -> int:
+        """The number of the last migration that the database has seen."""
+        return self._engine.version
+
+    @property
+    def description(self) -> str:
+        """Where it is, without secrets."""
+        return self._engine.description
+
+    async def write(self, step: Callable[[Tx], T]) -> T:
+        """Run a step in a transaction; when this returns, it is on disk.
+
+        Cancelling the one who waits does not undo the step.
+        """
+        job = self._job(step)
+        self._waiting.append(job)
+        if not self._busy:
+            self._busy = True
+            # Not at once: others who are about to write come along in the same commit.
+            self._loop.call_soon(self._send)
+        result: T = await job.future
+        return result
+
+    async def read(self, step: Callable[[Tx], T]) -> T:
+        """Run a step that only looks, on one committed state of everything."""
+        job = self._job(step)
+        reader = self._reading.index(min(self._reading))
+        self._reading[reader] += 1
+        line = self._engine.readers[reader]
+
+        def work() -> None:
+            group.read(line.session, job)
+            self._loop.call_soon_threadsafe(self._read, reader, job)
+
+        line.submit(work)
+        result: T = await job.future
+        return result
+
+    async def close(self) -> None:
+        """Finish the steps that wait, then end threads and lease. Again: waits for the same."""
+        if self._closing is None:
+            self._closing = self._loop.create_task(self._close())
+        await asyncio.shield(self._closing)
+
+    def _job(self, step: Callable[[Tx], object]) -> group.Job:
+        if self._closing is not None:
+            raise RuntimeError("the database is closed")
+        self._idle.clear()
+        return group.Job(step, self._loop.create_future())
+
+    def _send(self) -> None:
+        """Hand a group to the writer's thread, whole: one hop there, one home."""
+        jobs = [self._waiting.popleft() for _ in range(min(GROUP, len(self._waiting)))]
+        line = self._engine.writer
+
+        def work() -> None:
+            group.write(line.session, jobs, self._seam)
+            self._loop.call_soon_threadsafe(self._wrote, jobs)
+
+        line.submit(work)
+
+    def _wrote(self, jobs: list[group.Job]) -> None:
+        for job in jobs:
+            _settle(job)
+        if self._waiting:
+            self._loop.call_soon(self._send)
+        else:
+            self._busy = False
+            self._rest()
+
+    def _read(self, reader: int, job: group.Job) -> None:
+        self._reading[reader] -= 1
+        _settle(job)
+        self._rest()
+
+    def _rest(self) -> None:
+        if not self._busy and not any(self._reading):
+            self._idle.set()
+
+    async def _close(self) -> None:
+        await self._idle.wait()
+        await self._engine.close()
+
+
+def _settle(job: group.Job) -> None:
+    """Give one waiter what came out; nobody is there if it was cancelled."""
+    if not job.future.done():
+        if job.error is None:
+            job.future.set_result(job.value)
+        elif isinstance(job.error, StopIteration):
+            # A future cannot carry this one.
+            job.future.set_exception(RuntimeError("a step raised StopIteration"))
+        else:
+            job.future.set_exception(job.error)
+    # The error's traceback holds the job: do not hold the error in turn.
+    job.value = job.error = None

@@ -1,0 +1,87 @@
+"""A small schema for tests of the database itself, and what they have in common."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from storage.database import Database, Tx
+
+SCHEMA = """
+CREATE TABLE ids (name TEXT PRIMARY KEY, next INTEGER NOT NULL);
+CREATE TABLE shelf (
+    id INTEGER PRIMARY KEY,
+    books INTEGER NOT NULL CHECK (books >= 0)  -- a comment; with a semicolon
+);
+CREATE TABLE book (
+    id INTEGER PRIMARY KEY,
+    shelf_id INTEGER NOT NULL REFERENCES shelf (id) ON DELETE CASCADE
+        DEFERRABLE INITIALLY DEFERRED,
+    text BLOB
+);
+"""
+
+
+def scripts(folder: Path, *migrations: str, schema: str = SCHEMA) -> Path:
+    """A folder with a schema and the migrations to it; the first is the small schema."""
+    (folder / "migrations").mkdir(parents=True, exist_ok=True)
+    _write(folder / "schema.sql", schema)
+    for number, sql in enumerate((SCHEMA, *migrations), start=1):
+        _write(folder / "migrations" / f"{number:04}_step.sql", sql)
+    return folder
+
+
+def _write(file: Path, text: str) -> None:
+    """Not again: somebody may be reading it."""
+    if not file.exists() or file.read_text() != text:
+        file.write_text(text)
+
+
+def shelf(number: int) -> Callable[[Tx], int]:
+    """A step: one more shelf."""
+    return lambda tx: add_shelf(tx, number)
+
+
+async def together(database: Database, *steps: Callable[[Tx], object]) -> list[object]:
+    """Let all wait at the same time, so that they share a group; what each got."""
+    return await asyncio.gather(*map(database.write, steps), return_exceptions=True)
+
+
+def add_shelf(tx: Tx, shelf: int, books: int = 0) -> int:
+    """A step's body: one more shelf."""
+    tx.run("INSERT INTO shelf (id, books) VALUES (:id, :books)", id=shelf, books=books)
+    return shelf
+
+
+def add_book(tx: Tx, shelf: int, text: bytes = b"") -> int:
+    """A step's body: one more book."""
+    book = tx.new_id("book")
+    tx.run(
+        "INSERT INTO book (id, shelf_id, text) VALUES (:id, :shelf, :text)",
+        id=book,
+        shelf=shelf,
+        text=text,
+    )
+    return book
+
+
+def shelves(tx: Tx) -> list[int]:
+    """A step: which shelves there are."""
+    return [row["id"] for row in tx.all("SELECT id FROM shelf ORDER BY id")]
+
+
+async def run_python(code: str, *arguments: object) -> tuple[int, str]:
+    """Run a program of its own; its exit code and what it said."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-c",
+        code,
+        *map(str, arguments),
+        stdout=asyncio.subprocess.PIPE,
+        cwd=Path(__file__).parents[2],
+    )
+    said, _ = await process.communicate()
+    assert process.returncode is not None
+    return process.returncode, said.decode()
