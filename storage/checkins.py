@@ -7,7 +7,7 @@ from datetime import datetime
 from storage.database import Row, Tx
 from storage.enums import CheckinState, Dimension, Temperature
 from storage.moments import micros, moment
-from storage.records import Checkin, PersonId
+from storage.records import Checkin, PersonId, RowId
 
 _TEMPERATURE = "answer.temperature"
 
@@ -19,6 +19,7 @@ def _checkin(row: Row) -> Checkin:
         state=CheckinState(row["state"]),
         opened_at=moment(row["opened_at"]),
         occasion_id=row["occasion_id"],
+        asked_row=row["asked_row"],
     )
 
 
@@ -35,6 +36,11 @@ def open_one(tx: Tx, person_id: int, occasion_id: int | None, now: datetime) -> 
     checkin = current(tx, person_id)
     assert checkin is not None  # noqa: S101 - it was written above
     return checkin
+
+
+def asked(tx: Tx, checkin_id: int, row_id: RowId) -> None:
+    """Keep which outbox row asked last."""
+    tx.run("UPDATE checkin SET asked_row = :row WHERE id = :id", row=row_id, id=checkin_id)
 
 
 def current(tx: Tx, person_id: int) -> Checkin | None:

@@ -102,6 +102,14 @@ def get(tx: Tx, row_id: int) -> Row | None:
     return None if columns is None else _row(tx, columns)
 
 
+def message_of(tx: Tx, row_id: int) -> int | None:
+    """The message in which a row stands; None when it was not delivered, or is purged."""
+    found = tx.one(
+        "SELECT coalesce(message_id, edits) AS message FROM outbox WHERE id = :id", id=row_id
+    )
+    return None if found is None else found["message"]
+
+
 def waiting(tx: Tx, klass: Class, now: datetime, limit: int) -> list[Row]:
     """What may go now in one class, oldest first, leaving alone chats that asked for a pause."""
     rows = tx.all(

@@ -144,6 +144,8 @@ class Checkin:
     state: CheckinState
     opened_at: datetime
     occasion_id: int | None
+    asked_row: RowId | None
+    """The outbox row that asked the last question."""
 
 
 @dataclass(frozen=True, slots=True)

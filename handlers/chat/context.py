@@ -157,6 +157,12 @@ class Talk:
             outbox.replaced(self.tx, row, self.now)
         self.posts.append(Post(row, strip))
 
+    def strip(self, row_id: int | None) -> None:
+        """The message that the row stands in loses its buttons, when it is not the one changed."""
+        message = outbox.message_of(self.tx, row_id) if row_id is not None else None
+        if message is not None and self.posts and self.posts[-1].row.edits != message:
+            self.posts[-1].strip = message
+
     def note(self, key: str, **values: object) -> None:
         """Answer with one text of the catalogue, as ``show`` does."""
         self.show(Kind.NOTE, key=key, **values)

@@ -36,7 +36,14 @@ def _takes_part(talk: Talk) -> bool:
 
 def _ask(talk: Talk, occasion_id: int | None) -> None:
     checkin = checkins.open_one(talk.tx, talk.id, occasion_id, talk.now)
+    _question(talk, checkin)
+
+
+def _question(talk: Talk, checkin: Checkin) -> None:
+    """Ask in this chat's newest message; an older question of the same check-in goes quiet."""
     talk.show(Kind.QUESTION, checkin=checkin.id)
+    talk.strip(checkin.asked_row)
+    checkins.asked(talk.tx, checkin.id, talk.posts[-1].row.id)
 
 
 def _asked(talk: Talk) -> Checkin | None:
@@ -83,9 +90,10 @@ def typed(talk: Talk) -> bool:
     place = rule.understand(talk.said.text, _labels(talk.house.texts))
     if place is None:
         talk.say(Kind.NOTE, key="checkin.type")
-        talk.say(Kind.QUESTION, checkin=checkin.id)
+        _question(talk, checkin)
     else:
         _save(talk, checkin, place)
+        talk.strip(checkin.asked_row)
     return True
 
 

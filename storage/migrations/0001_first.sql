@@ -125,7 +125,8 @@ CREATE TABLE checkin (
     person_id INTEGER NOT NULL REFERENCES person (id),
     state TEXT NOT NULL CHECK (state IN ('open', 'saved', 'kept')),
     opened_at INTEGER NOT NULL,
-    occasion_id INTEGER REFERENCES occasion (id)
+    occasion_id INTEGER REFERENCES occasion (id),
+    asked_row INTEGER                -- the outbox row that asked last: its buttons go when typed
 );
 -- One open check-in a person; typed answers and expiry look here.
 CREATE UNIQUE INDEX checkin_open ON checkin (person_id) WHERE state = 'open';

@@ -23,6 +23,8 @@ async def test_a_circle_begins_loses_its_supporter_and_gets_him_back(on_stage: S
     await ben.sees("Your feelings")
     await ben.says("in between")
     await ben.sees("Saved: in between")
+    asked = next(one for one in ben.messages if "Your feelings" in one.words)
+    assert not asked.buttons
 
     # Ben blocks the bot; Cora is told when the hour of damping and her night are over.
     await ben.blocks_the_bot()
