@@ -6,6 +6,7 @@ is tried is decided here, by conditional updates; whether a row is still true is
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -165,7 +166,13 @@ def drop(tx: Tx, row: Row, why: str, now: datetime) -> None:
 
 
 def wait(tx: Tx, row: Row, not_before: datetime, *, repeat: bool) -> None:
-    """Try again from this instant; ``repeat``: it may have arrived already."""
+    """Try again from this instant; ``repeat``: it may have arrived already.
+
+    An edit that a newer one of the same message has passed meanwhile must not come back over it.
+    """
+    if row.edits is not None and _passed(tx, row):
+        drop(tx, row, "replaced", not_before)
+        return
     tx.run(
         "UPDATE outbox SET state = 0, not_before = :at,"
         " repeat = CASE WHEN :repeat = 1 THEN 1 ELSE repeat END WHERE id = :id AND state = 1",
@@ -173,6 +180,40 @@ def wait(tx: Tx, row: Row, not_before: datetime, *, repeat: bool) -> None:
         repeat=int(repeat),
         id=row.id,
     )
+
+
+def _passed(tx: Tx, row: Row) -> bool:
+    newer = tx.one(
+        "SELECT id FROM outbox WHERE state = 1 AND id > :id AND class = :edit"
+        " AND person_id = :person AND edits = :message LIMIT 1",
+        id=row.id,
+        edit=int(Class.EDIT),
+        person=row.person_id,
+        message=row.edits,
+    )
+    return newer is not None
+
+
+def say_anew(tx: Tx, row: Row, now: datetime) -> None:
+    """The message that an edit was for is gone: say it as a new one."""
+    tx.run(
+        "UPDATE outbox SET state = 0, class = :reply, edits = NULL, not_before = :now"
+        " WHERE id = :id AND state = 1",
+        reply=int(Class.REPLY),
+        now=micros(now),
+        id=row.id,
+    )
+
+
+def release(tx: Tx, cut: Sequence[int]) -> int:
+    """At an orderly end: what is claimed and certainly not on its way waits again.
+
+    ``cut``: rows whose call was cut off, and which may have arrived.
+    """
+    rows = tx.all("SELECT id FROM outbox WHERE state = 1")
+    ids = [row["id"] for row in rows if row["id"] not in cut]
+    tx.many("UPDATE outbox SET state = 0 WHERE id = :id", [{"id": one} for one in ids])
+    return len(ids)
 
 
 def hold(tx: Tx, row: Row, not_before: datetime) -> None:

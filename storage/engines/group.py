@@ -76,13 +76,12 @@ def _together(session: Session, jobs: Sequence[Job], seam: Seam) -> bool:
                 job.value = job.step(session.tx)
             except BaseException as error:
                 job.error = session.explain(error)
-                if session.in_transaction:
-                    session.undo()
-            else:
-                if session.in_transaction:
-                    session.keep()
             if not session.in_transaction:
                 return False
+            if job.error is None:
+                session.keep()
+            else:
+                session.undo()
         seam("commit")
         session.commit()
     except BaseException:

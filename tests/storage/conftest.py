@@ -9,7 +9,7 @@ import pytest
 
 from storage.database import Database
 from storage.seal import Keyring
-from tests.storage.small import scripts
+from tests.storage.small import add_book, add_shelf, open_small, scripts
 
 
 @pytest.fixture
@@ -31,3 +31,14 @@ async def small(tmp_path: Path) -> AsyncIterator[Database]:
     )
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def file(tmp_path: Path) -> Path:
+    """A closed database of about a hundred pages, with one shelf."""
+    path = tmp_path / "small.db"
+    database = await open_small(path)
+    await database.write(lambda tx: add_shelf(tx, 1))
+    await database.write(lambda tx: [add_book(tx, 1, b"x" * 1000) for _ in range(400)])
+    await database.close()
+    return path

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import stat
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from storage.database import Database, Tx
+from storage.seal import Keyring
 
 SCHEMA = """
 CREATE TABLE ids (name TEXT PRIMARY KEY, next INTEGER NOT NULL);
@@ -37,6 +39,22 @@ def _write(file: Path, text: str) -> None:
     """Not again: somebody may be reading it."""
     if not file.exists() or file.read_text() != text:
         file.write_text(text)
+
+
+async def open_small(path: Path) -> Database:
+    """Open a database with the small schema, whose scripts lie beside it."""
+    sql = scripts(path.parent / "sql")
+    return await Database.open(f"sqlite:///{path}", keyring=Keyring.plain(), scripts=sql)
+
+
+def rights(path: Path) -> int:
+    """Who may do what with a file."""
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def change_rights(path: Path, mode: int) -> None:
+    """Let others in, or lock ourselves out."""
+    path.chmod(mode)
 
 
 def shelf(number: int) -> Callable[[Tx], int]:
