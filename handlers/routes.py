@@ -92,8 +92,24 @@ def _start(talk: Talk) -> None:
         home.start(talk)
 
 
+def _on_the_way(talk: Talk) -> bool:
+    """Somebody on the way in goes on there, whatever command they type."""
+    return talk.person is not None and talk.person.joined_at is None and joining.resume(talk)
+
+
+def _check_in(talk: Talk) -> None:
+    if not _on_the_way(talk):
+        checkin.begin(talk)
+
+
+def _unknown(talk: Talk) -> None:
+    if not _on_the_way(talk):
+        home.unknown(talk)
+
+
 def _typed(talk: Talk) -> None:
-    if not joining.typed(talk) and not checkin.typed(talk):
+    # An open question comes first: a link that somebody only looked at does not take its answer.
+    if not checkin.typed(talk) and not joining.typed(talk):
         home.unknown(talk)
 
 
@@ -155,8 +171,8 @@ ROUTES: tuple[Route, ...] = (
     Route(CallbackQueryHandler(_unused), _tapped),
     Route(_command(*HELP), home.help_typed),
     Route(_command("start"), _start),
-    Route(_command("checkin"), checkin.begin),
-    Route(MessageHandler(filters.UpdateType.MESSAGE & filters.COMMAND, _unused), home.unknown),
+    Route(_command("checkin"), _check_in),
+    Route(MessageHandler(filters.UpdateType.MESSAGE & filters.COMMAND, _unused), _unknown),
     Route(MessageHandler(filters.UpdateType.MESSAGE & filters.TEXT, _unused), _typed),
     Route(MessageHandler(filters.UpdateType.MESSAGE, _unused), home.not_text),
 )

@@ -1,4 +1,5 @@
-"""Cover: gather the facts of a circle and ask the rule. No decision stands here."""
+"""Cover: gather the facts of a circle and ask the rule; and who has a part in one, to be asked
+how they are."""
 
 from __future__ import annotations
 
@@ -8,7 +9,18 @@ from handlers.rules import gap
 from handlers.rules.cover import Cover
 from storage import circles, people, step_ins
 from storage.database import Tx
+from storage.enums import SeatState
 from storage.records import Circle, PersonId
+
+STANDING = (SeatState.ACTIVE, SeatState.QUIET, SeatState.PAUSED, SeatState.UNREACHABLE)
+"""Seats that somebody holds with the participant's yes."""
+
+
+def takes_part(tx: Tx, person_id: PersonId) -> bool:
+    """Whether somebody is the centre of a circle or holds a seat in one: they are asked, too."""
+    if circles.of_participant(tx, person_id):
+        return True
+    return any(seat.state in STANDING for seat in circles.seats_of(tx, person_id))
 
 
 def facts(tx: Tx, circle: Circle) -> gap.Facts:

@@ -9,7 +9,7 @@ import telegram
 
 from handlers.chat import reach
 from handlers.chat.context import House, Said, Talk
-from handlers.screens.screen import NO_ROW, read_data
+from handlers.screens.screen import ANYWHERE, NO_ROW, read_data
 from storage import circles, outbox, people
 from storage.database import Tx
 from storage.records import PersonId
@@ -53,7 +53,7 @@ def own_button(talk: Talk) -> bool:
     A purged row and somebody else's get the same words: nothing is told about rows that exist.
     """
     tap = talk.said.tap
-    if tap is not None and tap.row == NO_ROW:
+    if tap is not None and tap.row == NO_ROW and tap.verb in ANYWHERE:
         return True
     row = outbox.get(talk.tx, tap.row) if tap is not None else None
     if row is None or row.person_id != talk.id:

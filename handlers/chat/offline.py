@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.screens import cards
-from handlers.screens.screen import NO_ROW, Screen, read_data
+from handlers.screens.screen import ANYWHERE, NO_ROW, Screen, read_data
 from handlers.texts.catalog import Texts, spoken
 from storage.enums import Language
 
@@ -38,7 +38,7 @@ class Cards:
         """The card that this raw update asks for; None when it asks for something else."""
         try:
             return self._message(raw["message"]) if "message" in raw else self._tap(raw)
-        except (KeyError, TypeError, AttributeError):
+        except (LookupError, TypeError, ValueError, AttributeError):
             return None
 
     def _message(self, message: Mapping[str, Any]) -> Card | None:
@@ -51,7 +51,7 @@ class Cards:
     def _tap(self, raw: Mapping[str, Any]) -> Card | None:
         query = raw["callback_query"]
         tap = read_data(query["data"])
-        if tap is None or tap.row != NO_ROW:
+        if tap is None or tap.row != NO_ROW or tap.verb not in ANYWHERE:
             return None
         language = spoken(tap.value or query["from"].get("language_code"))
         edits = int(query["message"]["message_id"]) if tap.verb == "lang" else None

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from functools import cache
 
+from handlers.chat import cover
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 from handlers.rules import checkin as rule
 from handlers.rules import nudge
 from handlers.texts.catalog import Texts
-from storage import checkins, circles, rhythms
-from storage.enums import CheckinState, Dimension, Language, OccasionState, SeatState, Temperature
+from storage import checkins, rhythms
+from storage.enums import CheckinState, Dimension, Language, OccasionState, Temperature
 from storage.records import Checkin, Occasion
 
 PACK = "temperature"
 """The words that the question is asked in; each answer keeps its pack."""
-_STANDING = (SeatState.ACTIVE, SeatState.QUIET, SeatState.PAUSED, SeatState.UNREACHABLE)
 
 
 def begin(talk: Talk) -> None:
@@ -29,9 +29,7 @@ def begin(talk: Talk) -> None:
 def _takes_part(talk: Talk) -> bool:
     if talk.person is None or talk.person.joined_at is None:
         return False
-    if circles.of_participant(talk.tx, talk.id):
-        return True
-    return any(seat.state in _STANDING for seat in circles.seats_of(talk.tx, talk.id))
+    return cover.takes_part(talk.tx, talk.id)
 
 
 def _ask(talk: Talk, occasion_id: int | None) -> None:

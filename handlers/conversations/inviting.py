@@ -100,8 +100,7 @@ def confirm_seat(talk: Talk) -> None:
     if circles.set_seat(talk.tx, seat.id, SeatState.ACTIVE, talk.now, only=(SeatState.WAITING,)):
         circles.look_at(talk.tx, seat.circle_id, talk.now)
         talk.tell(seat.supporter_id, Kind.SEAT_OPEN, seat=seat.id)
-    person = people.get(talk.tx, seat.supporter_id)
-    talk.note("seat.confirmed", name=person.name if person else "")
+    _settled(talk, seat)
 
 
 def refuse_seat(talk: Talk) -> None:
@@ -113,7 +112,19 @@ def refuse_seat(talk: Talk) -> None:
     only = (SeatState.WAITING,)
     circles.set_seat(talk.tx, seat.id, SeatState.REMOVED, talk.now, only=only)
     circles.look_at(talk.tx, seat.circle_id, talk.now)
-    talk.note("seat.refused")
+    _settled(talk, seat)
+
+
+def _settled(talk: Talk, before: Seat) -> None:
+    """Say what holds now: the first of two answers counts, whatever the second was."""
+    seat = circles.get_seat(talk.tx, before.id)
+    person = people.get(talk.tx, seat.supporter_id) if seat and seat.supporter_id else None
+    if seat is None or seat.state in (SeatState.INVITED, SeatState.WAITING, SeatState.LEFT):
+        talk.note("say.neutral")
+    elif seat.state is SeatState.REMOVED:
+        talk.note("seat.refused")
+    else:
+        talk.note("seat.confirmed", name=person.name if person else "")
 
 
 def see_back(talk: Talk) -> None:

@@ -9,26 +9,32 @@ from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 from handlers.rules import names, wall
 from storage import circles, invitations, people, rhythms
-from storage.enums import JoinStep, Language, Role
-from storage.records import Invitation
+from storage.enums import JoinStep, Language, Role, SeatState
+from storage.records import Invitation, Joining
 
 _CHECKS_IN = (Role.PARTICIPANT, Role.SUPPORTER)
+_GONE = (SeatState.LEFT, SeatState.REMOVED)
 
 
 def opens(talk: Talk) -> None:
     """A link was opened. A used, expired, revoked and foreign one get the same answer."""
     invitation = invitations.find(talk.tx, talk.said.payload)
     if invitation is None or not _may_use(talk, invitation):
-        talk.say(Kind.HOME if talk.person and talk.person.joined_at else Kind.STRANGER)
+        _nothing_here(talk)
         return
     if talk.person is None:
         people.welcome(talk.tx, talk.id, talk.language, talk.house.programme.zone, talk.now)
         talk.refresh()
-    new = talk.known.joined_at is None
-    people.set_joining(
-        talk.tx, talk.id, invitation.id, JoinStep.LANGUAGE if new else JoinStep.PREVIEW
-    )
+    joining = people.joining(talk.tx, talk.id)
+    if joining is None or joining.invitation_id != invitation.id:
+        step = JoinStep.LANGUAGE if talk.known.joined_at is None else JoinStep.PREVIEW
+        people.set_joining(talk.tx, talk.id, invitation.id, step)
     resume(talk)
+
+
+def _nothing_here(talk: Talk) -> None:
+    """The answer to a link that opens nothing: where one is, or how people come in."""
+    talk.show(Kind.HOME if talk.person and talk.person.joined_at else Kind.STRANGER)
 
 
 def _may_use(talk: Talk, invitation: Invitation) -> bool:
@@ -41,16 +47,29 @@ def _may_use(talk: Talk, invitation: Invitation) -> bool:
         return True
     circle = circles.get(talk.tx, invitation.circle_id)
     taken = {circle.participant_id, circle.partner_id}
-    taken |= {seat.supporter_id for seat in circles.seats(talk.tx, circle.id)}
+    seats = circles.seats(talk.tx, circle.id)
+    taken |= {seat.supporter_id for seat in seats if seat.state not in _GONE}
     return talk.id not in taken
+
+
+def _way(talk: Talk) -> tuple[Joining, Invitation] | None:
+    """Where the person is on the way in, and by which link; the way ends when the link does."""
+    joining = people.joining(talk.tx, talk.id)
+    invitation = invitations.get(talk.tx, joining.invitation_id) if joining else None
+    if joining is None or invitation is None:
+        return None
+    if not _may_use(talk, invitation):
+        people.end_joining(talk.tx, talk.id)
+        return None
+    return joining, invitation
 
 
 def resume(talk: Talk) -> bool:
     """Show where somebody on the way in stopped; False when they are not on it."""
-    joining = people.joining(talk.tx, talk.id)
-    invitation = invitations.get(talk.tx, joining.invitation_id) if joining else None
-    if joining is None or invitation is None:
+    way = _way(talk)
+    if way is None:
         return False
+    joining, invitation = way
     _step(talk, invitation, joining.step)
     return True
 
@@ -73,11 +92,11 @@ def _step(talk: Talk, invitation: Invitation, step: JoinStep) -> None:
 
 def _on(talk: Talk, *steps: JoinStep) -> Invitation | None:
     """The invitation when the person stands on one of these steps; else today's place is shown."""
-    joining = people.joining(talk.tx, talk.id)
-    if joining is not None and joining.step in steps:
-        return invitations.get(talk.tx, joining.invitation_id)
+    way = _way(talk)
+    if way is not None and way[0].step in steps:
+        return way[1]
     if not resume(talk):
-        talk.show(Kind.HOME)
+        _nothing_here(talk)
     return None
 
 
@@ -112,17 +131,19 @@ def agree(talk: Talk) -> None:
 
 
 def not_now(talk: Talk) -> None:
-    """Not now costs nothing: the place is kept until the link ends."""
-    if _on(talk, JoinStep.PREVIEW, JoinStep.AGREE):
+    """Not now costs nothing: nothing is asked any more until the link is opened again."""
+    twice = _way(talk) is None and talk.known.joined_at is None
+    if twice or _on(talk, JoinStep.PREVIEW, JoinStep.AGREE):
+        people.end_joining(talk.tx, talk.id)
         talk.note("join.not_now")
 
 
 def typed(talk: Talk) -> bool:
     """A typed text on the way in: a name where one is asked for, else a pointer to the buttons."""
-    joining = people.joining(talk.tx, talk.id)
-    invitation = invitations.get(talk.tx, joining.invitation_id) if joining else None
-    if joining is None or invitation is None:
+    way = _way(talk)
+    if way is None:
         return False
+    joining, invitation = way
     if joining.step is not JoinStep.NAME:
         talk.note("join.buttons_here")
         _step(talk, invitation, joining.step)
@@ -180,10 +201,8 @@ def _choose(talk: Talk, day: int, hour: str) -> None:
 def _finish(talk: Talk, invitation: Invitation) -> None:
     """Take the invitation and what it opens: of two people with one link exactly one gets in."""
     people.end_joining(talk.tx, talk.id)
-    if not _may_use(talk, invitation) or not invitations.use(
-        talk.tx, invitation.id, talk.id, talk.now
-    ):
-        talk.show(Kind.HOME if talk.known.joined_at else Kind.STRANGER)
+    if not invitations.use(talk.tx, invitation.id, talk.id, talk.now):
+        _nothing_here(talk)
         return
     people.set_joined(talk.tx, talk.id, talk.now)
     talk.refresh()

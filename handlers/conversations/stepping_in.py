@@ -35,8 +35,12 @@ def see(talk: Talk) -> None:
 def later(talk: Talk) -> None:
     """Later costs nothing; the question stays reachable."""
     offer = _offered(talk)
-    if offer:
+    if offer is None:
+        return
+    if offer.state in _OPEN:
         talk.show(Kind.OFFER, step_in=offer.id, later=True)
+    else:
+        talk.note("offer.over")
 
 
 def yes(talk: Talk) -> None:

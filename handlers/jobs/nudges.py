@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from handlers.chat import cover
 from handlers.chat.context import House
 from handlers.chat.kinds import Kind
 from handlers.rules import nudge
@@ -32,7 +33,7 @@ def _decide(tx: Tx, house: House, rhythm: Rhythm, now: datetime) -> None:
         now,
         house.nudge,
         reachable=person.unreachable_since is None,
-        joined=person.joined_at is not None,
+        joined=person.joined_at is not None and cover.takes_part(tx, person.id),
         open_checkin=checkins.current(tx, person.id) is not None,
     )
     rhythms.set_due(tx, person.id, decision.next_due)

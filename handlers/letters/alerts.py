@@ -13,7 +13,7 @@ from storage import alerts, circles, people, step_ins
 from storage.database import Tx
 from storage.enums import AlertState, StepInState
 from storage.moments import moment
-from storage.records import Row
+from storage.records import Circle, Row
 
 _LIVE = (AlertState.OPEN, AlertState.NOTIFIED, AlertState.ACKNOWLEDGED)
 
@@ -21,6 +21,12 @@ _LIVE = (AlertState.OPEN, AlertState.NOTIFIED, AlertState.ACKNOWLEDGED)
 def _name(tx: Tx, person_id: int | None) -> str:
     person = people.get(tx, person_id) if person_id else None
     return person.name if person else ""
+
+
+def _backup(tx: Tx, circle: Circle) -> str:
+    """Whom it can be handed to; nobody when messages to them do not arrive."""
+    person = people.get(tx, circle.backup_id) if circle.backup_id else None
+    return person.name if person and person.unreachable_since is None else ""
 
 
 def _load_alert(tx: Tx, row: Row) -> Facts:
@@ -36,9 +42,10 @@ def _load_alert(tx: Tx, row: Row) -> Facts:
         "repeat": row.repeat,
         "has_it": alert.acknowledged_by,
         "has_it_name": _name(tx, alert.acknowledged_by),
-        "backup": _name(tx, circle.backup_id),
+        "backup": _backup(tx, circle),
         "mine": circle.partner_id == row.person_id,
-        "offered": offer is not None,
+        # One that was agreed to and is over by now may be offered anew.
+        "offered": offer is not None and offer.state is not StepInState.AGREED,
     }
 
 
@@ -53,7 +60,7 @@ def _alert(facts: Facts, _reader: Reader, words: Words) -> Screen:
 
 
 def _details(facts: Facts, reader: Reader, words: Words) -> Screen:
-    if facts["state"] not in _LIVE:
+    if facts["state"] not in _LIVE or facts.get("clear"):
         return Screen(words("alert.none", code=facts["code"]))
     since = times.day(moment(facts["since"]), reader.zone, words.language)
     lines = [

@@ -66,7 +66,7 @@ def _rhythm(facts: Facts, reader: Reader, words: Words) -> Screen:
         name=reader.name,
         day=words(f"day.{facts['day']}"),
         time=times.hour(facts["wall"], words.language),
-        city=times.city(reader.zone),
+        city=times.city(reader.zone, words.language),
     )
     yes = Button(words("button.yes"), "rhythm_yes")
     return Screen(text, ((yes, Button(words("button.change"), "rhythm_change")),))

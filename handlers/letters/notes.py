@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.chat.cover import STANDING
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Facts, Letter, Reader
 from handlers.screens import cards
@@ -13,7 +14,6 @@ from storage.enums import Role, SeatState
 from storage.records import Row
 
 _NOT_WORDS = ("key", "language", "help", "check_in")
-_STANDING = (SeatState.ACTIVE, SeatState.QUIET, SeatState.PAUSED, SeatState.UNREACHABLE)
 
 
 def _note(facts: Facts, _reader: Reader, words: Words) -> Screen:
@@ -42,7 +42,7 @@ def _load_home(tx: Tx, row: Row) -> Facts:
     return {
         "roles": people.roles(tx, row.person_id),
         "participant": circles.of_participant(tx, row.person_id) is not None,
-        "supporter": any(seat.state in _STANDING for seat in seats),
+        "supporter": any(seat.state in STANDING for seat in seats),
         "waiting": any(seat.state is SeatState.WAITING for seat in seats),
     }
 

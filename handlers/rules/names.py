@@ -18,7 +18,7 @@ def clean(text: str) -> str:
     )
     # Composed last: what stood between a letter and its accent may be gone.
     composed = unicodedata.normalize("NFC", "".join(kept))
-    return " ".join(composed.split()).strip(_JOINER)
+    return " ".join(composed.split()).strip(_JOINER + " ")
 
 
 def fits(name: str) -> bool:

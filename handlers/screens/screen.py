@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 _DATA = re.compile(r"v1:(\d{1,18}):([a-z_]{1,20})(?:\.([A-Za-z0-9_+-]{1,24}))?", re.ASCII)
 NO_ROW = 0
 """Buttons of row 0 need no row and no database: Help, and the language of a card."""
+ANYWHERE = ("help", "lang")
+"""Their verbs; no other verb means anything without a row."""
 
 
 @dataclass(frozen=True, slots=True)

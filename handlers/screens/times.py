@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_timezone_location
 
 from storage.enums import Language
 
@@ -23,6 +23,7 @@ def hour(wall: str, language: Language) -> str:
     return format_time(time.fromisoformat(wall), "short", locale=language.value)
 
 
-def city(zone: str) -> str:
-    """ "New York" of America/New_York."""
-    return zone.rpartition("/")[2].replace("_", " ")
+def city(zone: str, language: Language) -> str:
+    """ "New York" or "Nueva York" of America/New_York."""
+    place = get_timezone_location(ZoneInfo(zone), locale=language.value, return_city=True)
+    return place.rpartition("/")[2]

@@ -1,0 +1,121 @@
+"""The start page, Help, and what no conversation understands."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.enums import SeatState
+from storage.records import PersonId
+from tests.handlers.driver import Play
+from tests.handlers.people import (
+    ANA,
+    BEN,
+    CORA,
+    DAN,
+    EVE,
+    circle_of_ana,
+    circle_with_ben,
+    sit,
+)
+
+
+@pytest.mark.parametrize(
+    ("person", "begins"),
+    [
+        (ANA, "You're here, Ana"),
+        (BEN, "Good that you're here, Ben"),
+        (CORA, "Welcome, Cora. You open"),
+        (EVE, "Welcome, Eve. You invite partners"),
+        (DAN, "Hi. I keep small circles"),
+    ],
+)
+async def test_start_shows_everybody_where_they_are(
+    play: Play, person: PersonId, begins: str
+) -> None:
+    await circle_with_ben(play)
+    assert (await play.says(person, "/start")).startswith(begins)
+
+
+async def test_somebody_with_two_parts_sees_both(play: Play) -> None:
+    circle = await circle_of_ana(play)
+    await play.do(lambda tx: sit(tx, circle, EVE, play.now))
+    told = await play.says(EVE, "/start")
+    assert "You invite partners" in told
+    assert "How you are counts" in told
+
+
+@pytest.mark.parametrize("state", [SeatState.LEFT, SeatState.REMOVED])
+async def test_somebody_without_a_place_is_told_so(play: Play, state: SeatState) -> None:
+    await circle_with_ben(play, state)
+    assert "no place open for you" in await play.says(BEN, "/start")
+
+
+@pytest.mark.parametrize("command", ["/help", "/ayuda", "/sos", "/HELP", "/help@circle_bot please"])
+@pytest.mark.parametrize("person", [ANA, DAN])
+async def test_help_is_there_for_everybody(play: Play, person: PersonId, command: str) -> None:
+    await circle_of_ana(play)
+    told = await play.says(person, command)
+    assert "988" in told
+    assert "911" in told
+
+
+async def test_a_help_button_leaves_the_question_where_it_is(play: Play) -> None:
+    await circle_of_ana(play)
+    await play.says(ANA, "/checkin")
+    question = play.newest(ANA)
+    assert "988" in await play.presses(ANA, "v1:0:help", question.message_id)
+    assert play.chats[ANA][question.message_id] == question
+    assert "Saved" in await play.taps(ANA, "answer", "3")
+
+
+@pytest.mark.parametrize("person", [ANA, DAN])
+async def test_a_card_turns_to_the_other_language_and_back(play: Play, person: PersonId) -> None:
+    await circle_of_ana(play)
+    english = await play.says(person, "/start" if person == DAN else "/help")
+    card = play.newest(person)
+    spanish = await play.presses(person, "v1:0:lang.es", card.message_id)
+    assert "personas" in spanish
+    assert await play.presses(person, "v1:0:lang.en", card.message_id) == english
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"photo": [{"file_id": "a", "file_unique_id": "a", "width": 1, "height": 1}]},
+        {"voice": {"file_id": "a", "file_unique_id": "a", "duration": 1}},
+        {"contact": {"phone_number": "1", "first_name": "Fay"}},
+        {"location": {"latitude": 1.0, "longitude": 1.0}},
+        {"dice": {"emoji": "🎲", "value": 3}},
+    ],
+)
+@pytest.mark.parametrize("person", [ANA, DAN])
+async def test_what_is_no_text_is_answered_plainly(
+    play: Play, person: PersonId, content: dict[str, object]
+) -> None:
+    await circle_of_ana(play)
+    assert "only read text and buttons" in await play.sends(person, content)
+
+
+@pytest.mark.parametrize("text", ["hello", "/nothing", "/checkin_", "what now? /help", "𝕳𝖎", "."])
+async def test_what_nobody_asked_for_is_answered_kindly(play: Play, text: str) -> None:
+    await circle_of_ana(play)
+    before = await play.dump()
+    assert "I did not understand" in await play.says(ANA, text)
+    assert "by an invitation" in await play.says(DAN, text)
+    assert await play.dump() == before
+
+
+async def test_an_edited_message_is_not_a_new_one(play: Play) -> None:
+    await circle_of_ana(play)
+    await play.says(ANA, "/checkin")
+    body = {"message_id": 1, "date": 1, "edit_date": 2, "text": "4"}
+    chat = {"id": ANA, "type": "private", "first_name": "Phone"}
+    sender = {"id": ANA, "is_bot": False, "first_name": "Phone"}
+    assert await play.update(ANA, {"edited_message": {**body, "chat": chat, "from": sender}}) == ""
+
+
+async def test_a_group_is_not_answered(play: Play) -> None:
+    body = {"message_id": 1, "date": 1, "text": "/start"}
+    sender = {"id": DAN, "is_bot": False, "first_name": "Phone"}
+    chat = {"id": -5, "type": "group", "title": "Many"}
+    assert await play.update(DAN, {"message": {**body, "chat": chat, "from": sender}}) == ""

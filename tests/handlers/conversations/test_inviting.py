@@ -1,0 +1,188 @@
+"""Opening circles, inviting, and the participant's word on who sits in their circle."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage import circles
+from storage.enums import SeatState
+from storage.records import PersonId
+from tests.handlers.driver import Play
+from tests.handlers.people import (
+    ANA,
+    BEN,
+    CORA,
+    DAN,
+    DEV,
+    EVE,
+    circle_of_ana,
+    circle_with_ben,
+    put,
+    seat_now,
+    sit,
+)
+
+
+async def test_open_a_circle_gives_one_link_as_text_and_picture(play: Play) -> None:
+    await circle_of_ana(play)
+    await play.says(CORA, "/start")
+    told = await play.taps(CORA, "open_circle")
+    assert told.count("https://t.me/circle_bot?start=") == 1
+    assert (play.newest(CORA).screen.picture or b"")[:4] == b"\x89PNG"
+
+
+async def test_two_quick_taps_open_one_circle(play: Play) -> None:
+    await circle_of_ana(play)
+    await play.says(CORA, "/start")
+    start = play.newest(CORA)
+    await play.taps(CORA, "open_circle", on=start)
+    assert "done already" in await play.taps(CORA, "open_circle", on=start)
+    assert len(await play.do(lambda tx: circles.of_partner(tx, CORA))) == 2
+
+
+async def test_two_quick_taps_make_one_seat(play: Play) -> None:
+    circle = await circle_of_ana(play)
+    await play.says(ANA, "/start")
+    start = play.newest(ANA)
+    await play.taps(ANA, "invite_supporter", on=start)
+    assert "done already" in await play.taps(ANA, "invite_supporter", on=start)
+    assert len(await play.do(lambda tx: circles.seats(tx, circle.id))) == 1
+
+
+async def test_two_quick_taps_invite_one_partner(play: Play) -> None:
+    await circle_of_ana(play)
+    await play.says(EVE, "/start")
+    start = play.newest(EVE)
+    assert "https://" in await play.taps(EVE, "invite_partner", on=start)
+    assert "done already" in await play.taps(EVE, "invite_partner", on=start)
+
+
+@pytest.mark.parametrize(
+    ("person", "verb"),
+    [
+        (ANA, "open_circle"),
+        (EVE, "open_circle"),
+        (CORA, "invite_partner"),
+        (ANA, "invite_partner"),
+        (CORA, "invite_supporter"),
+        (BEN, "invite_supporter"),
+    ],
+)
+async def test_who_may_not_gets_neutral_words_and_nothing_changes(
+    play: Play, person: PersonId, verb: str
+) -> None:
+    await circle_with_ben(play)
+    await play.says(person, "/start")
+    before = await play.dump()
+    assert "nothing for you to do" in await play.taps(person, verb, on=play.newest(person))
+    assert await play.dump() == before
+
+
+async def test_a_backup_is_another_partner(play: Play) -> None:
+    await circle_of_ana(play)
+    await play.says(CORA, "/start")
+    await play.taps(CORA, "open_circle")
+    opened = await play.do(lambda tx: circles.get(tx, 2))
+    assert (opened.partner_id, opened.backup_id) == (CORA, DEV)
+
+
+async def asked(play: Play) -> int:
+    """Ben said yes, and Ana is asked whether it is he; the seat's number."""
+    _, seat = await circle_with_ben(play, SeatState.WAITING)
+    await put(play, ANA, "seat_news", seat=seat.id)
+    await play.hears(ANA)
+    assert "Ben says yes" in await play.taps(ANA, "seat_see")
+    return seat.id
+
+
+async def state(play: Play) -> SeatState:
+    """Where Ben's seat stands."""
+    seat = await play.do(lambda tx: circles.get_seat(tx, 1))
+    assert seat is not None
+    return seat.state
+
+
+async def test_yes_opens_the_seat_and_tells_the_supporter(play: Play) -> None:
+    await asked(play)
+    assert "Ben has a place" in await play.taps(ANA, "seat_yes")
+    assert await state(play) is SeatState.ACTIVE
+    assert await play.hears(BEN) == "Your place is open now."
+
+
+async def test_yes_twice_tells_the_supporter_once(play: Play) -> None:
+    await asked(play)
+    confirm = play.newest(ANA)
+    first = await play.taps(ANA, "seat_yes", on=confirm)
+    assert await play.taps(ANA, "seat_yes", on=confirm) == first
+    assert await play.hears(BEN) == "Your place is open now."
+
+
+async def test_no_keeps_the_place_closed_and_tells_nobody(play: Play) -> None:
+    await asked(play)
+    assert "stays closed" in await play.taps(ANA, "seat_no")
+    assert await state(play) is SeatState.REMOVED
+    assert await play.hears(BEN) == ""
+
+
+async def test_no_twice_says_the_same(play: Play) -> None:
+    await asked(play)
+    confirm = play.newest(ANA)
+    first = await play.taps(ANA, "seat_no", on=confirm)
+    assert await play.taps(ANA, "seat_no", on=confirm) == first
+
+
+async def test_yes_after_no_tells_no_untruth(play: Play) -> None:
+    await asked(play)
+    confirm = play.newest(ANA)
+    await play.taps(ANA, "seat_no", on=confirm)
+    assert "stays closed" in await play.taps(ANA, "seat_yes", on=confirm)
+    assert await state(play) is SeatState.REMOVED
+
+
+async def test_no_after_yes_tells_no_untruth(play: Play) -> None:
+    await asked(play)
+    confirm = play.newest(ANA)
+    await play.taps(ANA, "seat_yes", on=confirm)
+    assert "Ben has a place" in await play.taps(ANA, "seat_no", on=confirm)
+    assert await state(play) is SeatState.ACTIVE
+
+
+@pytest.mark.parametrize("verb", ["seat_see", "seat_yes", "seat_no"])
+@pytest.mark.parametrize("person", [BEN, CORA, DEV, EVE, DAN])
+async def test_only_the_participant_has_a_say(play: Play, person: PersonId, verb: str) -> None:
+    seat = await asked(play)
+    # Even a button of one's own about that seat opens nothing.
+    await put(play, person, "seat_confirm", seat=seat)
+    await play.hears(person)
+    before = await play.dump()
+    told = await play.taps(person, verb, on=play.newest(person))
+    assert told == "There is nothing for you to do here right now."
+    assert await play.dump() == before
+
+
+async def test_the_news_is_not_said_once_it_is_settled(play: Play) -> None:
+    _, seat = await circle_with_ben(play, SeatState.WAITING)
+    await put(play, ANA, "seat_news", seat=seat.id)
+    await play.do(
+        lambda tx: circles.set_seat(
+            tx, seat.id, SeatState.REMOVED, play.now, only=(SeatState.WAITING,)
+        )
+    )
+    assert await play.hears(ANA) == ""
+
+
+async def test_the_partner_sees_codes_and_no_names(play: Play) -> None:
+    circle, seat = await circle_with_ben(play)
+    await play.do(lambda tx: circles.open_circle(tx, CORA, None, play.now))
+    await play.says(CORA, "/start")
+    told = await play.taps(CORA, "circles")
+    assert f"{circle.code}: a supporter is near" in told
+    assert "B2: the link is not used yet" in told
+    assert (await seat_now(play, seat)).state is SeatState.ACTIVE
+
+
+async def test_somebody_near_is_seen_per_circle(play: Play) -> None:
+    circle = await circle_of_ana(play)
+    await play.do(lambda tx: sit(tx, circle, BEN, play.now, SeatState.PAUSED))
+    await play.says(CORA, "/start")
+    assert "nobody is near" in await play.taps(CORA, "circles")

@@ -1,0 +1,209 @@
+"""The way in, step by step: tapped, typed, stopped and taken up again."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage import people, rhythms
+from storage.enums import JoinStep, Language, Role
+from storage.records import Person
+from tests.handlers.driver import Play
+from tests.handlers.people import (
+    ANA,
+    CORA,
+    DAN,
+    DAY,
+    EVE,
+    FAY,
+    circle_of_ana,
+    invited,
+    supporter_link,
+)
+
+STEPS = list(JoinStep)
+MARKS = {
+    JoinStep.LANGUAGE: "Hi · Hola",
+    JoinStep.PREVIEW: "I'm a program",
+    JoinStep.AGREE: "Is that all right?",
+    JoinStep.NAME: "What shall I call you?",
+    JoinStep.RHYTHM: "When shall I come by?",
+}
+"""By what each step is known."""
+
+
+async def person(play: Play, number: int = FAY) -> Person:
+    """Somebody as they are stored."""
+    found = await play.do(lambda tx: people.get(tx, number))
+    assert found is not None
+    return found
+
+
+async def on_the_way(play: Play, step: JoinStep) -> str:
+    """Fay on this step of a supporter's link; the link's secret."""
+    secret, _ = await supporter_link(play, await circle_of_ana(play))
+    told = await play.opens(FAY, secret)
+    for verb, value in (("language", "en"), ("join_go_on", ""), ("join_agree", ""))[
+        : STEPS.index(step)
+    ]:
+        told = await play.taps(FAY, verb, value)
+    if step is JoinStep.RHYTHM:
+        told = await play.says(FAY, "Fay")
+    assert MARKS[step] in told
+    return secret
+
+
+@pytest.mark.parametrize("step", JoinStep)
+async def test_start_takes_up_the_way_where_it_was_left(play: Play, step: JoinStep) -> None:
+    await on_the_way(play, step)
+    assert MARKS[step] in await play.says(FAY, "/start")
+
+
+@pytest.mark.parametrize("step", JoinStep)
+async def test_the_link_takes_up_the_way_where_it_was_left(play: Play, step: JoinStep) -> None:
+    secret = await on_the_way(play, step)
+    assert MARKS[step] in await play.opens(FAY, secret)
+
+
+@pytest.mark.parametrize("step", [one for one in JoinStep if one is not JoinStep.NAME])
+async def test_typing_where_a_tap_is_asked_for_shows_the_step_again(
+    play: Play, step: JoinStep
+) -> None:
+    await on_the_way(play, step)
+    told = await play.says(FAY, "hello?")
+    assert "one of the buttons" in told
+    assert MARKS[step] in told
+
+
+async def test_a_link_shows_who_invites_before_anything_is_kept_of_it(play: Play) -> None:
+    await on_the_way(play, JoinStep.LANGUAGE)
+    assert "Ana would like you close" in await play.taps(FAY, "language", "en")
+
+
+async def test_the_language_is_the_one_that_was_tapped(play: Play) -> None:
+    await on_the_way(play, JoinStep.LANGUAGE)
+    assert "Soy un programa" in await play.taps(FAY, "language", "es")
+    assert (await person(play)).language is Language.SPANISH
+
+
+async def test_the_name_is_kept_clean(play: Play) -> None:
+    await on_the_way(play, JoinStep.NAME)
+    assert "Thank you, Fay Ray." in await play.says(FAY, " \u202eFay\n Ray ")
+    assert (await person(play)).name == "Fay Ray"
+
+
+@pytest.mark.parametrize("typed", ["🙂" * 200, "\u202e\u200b", "a" * 33, "a" * 4096])
+async def test_what_is_no_name_is_asked_for_again(play: Play, typed: str) -> None:
+    await on_the_way(play, JoinStep.NAME)
+    assert "up to 32 letters" in await play.says(FAY, typed)
+    assert "Thank you, Fay" in await play.says(FAY, "Fay")
+
+
+@pytest.mark.parametrize("name", ["<b>Fay</b>", "_*[Fay", "%(name)s", "100% {Fay}", "😀😀"])
+async def test_a_name_with_marks_is_only_a_name(play: Play, name: str) -> None:
+    await on_the_way(play, JoinStep.NAME)
+    assert f"Thank you, {name}." in await play.says(FAY, name)
+
+
+async def test_yes_keeps_the_rhythm_that_was_offered(play: Play) -> None:
+    await on_the_way(play, JoinStep.RHYTHM)
+    assert "Your place opens when" in await play.taps(FAY, "rhythm_yes")
+    rhythm = await play.do(lambda tx: rhythms.get(tx, FAY))
+    assert rhythm is not None
+    assert (rhythm.days, rhythm.wall) == (frozenset({1}), "18:00")
+
+
+async def test_another_day_and_hour_are_two_taps(play: Play) -> None:
+    await on_the_way(play, JoinStep.RHYTHM)
+    assert "Which day" in await play.taps(FAY, "rhythm_change")
+    assert "what time" in await play.taps(FAY, "rhythm_day", "6")
+    await play.taps(FAY, "rhythm_hour", "1000")
+    rhythm = await play.do(lambda tx: rhythms.get(tx, FAY))
+    assert rhythm is not None
+    assert (rhythm.days, rhythm.wall) == (frozenset({6}), "10:00")
+
+
+async def test_not_now_waits_for_the_link(play: Play) -> None:
+    secret = await on_the_way(play, JoinStep.AGREE)
+    assert "open the link again" in await play.taps(FAY, "join_not_now")
+    assert "by an invitation" in await play.says(FAY, "hello")
+    assert "Hi · Hola" in await play.opens(FAY, secret)
+
+
+async def test_not_now_twice_says_the_same(play: Play) -> None:
+    await on_the_way(play, JoinStep.PREVIEW)
+    preview = play.newest(FAY)
+    first = await play.taps(FAY, "join_not_now", on=preview)
+    assert await play.taps(FAY, "join_not_now", on=preview) == first
+
+
+@pytest.mark.parametrize("verb", ["join_go_on", "join_agree", "rhythm_yes", "rhythm_change"])
+async def test_a_late_tap_after_not_now_is_answered_as_a_stranger_is(play: Play, verb: str) -> None:
+    await on_the_way(play, JoinStep.PREVIEW)
+    preview = play.newest(FAY)
+    await play.taps(FAY, "join_not_now")
+    assert "by an invitation" in await play.taps(FAY, verb, on=preview)
+
+
+async def test_a_tap_of_an_earlier_step_shows_the_step_of_today(play: Play) -> None:
+    await on_the_way(play, JoinStep.PREVIEW)
+    preview = play.newest(FAY)
+    await play.taps(FAY, "join_go_on", on=preview)
+    assert MARKS[JoinStep.AGREE] in await play.taps(FAY, "join_go_on", on=preview)
+
+
+async def test_the_last_tap_twice_ends_at_the_same_start_page(play: Play) -> None:
+    await on_the_way(play, JoinStep.RHYTHM)
+    rhythm = play.newest(FAY)
+    first = await play.taps(FAY, "rhythm_yes", on=rhythm)
+    before = await play.dump()
+    assert await play.taps(FAY, "rhythm_yes", on=rhythm) == first
+    assert await play.dump() == before
+
+
+async def test_an_expired_link_ends_the_way_kindly(play: Play) -> None:
+    await on_the_way(play, JoinStep.AGREE)
+    play.now += 8 * DAY
+    assert "by an invitation" in await play.taps(FAY, "join_agree")
+    assert "by an invitation" in await play.says(FAY, "hello")
+    assert (await person(play)).agreed_at is None
+
+
+async def test_a_partner_comes_in_without_a_rhythm(play: Play) -> None:
+    secret = await invited(play, Role.PARTNER)
+    await play.opens(FAY, secret)
+    for verb, value in (("language", "en"), ("join_go_on", ""), ("join_agree", "")):
+        await play.taps(FAY, verb, value)
+    assert "Welcome, Fay" in await play.says(FAY, "Fay")
+    assert await play.do(lambda tx: people.roles(tx, FAY)) == {Role.PARTNER}
+
+
+async def test_whoever_is_in_already_needs_no_second_name(play: Play) -> None:
+    secret, _ = await supporter_link(play, await circle_of_ana(play))
+    assert "Ana would like you close" in await play.opens(EVE, secret)
+    assert MARKS[JoinStep.RHYTHM] in await play.taps(EVE, "join_go_on")
+
+
+async def test_a_typed_answer_counts_although_a_link_was_opened(play: Play) -> None:
+    circle = await circle_of_ana(play)
+    await play.says(ANA, "/checkin")
+    await play.opens(ANA, await invited(play, Role.SUPPORTER, inviter=CORA))
+    assert circle.participant_id == ANA
+    assert "Saved: warm" in await play.says(ANA, "4")
+
+
+async def test_not_now_leads_back_to_the_start_page(play: Play) -> None:
+    await circle_of_ana(play)
+    await play.opens(ANA, await invited(play, Role.PARTNER))
+    await play.taps(ANA, "join_not_now")
+    assert "You're here, Ana" in await play.says(ANA, "/start")
+
+
+async def test_a_stranger_without_a_link_is_told_how_people_come_in(play: Play) -> None:
+    assert "by an invitation" in await play.says(DAN, "/start")
+    assert await play.do(lambda tx: people.get(tx, DAN)) is None
+
+
+@pytest.mark.parametrize("command", ["/checkin", "/nothing"])
+async def test_a_command_on_the_way_shows_the_step_again(play: Play, command: str) -> None:
+    await on_the_way(play, JoinStep.NAME)
+    assert MARKS[JoinStep.NAME] in await play.says(FAY, command)

@@ -1,0 +1,168 @@
+"""Links that open nothing: one kind answer, the same to the byte. And who may take which place."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage import circles, invitations
+from storage.database import Tx
+from storage.enums import Role, SeatState
+from storage.records import Circle, PersonId
+from tests.handlers.driver import Play
+from tests.handlers.people import (
+    ANA,
+    BEN,
+    CORA,
+    DAN,
+    DAY,
+    DEV,
+    FAY,
+    arrive,
+    circle_of_ana,
+    circle_with_ben,
+    invitation_of,
+    invited,
+    seat_now,
+    supporter_link,
+)
+
+WAY = (("language", "en"), ("join_go_on", ""), ("join_agree", ""))
+
+
+async def _used(play: Play, circle: Circle) -> str:
+    secret, _ = await supporter_link(play, circle)
+    number = (await invitation_of(play, secret)).id
+    await play.do(lambda tx: arrive(tx, FAY, play.now))
+    await play.do(lambda tx: invitations.use(tx, number, FAY, play.now))
+    return secret
+
+
+async def _revoked(play: Play, circle: Circle) -> str:
+    secret, _ = await supporter_link(play, circle)
+    number = (await invitation_of(play, secret)).id
+    await play.do(lambda tx: invitations.close(tx, number, play.now))
+    return secret
+
+
+async def _expired(play: Play, circle: Circle) -> str:
+    secret, _ = await supporter_link(play, circle)
+    play.now += 8 * DAY
+    return secret
+
+
+async def _dead(play: Play) -> dict[str, str]:
+    circle = await circle_of_ana(play)
+    return {
+        "none": "",
+        "foreign": "A" * 22,
+        "strange": "<b>'; DROP",
+        "used": await _used(play, circle),
+        "revoked": await _revoked(play, circle),
+        "expired": await _expired(play, circle),
+    }
+
+
+@pytest.mark.parametrize("language", ["en", "es", "de"])
+async def test_a_dead_link_and_no_link_get_one_answer(play: Play, language: str) -> None:
+    dead = await _dead(play)
+    answers = {await play.opens(DAN, secret, language) for secret in dead.values()}
+    screens = {shown.screen for shown in play.chats[DAN].values()}
+    assert len(answers) == len(screens) == 1
+
+
+async def test_a_dead_link_and_no_link_get_one_answer_inside_too(play: Play) -> None:
+    dead = await _dead(play)
+    answers = {await play.opens(ANA, secret) for secret in dead.values()}
+    assert len(answers) == 1
+    assert "You're here, Ana" in answers.pop()
+
+
+async def test_ones_own_link_is_like_a_dead_one(play: Play) -> None:
+    secret, _ = await supporter_link(play, await circle_of_ana(play))
+    assert await play.opens(ANA, secret) == await play.opens(ANA, "")
+
+
+@pytest.mark.parametrize("person", [ANA, CORA, BEN])
+async def test_who_stands_in_the_circle_cannot_become_its_supporter(
+    play: Play, person: PersonId
+) -> None:
+    circle, _ = await circle_with_ben(play)
+    seat = await play.do(lambda tx: circles.add_seat(tx, circle.id, play.now))
+    secret = await invited(play, Role.SUPPORTER, circle, seat=seat)
+    assert await play.opens(person, secret) == await play.opens(person, "")
+
+
+async def _come_in(play: Play, person: PersonId) -> str:
+    for verb, value in WAY:
+        await play.taps(person, verb, value)
+    await play.says(person, "Somebody")
+    return await play.taps(person, "rhythm_yes")
+
+
+async def test_of_two_people_with_one_link_exactly_one_gets_in(play: Play) -> None:
+    secret, seat = await supporter_link(play, await circle_of_ana(play))
+    for person in (FAY, DAN):
+        await play.opens(person, secret)
+    for person in (FAY, DAN):
+        for verb, value in WAY:
+            await play.taps(person, verb, value)
+        await play.says(person, "Somebody")
+    assert "Your place opens when" in await play.taps(FAY, "rhythm_yes")
+    assert "by an invitation" in await play.taps(DAN, "rhythm_yes")
+    assert (await seat_now(play, seat)).supporter_id == FAY
+
+
+async def test_who_comes_second_is_told_so_at_the_next_step(play: Play) -> None:
+    secret, _ = await supporter_link(play, await circle_of_ana(play))
+    for person in (FAY, DAN):
+        await play.opens(person, secret)
+    await _come_in(play, FAY)
+    assert "by an invitation" in await play.taps(DAN, "language", "en")
+    assert "by an invitation" in await play.says(DAN, "/start")
+
+
+async def test_a_partner_may_be_a_supporter_elsewhere(play: Play) -> None:
+    circle = await circle_of_ana(play)
+
+    def other(tx: Tx) -> Circle:
+        arrive(tx, FAY, play.now)
+        opened = circles.open_circle(tx, DEV, None, play.now)
+        circles.start(tx, opened.id, FAY, play.now, play.now + 80 * DAY)
+        return circles.get(tx, opened.id)
+
+    elsewhere = await play.do(other)
+    secret = await invited(
+        play,
+        Role.SUPPORTER,
+        elsewhere,
+        inviter=FAY,
+        seat=await play.do(lambda tx: circles.add_seat(tx, elsewhere.id, play.now)),
+    )
+    await play.opens(CORA, secret)
+    await play.taps(CORA, "join_go_on")
+    told = await play.taps(CORA, "rhythm_yes")
+    assert "Your place opens when" in told
+    assert "Welcome, Cora" in told
+    assert circle.partner_id == CORA
+
+
+@pytest.mark.parametrize("state", [SeatState.REMOVED, SeatState.LEFT])
+async def test_who_has_no_place_any_more_may_be_invited_again(play: Play, state: SeatState) -> None:
+    circle, _ = await circle_with_ben(play, state)
+    secret, _ = await supporter_link(play, circle)
+    assert "Ana would like you close" in await play.opens(BEN, secret)
+
+
+async def test_the_participant_comes_in_and_the_partner_hears_it(play: Play) -> None:
+    await circle_of_ana(play)
+    circle = await play.do(lambda tx: circles.open_circle(tx, CORA, DEV, play.now))
+    await play.opens(FAY, await invited(play, Role.PARTICIPANT, circle, inviter=CORA))
+    assert "You're here, Somebody" in await _come_in(play, FAY)
+    assert f"Circle {circle.code} has begun" in await play.hears(CORA)
+
+
+async def test_ana_hears_that_somebody_answered_but_not_who(play: Play) -> None:
+    secret, _ = await supporter_link(play, await circle_of_ana(play))
+    await play.opens(FAY, secret)
+    await _come_in(play, FAY)
+    assert await play.hears(ANA) == "An answer for you, no hurry."

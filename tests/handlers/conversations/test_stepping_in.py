@@ -1,0 +1,119 @@
+"""The participant's answer to an offer: once, twice, late, and by others."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage import circles, step_ins
+from storage.enums import AlertState, StepInState
+from storage.records import PersonId
+from tests.handlers.driver import Play
+from tests.handlers.people import ANA, BEN, CORA, DAN, HOUR, alert_now, gap, put, sit
+
+ANSWERS = ["offer_yes", "offer_talk", "offer_no"]
+
+
+async def offered(play: Play) -> None:
+    """Cora offered, and Ana has the question before her."""
+    await gap(play)
+    await play.taps(CORA, "alert_see")
+    await play.taps(CORA, "alert_offer")
+    await play.hears(ANA)
+    assert "Cora can be your supporter" in await play.taps(ANA, "offer_see")
+
+
+async def state(play: Play) -> StepInState:
+    """Where the first offer stands."""
+    offer = await play.do(lambda tx: step_ins.get(tx, 1))
+    assert offer is not None
+    return offer.state
+
+
+async def test_yes_makes_the_partner_the_supporter_for_now(play: Play) -> None:
+    await offered(play)
+    assert "Cora is your supporter for now" in await play.taps(ANA, "offer_yes")
+    assert await state(play) is StepInState.AGREED
+    await play.turn(HOUR / 60)
+    assert (await alert_now(play)).state is AlertState.RESOLVED
+
+
+async def test_talk_first_leaves_the_offer_standing(play: Play) -> None:
+    await offered(play)
+    details = play.newest(ANA)
+    assert "you'd rather talk first" in await play.taps(ANA, "offer_talk", on=details)
+    assert "a talk first" in await play.hears(CORA)
+    assert "Cora is your supporter" in await play.taps(ANA, "offer_yes", on=details)
+
+
+async def test_no_leaves_everything_as_it_is(play: Play) -> None:
+    await offered(play)
+    assert "It stays as it is" in await play.taps(ANA, "offer_no")
+    assert "not now" in await play.hears(CORA)
+    assert (await alert_now(play)).state is not AlertState.RESOLVED
+
+
+@pytest.mark.parametrize("verb", ANSWERS)
+async def test_each_answer_twice_tells_the_partner_once(play: Play, verb: str) -> None:
+    await offered(play)
+    details = play.newest(ANA)
+    first, before = await play.taps(ANA, verb, on=details), await play.dump()
+    assert await play.taps(ANA, verb, on=details) == first
+    assert await play.dump() == before
+    assert (await play.hears(CORA)).count("An answer about circle A1") == 1
+
+
+@pytest.mark.parametrize("verb", ["offer_see", "offer_later", *ANSWERS])
+async def test_after_a_no_every_other_tap_says_that_it_is_settled(play: Play, verb: str) -> None:
+    await offered(play)
+    details = play.newest(ANA)
+    await play.taps(ANA, "offer_no", on=details)
+    told = await play.taps(ANA, verb, on=details)
+    assert ("It stays as it is" if verb == "offer_no" else "has been settled") in told
+    assert await state(play) is StepInState.DECLINED
+
+
+async def test_a_no_after_the_yes_comes_too_late_for_this_button(play: Play) -> None:
+    await offered(play)
+    details = play.newest(ANA)
+    await play.taps(ANA, "offer_yes", on=details)
+    assert "has been settled" in await play.taps(ANA, "offer_no", on=details)
+    assert await state(play) is StepInState.AGREED
+
+
+@pytest.mark.parametrize("verb", ["offer_see", "offer_later", *ANSWERS])
+@pytest.mark.parametrize("person", [BEN, CORA, DAN])
+async def test_nobody_else_answers_for_ana(play: Play, person: PersonId, verb: str) -> None:
+    await offered(play)
+    await put(play, person, "offer_details", step_in=1)
+    await play.hears(person)
+    before = await play.dump()
+    assert "nothing for you to do" in await play.taps(person, verb, on=play.newest(person))
+    assert await play.dump() == before
+
+
+async def test_later_keeps_the_question_and_says_nothing_to_anybody(play: Play) -> None:
+    await gap(play)
+    await play.taps(CORA, "alert_see")
+    await play.taps(CORA, "alert_offer")
+    await play.hears(ANA)
+    assert "It stays here" in await play.taps(ANA, "offer_later")
+    assert await play.hears(CORA) == ""
+    assert "Cora can be your supporter" in await play.taps(ANA, "offer_see")
+
+
+async def test_an_offer_ends_when_somebody_chosen_is_near(play: Play) -> None:
+    await offered(play)
+    details = play.newest(ANA)
+    circle = (await alert_now(play)).circle_id
+    await play.do(lambda tx: sit(tx, circles.get(tx, circle), BEN, play.now))
+    await play.do(lambda tx: circles.touch(tx, BEN, play.now))
+    await play.turn(2 * HOUR)
+    assert await state(play) is StepInState.ENDED
+    assert "has been settled" in await play.taps(ANA, "offer_yes", on=details)
+
+
+async def test_the_first_line_is_not_said_once_it_is_settled(play: Play) -> None:
+    await offered(play)
+    await play.taps(ANA, "offer_no")
+    await put(play, ANA, "offer", step_in=1)
+    assert await play.hears(ANA) == ""

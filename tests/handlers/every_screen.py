@@ -1,0 +1,141 @@
+"""Every screen that there is: a world in which each is true, and a row of each kind in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from typing_extensions import override
+
+from handlers.chat.kinds import Kind
+from handlers.routes import LETTERS
+from handlers.screens.screen import Screen
+from storage import checkins, circles, outbox, people, rhythms, step_ins
+from storage.database import Tx
+from storage.enums import Class, JoinStep, Language, SeatState
+from storage.moments import micros
+from storage.records import PersonId, Row
+from tests.handlers.driver import TEXTS, Play, Shown
+from tests.handlers.people import (
+    ANA,
+    BEN,
+    CORA,
+    DEV,
+    EVE,
+    FAY,
+    MONDAY,
+    WEEK,
+    gap,
+    invitation_of,
+    sit,
+    supporter_link,
+)
+
+ALERT: dict[str, object] = {"alert": 1, "reason": "none_yet", "since": micros(MONDAY)}
+LINK: dict[str, object] = {"code": "A1", "until": micros(MONDAY + WEEK)}
+LINES = [["A1", state] for state in ("not_begun", "supporter", "partner", "gap", "ended")]
+WAITING_SEAT, ACTIVE_SEAT = 1, 2
+LINK_ID = 1
+
+
+@dataclass(frozen=True)
+class One:
+    """A kind, who reads it, and plausible facts."""
+
+    kind: Kind
+    reader: PersonId
+    facts: dict[str, object] = field(default_factory=dict)
+    step: JoinStep | None = None
+    """Where Fay stands on the way in."""
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.kind}-{self.reader}-{'-'.join(map(str, self.facts.values()))}"[:60]
+
+
+JOINING: dict[JoinStep, tuple[tuple[Kind, dict[str, object]], ...]] = {
+    JoinStep.LANGUAGE: ((Kind.JOIN_LANGUAGE, {}),),
+    JoinStep.PREVIEW: ((Kind.JOIN_PREVIEW, {"invitation": LINK_ID, "role": "supporter"}),),
+    JoinStep.AGREE: ((Kind.JOIN_AGREE, {"role": "supporter"}),),
+    JoinStep.NAME: ((Kind.JOIN_NAME, {}), (Kind.JOIN_NAME, {"again": True})),
+    JoinStep.RHYTHM: (
+        (Kind.JOIN_RHYTHM, {"day": 1, "wall": "18:00"}),
+        (Kind.JOIN_DAY, {}),
+        (Kind.JOIN_HOUR, {"day": 2}),
+    ),
+}
+SCREENS = (
+    One(Kind.NOTE, ANA, {"key": "say.unknown", "help": True, "check_in": True}),
+    One(Kind.NOTE, CORA, {"key": "circles.begun", "code": "A1"}),
+    One(Kind.HELP, ANA),
+    One(Kind.STRANGER, ANA),
+    *(One(Kind.HOME, person) for person in (ANA, BEN, CORA, DEV, EVE)),
+    *(One(kind, FAY, facts, step) for step, kinds in JOINING.items() for kind, facts in kinds),
+    *(One(Kind.LINK, CORA, {"role": role, **LINK}) for role in ("participant", "partner")),
+    One(Kind.LINK, ANA, {"role": "supporter", **LINK}),
+    One(Kind.CIRCLES, CORA, {"lines": LINES}),
+    One(Kind.CIRCLES, DEV, {"lines": []}),
+    One(Kind.SEAT_NEWS, ANA, {"seat": WAITING_SEAT}),
+    One(Kind.SEAT_CONFIRM, ANA, {"seat": WAITING_SEAT}),
+    One(Kind.SEAT_OPEN, EVE, {"seat": ACTIVE_SEAT}),
+    One(Kind.NUDGE, ANA, {"occasion": 1}),
+    One(Kind.QUESTION, ANA, {"checkin": 1}),
+    *(One(Kind.SAVED, ANA, {"temperature": place}) for place in range(1, 6)),
+    One(Kind.ALERT, CORA, ALERT),
+    One(Kind.ALERT_DETAILS, CORA, ALERT),
+    One(Kind.ALERT_DETAILS, DEV, ALERT),
+    One(Kind.ALERT_CLOSED, CORA, {"code": "A1"}),
+    One(Kind.OFFER, ANA, {"step_in": 1}),
+    One(Kind.OFFER, ANA, {"step_in": 1, "later": True}),
+    One(Kind.OFFER_DETAILS, ANA, {"step_in": 1}),
+    *(
+        One(Kind.OFFER_ANSWER, CORA, {"answer": answer, "code": "A1"})
+        for answer in ("agreed", "talk_first", "declined")
+    ),
+    One(Kind.HANDED_BACK, CORA, {"code": "A1"}),
+    One(Kind.BACK_NEWS, ANA, {"seat": ACTIVE_SEAT}),
+    One(Kind.BACK_DETAILS, ANA, {"seat": ACTIVE_SEAT}),
+)
+
+
+async def world(play: Play) -> None:
+    """Ana's circle with a gap, an offer and somebody who waits; an older one with somebody near."""
+    circle, _ = await gap(play)
+    await play.do(lambda tx: _world(tx, play))
+    secret, _ = await supporter_link(play, circle)
+    assert (await invitation_of(play, secret)).id == LINK_ID
+
+
+def _world(tx: Tx, play: Play) -> None:
+    now = play.now
+    sit(tx, circles.get(tx, 1), BEN, now, SeatState.WAITING)
+    elsewhere = circles.open_circle(tx, DEV, None, now)
+    circles.start(tx, elsewhere.id, ANA, now, now + timedelta(weeks=12))
+    sit(tx, elsewhere, EVE, now)
+    people.welcome(tx, FAY, Language.ENGLISH, "America/New_York", now)
+    rhythms.claim(tx, ANA, now.date(), now)
+    checkins.open_one(tx, ANA, None, now)
+    step_ins.offer(tx, 1, CORA, now)
+
+
+async def screen_of(play: Play, one: One, language: Language) -> Screen:
+    """What this screen is in a language, whoever reads it."""
+    row = await play.do(lambda tx: put(tx, play, one))
+    letter = LETTERS[row.kind]
+    facts = await play.do(lambda tx: letter.load(tx, row))
+    return letter.screen(facts, await play.reader(row), TEXTS.of(language))
+
+
+async def shown(play: Play, one: One) -> Shown:
+    """This screen on its reader's phone."""
+    await play.do(lambda tx: put(tx, play, one))
+    await play.hears(one.reader)
+    return play.newest(one.reader)
+
+
+def put(tx: Tx, play: Play, one: One) -> Row:
+    """The row of this screen, in the world."""
+    if one.step is not None:
+        people.set_joining(tx, one.reader, LINK_ID, one.step)
+    secret = "https://t.me/circle_bot?start=abc" if one.kind is Kind.LINK else ""
+    return outbox.put(tx, one.reader, Class.ALERT, one.kind, one.facts, play.now, secret=secret)

@@ -1,0 +1,67 @@
+"""What somebody may be called here."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from handlers.rules.names import LONGEST, clean, fits
+
+FAMILY = "👨\u200d👩\u200d👧"
+
+
+@pytest.mark.parametrize("name", ["Ana", "José María", "李小龍", "عمر", "O'Neil", "Ana 🌱", FAMILY])
+def test_a_name_stays_as_it_was_typed(name: str) -> None:
+    assert clean(name) == name
+    assert fits(name)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("  Ana \t María ", "Ana María"),
+        ("Ana\nCora says: call me", "Ana Cora says: call me"),
+        ("\u202eanA", "anA"),
+        ("A\u2066n\u2069a", "Ana"),
+        ("Ana\u0000\u0007", "Ana"),
+        ("Ana\u200b", "Ana"),
+        ("\u200dAna\u200d", "Ana"),
+    ],
+)
+def test_what_cannot_be_seen_or_turns_the_text_goes(typed: str, name: str) -> None:
+    assert clean(typed) == name
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "\n\n", "\u202e", "\u200d\u200d", "\u0301"])
+def test_nothing_to_see_is_no_name(typed: str) -> None:
+    assert not fits(clean(typed))
+
+
+def test_a_name_may_have_thirty_two_letters_and_no_more() -> None:
+    assert fits("a" * LONGEST)
+    assert not fits("a" * (LONGEST + 1))
+
+
+def test_accents_written_apart_do_not_count() -> None:
+    assert fits(clean("e\u0301" * LONGEST))
+
+
+def test_a_tower_of_accents_does_not_fit() -> None:
+    assert not fits(clean("a" + "\u0301" * 100))
+
+
+@given(st.text())
+def test_a_cleaned_name_is_one_line_without_hidden_marks(typed: str) -> None:
+    name = clean(typed)
+    assert "\n" not in name
+    assert not [m for m in name if unicodedata.category(m)[0] == "C" and m != "\u200d"]
+
+
+@given(st.text())
+@example("e\u200b\u0301")
+@example("\u200d Ana")
+def test_cleaning_twice_is_cleaning_once(typed: str) -> None:
+    assert clean(clean(typed)) == clean(typed)

@@ -1,0 +1,42 @@
+"""Every button of every screen: pressed twice by whom it is for, and by a stranger."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.routes import LETTERS
+from storage.enums import Language
+from tests.handlers.driver import TEXTS, Play
+from tests.handlers.every_screen import SCREENS, One, shown, world
+from tests.handlers.people import DAN
+
+OLD = TEXTS.of(Language.ENGLISH)("say.old_button")
+
+
+def test_every_kind_has_its_screen_here() -> None:
+    assert {one.kind for one in SCREENS} == set(LETTERS)
+
+
+@pytest.mark.parametrize("one", SCREENS, ids=str)
+async def test_every_button_may_be_pressed_twice(play: Play, one: One) -> None:
+    await world(play)
+    screen = await shown(play, one)
+    assert screen.row.kind == one.kind
+    for button in screen.buttons:
+        data = button.data(screen.row.id)
+        assert await play.presses(one.reader, data, screen.message_id)
+        after_first = await play.dump()
+        assert await play.presses(one.reader, data, screen.message_id)
+        assert await play.dump() == after_first
+
+
+async def test_a_stranger_gets_the_same_words_and_changes_nothing(play: Play) -> None:
+    await world(play)
+    screens = [await shown(play, one) for one in SCREENS]
+    before = await play.dump()
+    for screen in screens:
+        for button in screen.buttons:
+            if not button.anywhere:
+                data = button.data(screen.row.id)
+                assert await play.presses(DAN, data, screen.message_id) == OLD
+    assert await play.dump() == before
