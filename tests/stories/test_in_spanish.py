@@ -1,0 +1,74 @@
+"""A whole way in Spanish: from the link to Guardado."""
+
+from __future__ import annotations
+
+from bot.practice_room.phone import Phone
+from tests.stories.stage import DAY, HOUR, Stage, link
+
+
+async def _spanish(on_stage: Stage, start_link: str, name: str) -> Phone:
+    """From a link to the rhythm, with every text in Spanish."""
+    phone = on_stage.phone(name, language="es")
+    await phone.opens(start_link)
+    await phone.sees("Hi · Hola")
+    await phone.taps("Español")
+    await phone.sees("Soy un programa")
+    await phone.taps("Seguir")
+    await phone.sees("¿Está bien así?")
+    await phone.taps("Está bien")
+    await phone.sees("¿Cómo te llamo?")
+    await phone.says(name)
+    await phone.sees(f"Gracias, {name}.", "Los martes hacia las 18:00", "hora de Nueva York")
+    return phone
+
+
+async def test_from_the_link_to_guardado(on_stage: Stage) -> None:
+    cora = await on_stage.cora(await on_stage.eve())
+    await cora.says("/start")
+    await cora.taps("Open a circle")
+    ana = await _spanish(on_stage, await link(cora), "Ana")
+    await ana.taps("Sí")
+    await ana.sees("Aquí estás, Ana")
+
+    await on_stage.turn(DAY + 8 * HOUR)
+    await ana.sees("¿Un momento tranquilo, Ana?")
+    await ana.taps("Empezar")
+    await ana.sees("Tu ánimo")
+    await ana.says("mucha calidez")
+    await ana.sees("Guardado: mucha calidez")
+
+
+async def test_another_day_and_hour_in_spanish(on_stage: Stage) -> None:
+    cora = await on_stage.cora(await on_stage.eve())
+    await cora.says("/start")
+    await cora.taps("Open a circle")
+    ana = await _spanish(on_stage, await link(cora), "Ana")
+    await ana.taps("Cambiar")
+    await ana.sees("¿Qué día te viene bien?")
+    await ana.taps("Los domingos")
+    await ana.sees("¿Hacia qué hora?")
+    await ana.taps("10:00")
+    await ana.sees("Aquí estás, Ana")
+
+
+async def test_one_circle_speaks_two_languages(on_stage: Stage) -> None:
+    ana = await on_stage.ana(await on_stage.cora(await on_stage.eve()))
+    await ana.says("/start")
+    await ana.taps("Invite someone")
+    ben = await _spanish(on_stage, await link(ana), "Ben")
+    await ben.taps("Sí")
+    await ben.sees("Tu lugar se abre cuando")
+    await on_stage.settle()
+    await ana.taps("See it")
+    await ana.sees("Ben says yes")
+    await ana.taps("Yes")
+    await on_stage.settle()
+    await ben.sees("Tu lugar ya está abierto")
+
+
+async def test_no_and_help_in_spanish(on_stage: Stage) -> None:
+    dan = on_stage.phone("Dan", language="es")
+    await dan.says("/ayuda")
+    await dan.sees("Ayuda, de día y de noche", "988")
+    await dan.says("hola")
+    await dan.sees("se entra con una invitación")
