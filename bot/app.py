@@ -12,7 +12,7 @@ import random
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
 
 from telegram import Bot, BotCommand
@@ -42,6 +42,8 @@ from storage.seal import Keyring
 log = get(__name__)
 Seam = Callable[[str], None]
 
+SWITCH = 0.0005
+"""Seconds that a thread may keep the interpreter while another waits for it."""
 YOUNG = 5_000
 """New objects between two looks of the collector; a tap makes hundreds that die by themselves."""
 
@@ -79,6 +81,7 @@ class App:
     async def run(self, stop: asyncio.Event) -> None:
         """Run until ``stop`` is set. Raises ``EndsError`` when Telegram says so."""
         await self.delivery.recover()
+        await self.workers.recover()
         loops = [
             asyncio.create_task(self.workers.run()),
             asyncio.create_task(self.delivery.run()),
@@ -87,9 +90,8 @@ class App:
         ]
         if isinstance(self.clock, FollowingClock):
             loops.append(asyncio.create_task(self.clock.follow(self.turned)))
-        await self.workers.recover()
         self.schedule.start()
-        _rest_the_collector()
+        _tune()
         log.info("started", version=self.database.version)
         try:
             await _until(stop, loops)
@@ -113,11 +115,17 @@ class App:
                 log.warning("menu_not_set", error=error)
 
 
-def _rest_the_collector() -> None:
-    """What stands now stands until the end: looking through it again and again is for nothing."""
+def _tune() -> None:
+    """Settle the interpreter for a long run.
+
+    What stands now stands until the end, so looking through it again and again is for nothing.
+    The database's thread asks for the interpreter after each statement: a busy loop gives it
+    away sooner.
+    """
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, *gc.get_threshold()[1:])
+    sys.setswitchinterval(SWITCH)
 
 
 def _house(settings: Settings, texts: catalog.Texts, username: str) -> House:
@@ -193,7 +201,7 @@ async def _meet(bot: Bot) -> None:
             return
 
 
-async def _clock(settings: Settings) -> Clock:
+async def clock_of(settings: Settings) -> Clock:
     """The practice room's clock if there is one behind a loopback address; else the machine's."""
     base = settings.telegram.api_base_url
     if is_loopback(base):
@@ -201,6 +209,18 @@ async def _clock(settings: Settings) -> Clock:
         if await room.find():
             return room
     return SystemClock()
+
+
+async def _unless(stop: asyncio.Event, making: Coroutine[None, None, App]) -> App | None:
+    """The app; None when ``stop`` came first, as it may while Telegram is waited for."""
+    made, stopping = asyncio.create_task(making), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait((made, stopping), return_when=asyncio.FIRST_COMPLETED)
+        return made.result() if made.done() else None
+    finally:
+        for task in (made, stopping):
+            task.cancel()
+        await asyncio.gather(made, stopping, return_exceptions=True)
 
 
 async def serve(settings: Settings, seam: Seam = no_seam, clock: Clock | None = None) -> int:
@@ -211,8 +231,10 @@ async def serve(settings: Settings, seam: Seam = no_seam, clock: Clock | None = 
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with AsyncExitStack() as stack:
         try:
-            app = await make(settings, clock or await _clock(settings), seam, stack)
-            await app.run(stop)
+            making = make(settings, clock or await clock_of(settings), seam, stack)
+            app = await _unless(stop, making)
+            if app is not None:
+                await app.run(stop)
         except EndsError as end:
             log.error("ended", code=end.code)
             sys.stderr.write(f"{end}\n")
@@ -222,7 +244,7 @@ async def serve(settings: Settings, seam: Seam = no_seam, clock: Clock | None = 
 
 async def invite(settings: Settings, role: Role) -> str:
     """One link for a coordinator or a partner, written beside a running bot."""
-    clock = await _clock(settings)
+    clock = await clock_of(settings)
     database = await Database.open(settings.database.url, keyring=Keyring.plain(), now=clock.now)
     try:
         username = await database.read(people.bot_username)

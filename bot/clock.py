@@ -5,6 +5,7 @@ The system's clock, or the practice room's: a bot that talks to a room follows i
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -15,6 +16,9 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _POLL = ClientTimeout(total=40.0)
 _FIRST = ClientTimeout(total=2.0)
+_NO_ROOM = (ClientError, TimeoutError, ValueError, KeyError, TypeError, OverflowError)
+AGAIN = 1.0
+"""Seconds until a room that did not answer is asked again."""
 
 
 class Clock(Protocol):
@@ -36,8 +40,9 @@ class SystemClock:
 class FollowingClock:
     """A practice room's clock, followed over HTTP. Loopback only: ``bot.app`` sees to that."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, again: float = AGAIN) -> None:
         self._url = url
+        self._again = again
         self._version: int | None = None
         self._offset = timedelta()
         self._stands_at: datetime | None = None
@@ -51,7 +56,7 @@ class FollowingClock:
         async with ClientSession(timeout=_FIRST) as session:
             try:
                 return await self._read(session)
-            except (ClientError, TimeoutError, ValueError, KeyError, TypeError):
+            except _NO_ROOM:
                 return False
 
     async def follow(self, turned: Callable[[], Awaitable[None]]) -> None:
@@ -60,10 +65,12 @@ class FollowingClock:
             while True:
                 before = self._version
                 try:
-                    await self._read(session)
-                except (ClientError, TimeoutError):
-                    continue
-                if self._version != before:
+                    found = await self._read(session)
+                except _NO_ROOM:
+                    found = False
+                if not found:
+                    await asyncio.sleep(self._again)
+                elif self._version != before:
                     await turned()
 
     async def _read(self, session: ClientSession) -> bool:

@@ -41,8 +41,10 @@ SOON = 0.05
 BATCH = 100
 IDLE = 30.0
 """Looks at the outbox at least so often, in real seconds."""
-TRIES = 8
-"""A row that Telegram answers with its own trouble is given up after so many tries; alerts not."""
+TRIES = 40
+"""A row that Telegram answers with its own trouble is given up after so many tries, half an hour
+or so; alerts not."""
+UNASKED = (Class.ALERT, Class.NUDGE)
 
 
 class Delivery:
@@ -59,6 +61,8 @@ class Delivery:
         self._rates = Rates(clock.now())
         self._lanes: dict[int, deque[Ready]] = {}
         self._waits: dict[int, datetime] = {}
+        self._planned: Counter[int] = Counter()
+        """Unasked messages, by chat, that are claimed and have not left yet."""
         self._marks = Marks(database, lambda: seam("delivery.marked"))
         self._tasks: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
@@ -121,12 +125,23 @@ class Delivery:
             if not claimed and not busy:
                 return
 
-    async def stop(self) -> None:
-        """Finish what is on its way, at most for a few seconds, and keep the results."""
+    async def stop(self, last_calls: float = LAST_CALLS) -> None:
+        """Finish what is on its way, at most for a few seconds, and keep the results.
+
+        What had not begun waits for the next start; what was cut off is then told as a crash.
+        """
         if self._tasks:
-            await asyncio.wait(self._tasks, timeout=LAST_CALLS)
-        async with asyncio.timeout(LAST_CALLS):
-            await self._marks.flushed()
+            await asyncio.wait(self._tasks, timeout=last_calls)
+        cut = [lane[0].row.id for lane in self._lanes.values()]
+        for task in self._tasks:
+            task.cancel()
+        try:
+            async with asyncio.timeout(last_calls):
+                await self._marks.flushed()
+                await self._database.write(lambda tx: outbox.release(tx, cut))
+        except (TimeoutError, Unavailable):
+            log.warning("results_not_kept")
+        await self._marks.stop()
 
     def _wake_at(self, at: datetime) -> None:
         """The loop may be asleep for longer than this row waits."""
@@ -141,10 +156,11 @@ class Delivery:
             looked = 0
             for klass in Class:
                 limit = BATCH
-                if klass in (Class.ALERT, Class.NUDGE):
+                if klass in UNASKED:
                     # A claimed nudge is lost in a crash by design: claim only what can leave.
-                    limit = min(BATCH, self._rates.free(self._clock.now()))
-                if limit:
+                    free = self._rates.free(self._clock.now()) - self._planned.total()
+                    limit = min(BATCH, free)
+                if limit > 0:
                     looked += await self._claim(klass, limit)
             return looked
 
@@ -157,6 +173,8 @@ class Delivery:
         if ready:
             self._seam("delivery.claimed")
         for one in ready:
+            if klass in UNASKED:
+                self._planned[one.row.person_id] += 1
             self._queue(one)
         return looked
 
@@ -182,9 +200,10 @@ class Delivery:
 
     def _held(self, row: Row, drawn: Counter[int], now: datetime) -> datetime | None:
         """Until when the rate of its chat holds back an alert or a nudge."""
-        if row.klass not in (Class.ALERT, Class.NUDGE):
+        if row.klass not in UNASKED:
             return None
-        return self._rates.chat_free_at(row.person_id, now, drawn[row.person_id])
+        planned = drawn[row.person_id] + self._planned.get(row.person_id, 0)
+        return self._rates.chat_free_at(row.person_id, now, planned)
 
     # Sending.
 
@@ -202,17 +221,23 @@ class Delivery:
     async def _run_lane(self, chat: int) -> None:
         lane = self._lanes[chat]
         while lane:
-            ready = lane[0]
-            await self._one(ready, lane)
+            try:
+                await self._one(lane[0], lane)
+            except Exception as error:
+                # A mistake of ours must not silence a chat until the next start.
+                log.error("delivery_failed", error=error)
             lane.popleft()
         del self._lanes[chat]
 
     async def _one(self, ready: Ready, lane: deque[Ready]) -> None:
         now = self._clock.now()
         row = ready.row
+        if row.klass in UNASKED:
+            self._planned -= Counter((row.person_id,))
         until = self._waits.get(row.person_id)
         if until is not None and now < until:
             self._marks.add(lambda tx: outbox.wait(tx, row, until, repeat=False))
+            self._wake_at(until)
         elif row.klass is Class.EDIT and any(
             later.row.edits == row.edits for later in list(lane)[1:]
         ):
@@ -253,6 +278,9 @@ class Delivery:
             self._marks.add(lambda tx: _sent(tx, row, None, now))
         elif outcome is Outcome.GONE:
             self._marks.add(lambda tx: _gone(tx, row, now))
+        elif outcome is Outcome.NO_MESSAGE and row.klass is Class.EDIT:
+            self._marks.add(lambda tx: outbox.say_anew(tx, row, now))
+            self._wake_at(now)
         elif self._tries_again(row, outcome):
             at = now + (failure.retry_after or pause(row.tries, random.random()))  # noqa: S311
             if failure.retry_after:

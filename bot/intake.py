@@ -17,11 +17,12 @@ from telegram.error import TelegramError
 
 from bot import updates
 from bot.clock import Clock
+from bot.failures import Outcome, judge
 from bot.logs import get
 from bot.polling import Polling
 from bot.posting import post
 from bot.workers import Workers
-from handlers.chat.offline import Cards
+from handlers.chat.offline import Card, Cards
 from handlers.screens.screen import NO_ROW
 from storage import inbox
 from storage.database import Database, Tx, Unavailable
@@ -47,7 +48,10 @@ class Intake:
         cards: Cards,
         clock: Clock,
         seam: Callable[[str], None],
+        *,
+        away: float = AWAY,
     ) -> None:
+        self._away = away
         self._polling = polling
         self._bot = bot
         self._database = database
@@ -55,6 +59,7 @@ class Intake:
         self._cards = cards
         self._clock = clock
         self._seam = seam
+        self._tried: deque[int] = deque(maxlen=REMEMBERED)
         self._answered: deque[int] = deque(maxlen=REMEMBERED)
 
     async def run(self) -> None:
@@ -66,7 +71,7 @@ class Intake:
                 self._seam("intake.fetched")
                 stored_to = await self._keep(batch)
                 offset = stored_to if stored_to is not None else offset
-                wait = 0.0 if stored_to is not None else AWAY
+                wait = 0.0 if stored_to is not None else self._away
             if wait:
                 await asyncio.sleep(wait)
             await self._workers.room()
@@ -105,19 +110,32 @@ class Intake:
         """Help, straight over the transport, once an update."""
         for raw in batch:
             number = updates.update_id(raw)
-            card = self._cards.answer(raw)
-            if card is None or number is None or number in self._answered:
+            if number is None or number in self._tried:
                 continue
             try:
-                await post(
-                    self._bot,
-                    card.chat_id,
-                    card.screen,
-                    NO_ROW,
-                    edits=card.edits,
-                    callback=card.callback,
-                )
-            except TelegramError as error:
-                log.warning("help_not_sent", error=error)
-            else:
-                self._answered.append(number)
+                card = self._cards.answer(raw)
+            except Exception as error:
+                # Whatever somebody sends, the next one in the batch may need Help.
+                log.error("update_not_looked_through", error=error)
+                continue
+            if card is not None:
+                await self._help(number, card)
+
+    async def _help(self, number: int, card: Card) -> None:
+        """Certainly not sent: again soon. Perhaps sent: not again until the database is back."""
+        try:
+            await post(
+                self._bot,
+                card.chat_id,
+                card.screen,
+                NO_ROW,
+                edits=card.edits,
+                callback=card.callback,
+            )
+        except TelegramError as error:
+            log.warning("help_not_sent", error=error)
+            if judge(error).outcome is not Outcome.WAIT:
+                self._tried.append(number)
+        else:
+            self._tried.append(number)
+            self._answered.append(number)

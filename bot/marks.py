@@ -24,7 +24,8 @@ AWAY = 1.0
 class Marks:
     """Collects results and writes them in one step."""
 
-    def __init__(self, database: Database, kept: Callable[[], None]) -> None:
+    def __init__(self, database: Database, kept: Callable[[], None], away: float = AWAY) -> None:
+        self._away = away
         self._database = database
         self._kept = kept
         self._waiting: list[Mark] = []
@@ -41,6 +42,12 @@ class Marks:
         while self._task is not None:
             await asyncio.wait([self._task])
 
+    async def stop(self) -> None:
+        """Give up what could not be kept: its rows stay claimed."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.wait([self._task])
+
     async def _run(self) -> None:
         try:
             while self._waiting:
@@ -51,16 +58,31 @@ class Marks:
 
     async def _write(self) -> None:
         marks, self._waiting = self._waiting, []
+        try:
+            await self._keep(marks)
+        except Unavailable as trouble:
+            log.warning("results_wait", kind=trouble.kind)
+            self._waiting = marks + self._waiting
+            await asyncio.sleep(self._away)
+        except Exception:
+            # Whose fault it is shows when each is kept alone: the others must not suffer.
+            await self._one_by_one(marks)
+        else:
+            self._kept()
 
+    async def _keep(self, marks: list[Mark]) -> None:
         def keep(tx: Tx) -> None:
             for mark in marks:
                 mark(tx)
 
-        try:
-            await self._database.write(keep)
-        except Unavailable as trouble:
-            log.warning("results_wait", kind=trouble.kind)
-            self._waiting = marks + self._waiting
-            await asyncio.sleep(AWAY)
-        else:
-            self._kept()
+        await self._database.write(keep)
+
+    async def _one_by_one(self, marks: list[Mark]) -> None:
+        for number, mark in enumerate(marks):
+            try:
+                await self._keep([mark])
+            except Unavailable:
+                self._waiting = marks[number:] + self._waiting
+                return
+            except Exception as error:
+                log.error("result_lost", error=error)

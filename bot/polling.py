@@ -60,7 +60,7 @@ class Polling:
         try:
             status, body = await self._transport.call(self._url, orjson.dumps(wish), WAIT + GRACE)
             if status != 200:
-                return [], self._refused(status)
+                return [], self._refused(status, body)
             result = read_answer(body)["result"]
         except (TelegramError, KeyError) as error:
             return [], self._trouble(type(error).__name__)
@@ -69,12 +69,12 @@ class Polling:
         self._failed = 0
         return result, 0.0
 
-    def _refused(self, status: int) -> float:
+    def _refused(self, status: int, body: bytes) -> float:
         if status in (401, 404):
             raise EndsError(ExitCode.TOKEN, "Telegram refuses the token: check [telegram] token.")
         if status == 409:
             return self._conflict()
-        return self._trouble(f"http_{status}")
+        return max(self._trouble(f"http_{status}"), _asked_pause(body))
 
     def _conflict(self) -> float:
         now = self._real()
@@ -98,3 +98,11 @@ class Polling:
         if now - self._said.get(kind, -60.0) >= 60.0:
             self._said[kind] = now
             log.warning("telegram_errs", kind=kind, failed=self._failed)
+
+
+def _asked_pause(body: bytes) -> float:
+    """The seconds that Telegram asks to be left alone; 0 when it does not."""
+    try:
+        return float(read_answer(body)["parameters"]["retry_after"])
+    except (TelegramError, KeyError, TypeError, ValueError):
+        return 0.0

@@ -15,6 +15,8 @@ IN_CHAT = 1.0
 CHAT_BURST = 5.0
 _FORGET = timedelta(seconds=CHAT_BURST / IN_CHAT)
 _CHATS = 4096
+_NOTHING = 1e-6
+"""Less is a fraction's error: whoever waited until a named time is not sent away again."""
 
 
 @dataclass(slots=True)
@@ -22,9 +24,13 @@ class _Bucket:
     level: float
     at: datetime
 
-    def refill(self, now: datetime, rate: float, most: float) -> None:
+    def level_at(self, now: datetime, rate: float, most: float) -> float:
+        """What is in it by now. It changes nothing: the writer's thread may ask."""
         passed = max(0.0, (now - self.at).total_seconds())
-        self.level = min(most, self.level + passed * rate)
+        return min(most, self.level + passed * rate)
+
+    def refill(self, now: datetime, rate: float, most: float) -> None:
+        self.level = self.level_at(now, rate, most)
         self.at = now
 
 
@@ -47,10 +53,11 @@ class Rates:
     def chat_free_at(self, chat_id: int, now: datetime, planned: int = 0) -> datetime | None:
         """None when the chat may get one more than ``planned`` now, else from when on."""
         bucket = self._chats.get(chat_id)
-        if bucket is not None:
-            bucket.refill(now, IN_CHAT, CHAT_BURST)
-        missing = 1.0 + planned - (bucket.level if bucket else CHAT_BURST)
-        return None if missing <= 0 else now + timedelta(seconds=missing / IN_CHAT)
+        level = bucket.level_at(now, IN_CHAT, CHAT_BURST) if bucket else CHAT_BURST
+        missing = 1.0 + planned - level
+        if missing <= _NOTHING:
+            return None
+        return now + timedelta(seconds=max(missing / IN_CHAT, 2 * _NOTHING))
 
     def draw(self, chat_id: int, now: datetime) -> None:
         """One message leaves; replies may draw what is not there, and nudges then wait."""

@@ -6,7 +6,7 @@ with itself, and strikes that were missed are one.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
@@ -36,7 +36,9 @@ class Schedule:
         clock: Clock,
         struck: Callable[[], None],
         seam: Callable[[str], None],
+        jobs: Sequence[Job] = JOBS,
     ) -> None:
+        self._jobs = jobs
         self._database = database
         self._house = house
         self._clock = clock
@@ -46,7 +48,7 @@ class Schedule:
 
     def start(self) -> None:
         """Strike every job now, and again at its interval."""
-        for job in JOBS:
+        for job in self._jobs:
             self._scheduler.add_job(
                 self.strike,
                 "interval",
@@ -66,20 +68,20 @@ class Schedule:
 
     async def strike(self, job: Job) -> None:
         """Sweep what is due, batch by batch. A job that fails is tried again at its next strike."""
+        looked = 0
         try:
-            looked = 0
             while looked < MOST:
                 batch = await self._database.write(partial(self._step, job))
                 self._seam("job.committed")
                 looked += batch
                 if batch < BATCH:
                     break
-            if looked:
-                self._struck()
         except Unavailable as trouble:
             log.warning("job_waits", job=job.name, kind=trouble.kind)
         except Exception as error:
             log.error("job_failed", job=job.name, error=error)
+        if looked:
+            self._struck()
 
     def _step(self, job: Job, tx: Tx) -> int:
         looked = job.sweep(tx, self._house, self._clock.now(), BATCH)
@@ -89,12 +91,14 @@ class Schedule:
 
     async def strike_all(self) -> None:
         """Every job once, in order: what a turned clock makes due."""
-        for job in JOBS:
+        for job in self._jobs:
             await self.strike(job)
 
     async def next_due(self) -> datetime | None:
         """The next instant at which a job has something to do."""
         found = [
-            await self._database.read(job.next_due) for job in JOBS if job.next_due is not None
+            await self._database.read(job.next_due)
+            for job in self._jobs
+            if job.next_due is not None
         ]
         return min((at for at in found if at is not None), default=None)

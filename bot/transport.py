@@ -8,7 +8,6 @@ not arrive from what may have. No error text holds a URL, since URLs hold the to
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from typing import Any
 
 import aiohttp
@@ -24,13 +23,14 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")
 _CONNECTIONS = 256
 _KEEP_ALIVE = 300.0
 """A quiet bot else pays two round trips to connect anew on nearly every reply."""
+_CONNECT = 10.0
 _READ = 20.0
 _UPLOAD = 60.0
 _JSON = {"Content-Type": "application/json"}
 _TRUE = b'{"ok":true,"result":true}'
 _QUIET = frozenset({"editMessageText", "editMessageReplyMarkup", "answerCallbackQuery"})
 """Nobody needs what these give back: a whole message to be parsed for nothing."""
-_NEEDED = ("message_id", "date", "chat")
+_PARAMETERS = ("retry_after", "migrate_to_chat_id")
 
 
 class NotSent(NetworkError):
@@ -50,7 +50,8 @@ class _Answer(bytes):
 class Transport(BaseRequest):
     """One pool of long-lived connections for every call of the bot."""
 
-    def __init__(self) -> None:
+    def __init__(self, connect: float = _CONNECT) -> None:
+        self._connect = connect
         self._session: aiohttp.ClientSession | None = None
         self._urls: dict[str, URL] = {}
         self._timeouts: dict[float, aiohttp.ClientTimeout] = {}
@@ -86,12 +87,14 @@ class Transport(BaseRequest):
             raise NotSent("the transport is closed")
         target = self._urls.get(url) or self._urls.setdefault(url, URL(url))
         timeout = self._timeouts.get(seconds) or self._timeouts.setdefault(
-            seconds, aiohttp.ClientTimeout(total=seconds)
+            seconds, aiohttp.ClientTimeout(total=seconds, sock_connect=self._connect)
         )
         try:
-            async with self._session.post(target, timeout=timeout, **body) as response:
+            async with self._session.post(
+                target, timeout=timeout, allow_redirects=False, **body
+            ) as response:
                 return response.status, await response.read()
-        except aiohttp.ClientConnectorError:
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
             raise NotSent("no connection") from None
         except TimeoutError:
             raise TimedOut("no answer in time") from None
@@ -118,7 +121,7 @@ class Transport(BaseRequest):
         else:
             parameters = request_data.parameters if request_data else {}
             status, body = await self.call(url, orjson.dumps(parameters), seconds)
-        return status, _lean(url.rpartition("/")[2], body) if status == 200 else body
+        return status, _lean(url.rpartition("/")[2], body) if status < 300 else _refusal(body)
 
     @staticmethod
     @override
@@ -146,11 +149,39 @@ def _lean(method: str, body: bytes) -> bytes:
     data = read_answer(body)
     if not data.get("ok"):
         raise Lost("the answer contradicts itself")
-    result = data["result"]
-    if isinstance(result, Mapping) and "message_id" in result:
-        data["result"] = {key: result[key] for key in _NEEDED if key in result}
+    if method.startswith("send"):
+        data["result"] = _message(data["result"])
     answer = _Answer(body)
     answer.data = data
+    return answer
+
+
+def _message(result: object) -> dict[str, Any]:
+    """What is read of a message that was sent; ``Lost`` when it makes no sense."""
+    match result:
+        case {
+            "message_id": int(number),
+            "date": int(date),
+            "chat": {"id": int(chat), "type": str(kind)},
+        }:
+            return {"message_id": number, "date": date, "chat": {"id": chat, "type": kind}}
+    raise Lost("the answer names no message")
+
+
+def _refusal(body: bytes) -> bytes:
+    """An error answer, only what is understood: a gateway's page may repeat what we sent."""
+    answer = _Answer(b"")
+    answer.data = {"ok": False}
+    try:
+        data = read_answer(body)
+    except Lost:
+        return answer
+    if isinstance(data.get("description"), str):
+        answer.data["description"] = data["description"]
+    if isinstance(data.get("parameters"), dict):
+        kept = {key: data["parameters"].get(key) for key in _PARAMETERS}
+        numbers = {key: one for key, one in kept.items() if isinstance(one, int)}
+        answer.data["parameters"] = numbers
     return answer
 
 

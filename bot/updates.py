@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 import orjson
 
 NO_CHAT = 0
+_BEYOND = 2**63
+_NOTHING = b"{}"
+"""What is kept of an update that cannot be written down: enough to set it aside."""
 _USER = ("id", "is_bot", "first_name", "language_code")
 _CHAT = ("id", "type")
 
@@ -33,10 +36,15 @@ def shorten(raw: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**raw, "callback_query": {**query, "from": sender, "message": tapped}}
 
 
+def _whole(number: object) -> TypeGuard[int]:
+    """Whether it is a number that every database can keep."""
+    return isinstance(number, int) and not isinstance(number, bool) and abs(number) < _BEYOND
+
+
 def update_id(raw: object) -> int | None:
     """Telegram's number of the update; None when there is none to know it by."""
     number = raw.get("update_id") if isinstance(raw, Mapping) else None
-    return number if isinstance(number, int) and not isinstance(number, bool) else None
+    return number if _whole(number) else None
 
 
 def chat_id(raw: Mapping[str, Any]) -> int:
@@ -49,7 +57,7 @@ def chat_id(raw: Mapping[str, Any]) -> int:
             number = part["chat"]["id"]
     except (KeyError, TypeError, AttributeError):
         return NO_CHAT
-    return number if isinstance(number, int) else NO_CHAT
+    return number if _whole(number) else NO_CHAT
 
 
 def stored(raw: Mapping[str, Any]) -> tuple[int, int, bytes]:
@@ -57,4 +65,8 @@ def stored(raw: Mapping[str, Any]) -> tuple[int, int, bytes]:
     number = update_id(raw)
     if number is None:
         raise ValueError("an update without an id")
-    return number, chat_id(raw), orjson.dumps(shorten(raw))
+    try:
+        body = orjson.dumps(shorten(raw))
+    except TypeError:
+        body = _NOTHING
+    return number, chat_id(raw), body

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 
 import orjson
@@ -36,6 +37,19 @@ AWAY = 1.0
 TRIES = 2
 
 
+@dataclass(slots=True)
+class _Line:
+    """One chat: what is in memory, in order, and what waits in the inbox only."""
+
+    queue: deque[Update] = field(default_factory=deque)
+    newest: int = 0
+    """The last update that came into the queue."""
+    more: bool = False
+    """Later ones wait in the inbox: nothing may pass them."""
+    beyond: int = 0
+    """The last one that came while it had to wait there."""
+
+
 class Workers:
     """The queue of stored updates and those who work on it."""
 
@@ -47,15 +61,21 @@ class Workers:
         house: House,
         clock: Clock,
         seam: Callable[[str], None],
+        *,
+        away: float = AWAY,
+        in_chat: int = IN_CHAT,
+        most: int = MOST,
     ) -> None:
+        self._away = away
+        self._in_chat = in_chat
+        self._most = most
         self._database = database
         self._delivery = delivery
         self._bot = bot
         self._house = house
         self._clock = clock
         self._seam = seam
-        self._chats: dict[int, deque[Update]] = {}
-        self._more: set[int] = set()
+        self._lines: dict[int, _Line] = {}
         self._turns: asyncio.Queue[int] = asyncio.Queue()
         self._held = 0
         self._has_room = asyncio.Event()
@@ -64,33 +84,41 @@ class Workers:
         self._idle.set()
 
     async def recover(self) -> None:
-        """After a start: what waits in the inbox."""
+        """After a start, before anything new is taken: what waits in the inbox goes first."""
         for chat in await self._database.read(inbox.waiting_chats):
-            self.take(
-                await self._database.read(partial(inbox.waiting, chat_id=chat, limit=IN_CHAT))
-            )
-            self._more.add(chat)
+            self._line(chat).more = True
 
     def take(self, fresh: Sequence[Update]) -> None:
         """Queue stored updates; a chat with many keeps the rest in the inbox."""
         for update in fresh:
-            queue = self._chats.get(update.chat_id)
-            if queue is None:
-                queue = self._chats[update.chat_id] = deque()
-                self._turns.put_nowait(update.chat_id)
-            if len(queue) < IN_CHAT and update.chat_id not in self._more:
-                queue.append(update)
-                self._held += 1
+            line = self._line(update.chat_id)
+            if update.id <= line.newest:
+                continue  # It was read from the inbox before it was handed over here.
+            if line.more or len(line.queue) >= self._in_chat:
+                line.more, line.beyond = True, update.id
             else:
-                self._more.add(update.chat_id)
-        if self._chats:
-            self._idle.clear()
-        if self._held >= MOST:
+                line.queue.append(update)
+                line.newest = update.id
+                self._held += 1
+        if self._held >= self._most:
             self._has_room.clear()
+
+    def _line(self, chat: int) -> _Line:
+        line = self._lines.get(chat)
+        if line is None:
+            line = self._lines[chat] = _Line()
+            self._turns.put_nowait(chat)
+            self._idle.clear()
+        return line
 
     async def room(self) -> None:
         """Wait until there is room in memory for another batch."""
         await self._has_room.wait()
+
+    @property
+    def in_memory(self) -> int:
+        """How many updates are held in memory."""
+        return self._held
 
     async def settle(self) -> None:
         """Wait until every update that was taken is handled."""
@@ -105,54 +133,58 @@ class Workers:
     async def _work(self) -> None:
         while True:
             chat = await self._turns.get()
-            queue = self._chats[chat]
-            if queue:
-                await self._handle(queue[0])
-                queue.popleft()
-                self._held -= 1
-                if self._held < MOST:
-                    self._has_room.set()
-            if not queue and chat in self._more:
-                await self._refill(chat, queue)
-            if queue:
+            line = self._lines[chat]
+            if line.queue:
+                await self._handle(line.queue[0])
+                line.queue.popleft()
+                self._release(1)
+            if line.more and not line.queue:
+                await self._refill(chat, line)
+            if line.queue or line.more:
                 # Behind everybody else who waits: one who floods delays only themselves.
                 self._turns.put_nowait(chat)
             else:
-                del self._chats[chat]
-                if not self._chats:
+                del self._lines[chat]
+                if not self._lines:
                     self._idle.set()
 
-    async def _refill(self, chat: int, queue: deque[Update]) -> None:
-        self._more.discard(chat)
+    def _release(self, places: int) -> None:
+        self._held -= places
+        if self._held < self._most:
+            self._has_room.set()
+
+    async def _refill(self, chat: int, line: _Line) -> None:
+        """The next share of a chat from the inbox; whatever comes meanwhile keeps its place."""
+        limit = max(1, min(self._in_chat, self._most - self._held))
+        look = partial(inbox.waiting, chat_id=chat, limit=limit, after=line.newest)
+        line.beyond = 0
+        self._held += limit
+        found: list[Update] = []
         try:
-            more = await self._database.read(partial(inbox.waiting, chat_id=chat, limit=IN_CHAT))
+            found = await self._database.read(look)
         except Unavailable:
-            self._more.add(chat)
-            await asyncio.sleep(AWAY)
+            await asyncio.sleep(self._away)
             return
-        # New ones may have come meanwhile, and are among what was read.
-        known = {update.id for update in queue}
-        fresh = [update for update in more if update.id not in known]
-        queue.extendleft(reversed([one for one in fresh if not queue or one.id < queue[0].id]))
-        self._held += len(fresh)
-        if len(more) == IN_CHAT:
-            self._more.add(chat)
+        finally:
+            self._release(limit - len(found))
+        line.queue.extend(found)
+        line.newest = found[-1].id if found else line.newest
+        line.more = len(found) == limit or line.beyond > line.newest
 
     async def _handle(self, update: Update) -> None:
         """One update to its end: done, or quarantined; while the database is away, later."""
         tries = update.tries
         while True:
             try:
-                await self._attempt(update)
+                await (self._attempt(update) if tries < TRIES else self._set_aside(update))
             except Unavailable as trouble:
                 log.warning("update_waits", kind=trouble.kind)
-                await asyncio.sleep(AWAY)
+                await asyncio.sleep(self._away)
             except Exception as error:
-                tries += 1
-                log.error("update_failed", id=update.id, tries=tries, error=error)
+                log.error("update_failed", id=update.id, tries=tries + 1, error=error)
                 if tries >= TRIES:
-                    await self._set_aside(update)
                     return
+                tries += 1
             else:
                 return
 
@@ -191,10 +223,14 @@ class Workers:
         """Quarantine it and say one kind sentence, so that the chat's next update goes on."""
         try:
             spoken = await self._database.write(partial(self._set_aside_step, update))
+        except Unavailable:
+            raise
         except Exception as error:
-            log.error("not_set_aside", id=update.id, error=error)
-            return
-        self._delivery.take(spoken.ready)
+            log.error("sorry_not_said", id=update.id, error=error)
+            now = self._clock.now()
+            await self._database.write(lambda tx: inbox.quarantine(tx, update, now))
+        else:
+            self._delivery.take(spoken.ready)
 
     def _set_aside_step(self, update: Update, tx: Tx) -> routes.Spoken:
         now = self._clock.now()

@@ -6,11 +6,15 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 
+from bot.app import App
 from bot.logs import CHATTY, OURS
+from bot.practice_room.room import Room
+from tests.bot.doors import doors, still_room
 
 
 @pytest.fixture(autouse=True)
@@ -31,3 +35,18 @@ def _log_as_before() -> Iterator[None]:
     root.handlers[:] = handlers
     for logger, level in zip(loggers, levels, strict=True):
         logger.setLevel(level)
+
+
+@pytest.fixture
+async def room() -> AsyncIterator[Room]:
+    """A room whose clock stands."""
+    async with still_room() as opened:
+        yield opened
+
+
+@pytest.fixture
+async def app(room: Room, tmp_path: Path) -> AsyncIterator[App]:
+    """A wired bot that runs nothing: every step is the test's."""
+    async with doors(room, tmp_path) as wired:
+        yield wired
+        await wired.delivery.stop()

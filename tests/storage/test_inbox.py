@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from storage import inbox
 from storage.database import Database, Tx
@@ -76,7 +77,7 @@ async def test_what_is_set_aside_keeps_its_body_until_it_is_purged(database: Dat
 async def test_purging_takes_the_oldest_first_and_nothing_that_waits(database: Database) -> None:
     stored = await database.write(lambda tx: store(tx, (1, 7), (2, 7), (3, 7)))
     for update in stored[:2]:
-        await database.write(lambda tx, one=update: inbox.done(tx, one, NOW))
+        await database.write(partial(inbox.done, update=update, now=NOW))
     later = NOW + timedelta(days=8)
     assert await database.write(lambda tx: inbox.purge(tx, later, 1)) == 1
     assert await database.write(lambda tx: inbox.purge(tx, later, 10)) == 1

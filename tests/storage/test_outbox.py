@@ -63,9 +63,9 @@ async def test_what_may_go_comes_oldest_first_and_not_before_its_time(database: 
 async def test_a_chat_that_asked_for_a_pause_is_left_alone_until_it_is_over(
     database: Database,
 ) -> None:
-    row, other = await database.write(put), await database.write(partial(put, 8))
+    row, other = await database.write(put), await database.write(partial(put, person=8))
     for until in (LATER, NOW + timedelta(minutes=1)):
-        await database.write(lambda tx, at=until: outbox.wait_in_chat(tx, 7, at))
+        await database.write(partial(outbox.wait_in_chat, chat_id=7, until=until))
     assert await waiting(database) == [other.id]
     assert await waiting(database, at=LATER) == [row.id, other.id]
     assert await database.write(lambda tx: outbox.chat_waits(tx, NOW)) == {7: LATER}
@@ -122,7 +122,7 @@ async def test_what_was_sent_is_not_dropped_and_waits_no_more(database: Database
 async def test_a_newer_edit_replaces_what_waits_for_the_same_message_only(
     database: Database,
 ) -> None:
-    old, other = await database.write(edit), await database.write(partial(edit, 6))
+    old, other = await database.write(edit), await database.write(partial(edit, message=6))
     newer = await database.write(edit)
     await database.write(lambda tx: outbox.replaced(tx, newer, NOW))
     assert (await columns(database, old))["why"] == "replaced"

@@ -1,0 +1,133 @@
+"""Delivery: what a refusal means for the row, the person and the circle."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bot.app import App
+from bot.practice_room.room import Room
+from handlers.chat.kinds import Kind
+from storage import circles, people, rhythms
+from storage.database import Tx
+from storage.enums import Class, Language, OccasionState, RowState, SeatState
+from tests.bot.doors import MONDAY, Trap, doors
+from tests.bot.sending import DONE, look, phones, put, say, state, turn, words
+
+
+@pytest.mark.parametrize("how", ["blocks", "leaves", "never wrote"])
+async def test_somebody_who_cannot_be_reached_is_unreachable_and_the_circle_is_looked_at(
+    room: Room, app: App, how: str
+) -> None:
+    ben = room.phone("Ben", number=11)
+    ben.account.started = how != "never wrote"
+    ben.account.blocked = how == "blocks"
+    ben.account.deactivated = how == "leaves"
+    circle = await app.database.write(a_circle)
+    row = await put(app, ben.id)
+    await app.delivery.settle()
+    assert (await look(app, row))["why"] == "gone"
+    after = await app.database.read(lambda tx: circles.get(tx, circle))
+    seats = await app.database.read(lambda tx: circles.seats_of(tx, ben.id))
+    assert after.look_at == app.clock.now()
+    assert [seat.state for seat in seats] == [SeatState.UNREACHABLE]
+
+
+def a_circle(tx: Tx) -> int:
+    """Cora's circle with Ana (12), in which Ben (11) has the only seat."""
+    for person in (11, 12, 13):
+        people.welcome(tx, person, Language.ENGLISH, "UTC", MONDAY)
+    circle = circles.open_circle(tx, 13, None, MONDAY)
+    seat = circles.add_seat(tx, circle.id, MONDAY)
+    tx.run("UPDATE seat SET supporter_id = 11, state = 'active' WHERE id = :id", id=seat.id)
+    tx.run("UPDATE circle SET participant_id = 12, look_at = NULL WHERE id = :id", id=circle.id)
+    return circle.id
+
+
+async def test_an_unknown_refusal_is_not_permanent(room: Room, app: App) -> None:
+    (ana,) = phones(room, 1)
+    now = app.clock.now()
+    await app.database.write(lambda tx: people.welcome(tx, ana.id, Language.ENGLISH, "UTC", now))
+    room.faults.answer(403, description="Forbidden: something new")
+    row = await put(app, ana.id)
+    await app.delivery.settle()
+    person = await app.database.read(lambda tx: people.get(tx, ana.id))
+    assert person is not None
+    assert person.unreachable_since is None
+    assert (await look(app, row))["why"] == "bug"
+
+
+async def test_an_edit_whose_message_is_gone_is_said_as_a_new_one(room: Room, app: App) -> None:
+    (ana,) = phones(room, 1)
+    row = await put(app, ana.id, Class.EDIT, edits=99)
+    await app.delivery.settle()
+    assert await state(app, row) is RowState.SENT
+    assert words(ana) == [DONE]
+    assert (await look(app, row))["message_id"] == ana.newest.id
+
+
+async def test_a_row_that_cannot_be_made_is_dropped_and_the_others_go_on(
+    room: Room, app: App
+) -> None:
+    (ana,) = phones(room, 1)
+    bad = [await put(app, ana.id, kind="nothing"), await put(app, ana.id, facts={"key": "no.text"})]
+    good = await put(app, ana.id)
+    await app.delivery.settle()
+    assert [(await look(app, row))["why"] for row in bad] == ["bug", "bug"]
+    assert await state(app, good) is RowState.SENT
+
+
+async def test_a_chat_goes_on_after_a_mistake_of_ours(room: Room, tmp_path: Path) -> None:
+    (ana,) = phones(room, 1)
+    async with doors(room, tmp_path, seam=Trap(delivery_after=1)) as app:
+        for _ in range(3):
+            await say(app, ana.id)
+        await app.delivery.settle()
+        await say(app, ana.id)
+        await app.delivery.settle()
+        assert words(ana) == [DONE] * 4
+        await app.delivery.stop()
+
+
+async def test_a_nudge_past_its_time_is_dropped(room: Room, app: App) -> None:
+    (ana,) = phones(room, 1)
+    late = app.clock.now() + timedelta(minutes=10)
+    row = await put(app, ana.id, Class.NUDGE, not_after=late)
+    await turn(app, room, 600)
+    assert words(ana) == []
+    assert (await look(app, row))["why"] == "late"
+    assert app.delivery.counts["nudge.late"] == 1
+
+
+async def test_what_is_no_longer_true_is_dropped_with_its_reason(room: Room, app: App) -> None:
+    (ana,) = phones(room, 1)
+    occasion = await app.database.write(partial(settled_occasion, ana.id))
+    facts = {"occasion": occasion}
+    row = await put(app, ana.id, Class.NUDGE, kind=Kind.NUDGE, facts=facts)
+    await app.delivery.settle()
+    assert words(ana) == []
+    assert (await look(app, row))["why"] == "settled"
+    assert app.delivery.counts["nudge.settled"] == 1
+
+
+def settled_occasion(person: int, tx: Tx) -> int:
+    """An invitation that was answered meanwhile."""
+    people.welcome(tx, person, Language.ENGLISH, "UTC", MONDAY)
+    occasion = rhythms.claim(tx, person, MONDAY.date(), MONDAY)
+    assert occasion is not None
+    tx.run("UPDATE occasion SET state = :state", state=OccasionState.ANSWERED)
+    return occasion.id
+
+
+async def test_a_secret_is_gone_once_it_was_delivered(room: Room, app: App) -> None:
+    ana, ben = phones(room, 2)
+    ben.account.blocked = True
+    room.faults.answer(502, chat=ana.id)
+    rows = [await put(app, chat.id, secret="canary") for chat in (ana, ben)]
+    await app.delivery.settle()
+    assert (await look(app, rows[0]))["secret"] is not None
+    await turn(app, room, 10)
+    assert [(await look(app, row))["secret"] for row in rows] == [None, None]

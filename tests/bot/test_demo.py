@@ -1,0 +1,61 @@
+"""The demo: bot and room on one clock, started anew under it, and a day that passes in a moment."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from bot.demo import hook
+from bot.practice_room.room import Room
+from tests.stories.stage import DAY, stage
+
+DAY_TAKES = 10.0
+"""Real seconds at most; on two quiet cores it is a fraction of one."""
+
+
+async def test_a_day_of_a_small_circle_passes_in_a_moment(tmp_path: Path) -> None:
+    async with stage(tmp_path) as play:
+        cora = await play.cora(await play.eve())
+        ana = await play.ana(cora)
+        await play.ben(ana)
+        started = time.monotonic()
+        await play.turn(DAY)
+        passed = time.monotonic() - started
+        assert passed < DAY_TAKES
+
+
+async def test_a_restart_under_the_room_loses_nothing(tmp_path: Path) -> None:
+    async with stage(tmp_path) as play:
+        eve = await play.eve()
+        await play.demo.restart()
+        await eve.says("/start")
+        await eve.sees("You invite partners")
+
+
+async def test_what_is_said_while_the_bot_is_away_is_answered_later(tmp_path: Path) -> None:
+    async with stage(tmp_path) as play:
+        eve = await play.eve()
+        await play.demo.stop()
+        await eve.says("/help")
+        await eve.sees_nothing(within=0.1)
+        await play.demo.start()
+        await eve.sees("988")
+
+
+async def test_the_page_is_told_what_is_next_and_what_happened(tmp_path: Path) -> None:
+    async with stage(tmp_path) as play:
+        room: Room = play.room
+        hook(room, play.demo)
+        assert all(room.hooks.there().values())
+        assert await play.demo.next_due() is None
+        assert await play.demo.happened() == []
+        cora = await play.cora(await play.eve())
+        await play.ana(cora)
+        assert await play.demo.next_due() is not None
+
+
+async def test_the_first_link_opens_the_programme(tmp_path: Path) -> None:
+    async with stage(tmp_path) as play:
+        link = await play.demo.coordinator_link()
+        assert link.startswith("https://t.me/practice_room_bot?start=")
+        assert link != await play.demo.coordinator_link()

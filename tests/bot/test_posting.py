@@ -1,0 +1,95 @@
+"""Posting: one screen to one chat, with the answer to the tap, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+from telegram import Bot
+from telegram.error import BadRequest
+
+from bot.posting import post
+from bot.practice_room.phone import Phone
+from bot.practice_room.room import Room
+from bot.transport import Transport
+from handlers.screens.screen import Button, Screen
+from tests.bot.doors import bot_of
+from tests.practice_room.conftest import png
+
+BUTTONS = ((Button("One", "answer", "1"), Button("Two", "answer", "2")), (Button("Go", "home"),))
+
+
+@pytest.fixture
+async def bot(room: Room) -> AsyncIterator[Bot]:
+    """The library's Bot before the room."""
+    transport = Transport()
+    await transport.initialize()
+    yield bot_of(room, transport)
+    await transport.shutdown()
+
+
+@pytest.fixture
+async def ana(room: Room) -> Phone:
+    """Somebody who may be written to."""
+    phone = room.phone("Ana")
+    await phone.says("/start")
+    return phone
+
+
+async def test_a_screen_becomes_a_message_whose_buttons_name_its_row(bot: Bot, ana: Phone) -> None:
+    number = await post(bot, ana.id, Screen("Hello", BUTTONS), 12)
+    assert (ana.newest.id, ana.newest.words) == (number, "Hello")
+    assert [[one.data for one in line] for line in ana.newest.rows] == [
+        ["v1:12:answer.1", "v1:12:answer.2"],
+        ["v1:12:home"],
+    ]
+
+
+async def test_a_screen_without_buttons_has_none(bot: Bot, ana: Phone) -> None:
+    await post(bot, ana.id, Screen("Hello"), 12)
+    assert ana.newest.buttons == []
+
+
+async def test_an_edit_changes_words_and_buttons(bot: Bot, ana: Phone) -> None:
+    number = await post(bot, ana.id, Screen("Hello", BUTTONS), 12)
+    assert await post(bot, ana.id, Screen("Thanks"), 13, edits=number) is None
+    assert (ana.newest.words, ana.newest.buttons) == ("Thanks", [])
+
+
+async def test_a_picture_goes_with_its_words_protected(room: Room, bot: Bot, ana: Phone) -> None:
+    await post(bot, ana.id, Screen("A link", picture=png(), protect=True), 12)
+    assert ana.newest.photo is not None
+    assert room.history.of("sendPhoto")[0].params["protect_content"] in (True, "true")
+
+
+async def test_links_are_never_shown_with_a_preview(room: Room, bot: Bot, ana: Phone) -> None:
+    await post(bot, ana.id, Screen("https://t.me/somebody?start=secret"), 12)
+    preview = room.history.of("sendMessage")[0].params["link_preview_options"]
+    assert "true" in str(preview).lower()
+
+
+async def test_the_tap_is_answered_and_the_visible_one_leaves_first(
+    room: Room, bot: Bot, ana: Phone
+) -> None:
+    number = await post(bot, ana.id, Screen("Hello", BUTTONS), 12)
+    query = await ana.taps("One")
+    assert query is not None
+    await post(bot, ana.id, Screen("Thanks"), 13, edits=number, callback=query)
+    assert [call.method for call in room.history][-2:] == [
+        "editMessageText",
+        "answerCallbackQuery",
+    ]
+
+
+async def test_an_older_message_loses_its_buttons(bot: Bot, ana: Phone) -> None:
+    first = await post(bot, ana.id, Screen("Hello", BUTTONS), 12)
+    await post(bot, ana.id, Screen("Later", BUTTONS), 13, strip=first)
+    old = next(message for message in ana.messages if message.id == first)
+    assert (old.buttons, len(ana.newest.buttons)) == ([], 3)
+
+
+async def test_only_the_visible_one_decides(room: Room, bot: Bot, ana: Phone) -> None:
+    room.faults.answer(502, method="answerCallbackQuery")
+    assert await post(bot, ana.id, Screen("Hello"), 12, callback="77") == ana.newest.id
+    with pytest.raises(BadRequest):
+        await post(bot, ana.id, Screen("Hello"), 13, edits=9999, callback="77")

@@ -1,0 +1,114 @@
+"""Rates: 25 a second overall, 1 a second in a chat, 5 at first, by the clock that is given."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.rates import Rates
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+def later(seconds: float) -> datetime:
+    """So many seconds after nine."""
+    return NOW + timedelta(seconds=seconds)
+
+
+def send(rates: Rates, count: int, now: datetime) -> None:
+    """So many messages, each to a chat of its own."""
+    for chat in range(count):
+        rates.draw(chat, now)
+
+
+def test_25_may_leave_at_once_and_no_more() -> None:
+    rates = Rates(NOW)
+    assert rates.free(NOW) == 25
+    send(rates, 25, NOW)
+    assert rates.free(NOW) == 0
+
+
+def test_places_come_back_as_time_passes_but_never_more_than_25() -> None:
+    rates = Rates(NOW)
+    send(rates, 25, NOW)
+    assert [rates.free(later(seconds)) for seconds in (0.04, 0.2, 1, 60)] == [1, 5, 25, 25]
+
+
+def test_replies_draw_what_is_not_there_and_the_others_wait_for_it() -> None:
+    rates = Rates(NOW)
+    send(rates, 35, NOW)
+    assert [rates.free(later(seconds)) for seconds in (0, 0.4, 0.6)] == [0, 0, 5]
+
+
+def test_a_flood_of_replies_delays_the_others_by_no_more_than_a_second() -> None:
+    rates = Rates(NOW)
+    send(rates, 500, NOW)
+    assert rates.free(later(1.04)) >= 1
+
+
+def test_a_chat_gets_five_at_once_and_then_one_a_second() -> None:
+    rates = Rates(NOW)
+    for _ in range(5):
+        assert rates.chat_free_at(7, NOW) is None
+        rates.draw(7, NOW)
+    free_at = rates.chat_free_at(7, NOW)
+    assert free_at is not None
+    assert abs(free_at - later(1)) < timedelta(milliseconds=1)
+    assert rates.chat_free_at(7, later(1.001)) is None
+    assert rates.chat_free_at(8, NOW) is None
+
+
+def test_what_is_planned_counts_as_sent() -> None:
+    rates = Rates(NOW)
+    assert rates.chat_free_at(7, NOW, planned=4) is None
+    assert rates.chat_free_at(7, NOW, planned=5) is not None
+
+
+def test_asking_changes_nothing() -> None:
+    rates = Rates(NOW)
+    rates.draw(7, NOW)
+    before = repr(rates)
+    rates.chat_free_at(7, later(0.5))
+    assert repr(rates) == before
+
+
+@given(st.lists(st.floats(0, 3), min_size=1, max_size=30))
+def test_whoever_waits_until_the_time_that_was_named_may_go_then(pauses: list[float]) -> None:
+    rates, now = Rates(NOW), NOW
+    for pause in pauses:
+        now += timedelta(seconds=pause)
+        free_at = rates.chat_free_at(7, now)
+        if free_at is not None:
+            assert free_at > now
+            now = free_at
+            assert rates.chat_free_at(7, now) is None
+        rates.draw(7, now)
+
+
+@given(st.lists(st.tuples(st.floats(0, 0.3), st.integers(0, 30)), max_size=40))
+def test_no_second_has_more_than_a_burst_and_its_share(steps: list[tuple[float, int]]) -> None:
+    rates, now, sent = Rates(NOW), NOW, []
+    for pause, wish in steps:
+        now += timedelta(seconds=pause)
+        many = min(wish, rates.free(now))
+        send(rates, many, now)
+        sent += [now] * many
+    for start in sent:
+        inside = [at for at in sent if start <= at < start + timedelta(seconds=1)]
+        assert len(inside) <= 50
+
+
+def test_a_clock_that_goes_back_stops_nothing() -> None:
+    rates = Rates(NOW)
+    send(rates, 25, NOW)
+    assert rates.free(NOW - timedelta(hours=1)) == 0
+    assert rates.free(NOW - timedelta(hours=1) + timedelta(seconds=1)) == 25
+
+
+def test_chats_of_long_ago_are_forgotten() -> None:
+    rates = Rates(NOW)
+    for number in range(10_000):
+        rates.draw(number, later(number / 100))
+    assert len(rates._chats) < 5_000
