@@ -7,8 +7,6 @@ nothing.
 from __future__ import annotations
 
 import asyncio
-import gc
-import random
 import signal
 import sys
 import time
@@ -16,15 +14,15 @@ from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
 
 from telegram import Bot, BotCommand
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import TelegramError
 
+from bot import identity, interpreter
 from bot.clock import Clock, FollowingClock, SystemClock
 from bot.delivery import Delivery
-from bot.exits import ExitCode
-from bot.failures import pause
+from bot.exits import EndsError, ExitCode
 from bot.intake import Intake
 from bot.logs import get
-from bot.polling import EndsError, Polling
+from bot.polling import Polling
 from bot.schedule import Schedule
 from bot.settings import Settings
 from bot.transport import Transport
@@ -41,11 +39,6 @@ from storage.seal import Keyring
 
 log = get(__name__)
 Seam = Callable[[str], None]
-
-SWITCH = 0.0005
-"""Seconds that a thread may keep the interpreter while another waits for it."""
-YOUNG = 5_000
-"""New objects between two looks of the collector; a tap makes hundreds that die by themselves."""
 
 
 class App:
@@ -91,7 +84,6 @@ class App:
         if isinstance(self.clock, FollowingClock):
             loops.append(asyncio.create_task(self.clock.follow(self.turned)))
         self.schedule.start()
-        _tune()
         log.info("started", version=self.database.version)
         try:
             await _until(stop, loops)
@@ -113,19 +105,6 @@ class App:
                 await self.bot.set_my_commands(menu, language_code=code)
             except TelegramError as error:
                 log.warning("menu_not_set", error=error)
-
-
-def _tune() -> None:
-    """Settle the interpreter for a long run.
-
-    What stands now stands until the end, so looking through it again and again is for nothing.
-    The database's thread asks for the interpreter after each statement: a busy loop gives it
-    away sooner.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(YOUNG, *gc.get_threshold()[1:])
-    sys.setswitchinterval(SWITCH)
 
 
 def _house(settings: Settings, texts: catalog.Texts, username: str) -> House:
@@ -171,34 +150,10 @@ async def make(settings: Settings, clock: Clock, seam: Seam, stack: AsyncExitSta
     transport = Transport()
     await transport.initialize()
     stack.push_async_callback(transport.shutdown)
-    base = settings.telegram.api_base_url
-    bot = Bot(
-        settings.telegram.secret(),
-        base_url=f"{base}/bot",
-        base_file_url=f"{base}/file/bot",
-        request=transport,
-        get_updates_request=transport,
-    )
-    await _meet(bot)
+    bot = identity.bot_over(transport, settings)
+    await identity.meet(bot)
     await database.write(lambda tx: people.remember_bot(tx, bot.id, bot.username))
     return App(settings, clock, seam, database, bot, transport, catalog.load())
-
-
-async def _meet(bot: Bot) -> None:
-    """Ask Telegram who we are; a Telegram that errs is waited for, a refused token ends it."""
-    tries = 0
-    while True:
-        try:
-            await bot.initialize()
-        except InvalidToken:
-            sentence = "Telegram refuses the token: check [telegram] token."
-            raise EndsError(ExitCode.TOKEN, sentence) from None
-        except TelegramError as error:
-            log.warning("telegram_errs", error=error)
-            await asyncio.sleep(pause(tries, random.random()).total_seconds())  # noqa: S311
-            tries += 1
-        else:
-            return
 
 
 async def clock_of(settings: Settings) -> Clock:
@@ -234,6 +189,7 @@ async def serve(settings: Settings, seam: Seam = no_seam, clock: Clock | None = 
             making = make(settings, clock or await clock_of(settings), seam, stack)
             app = await _unless(stop, making)
             if app is not None:
+                interpreter.tune()
                 await app.run(stop)
         except EndsError as end:
             log.error("ended", code=end.code)
@@ -249,7 +205,7 @@ async def invite(settings: Settings, role: Role) -> str:
     try:
         username = await database.read(people.bot_username)
         if username is None:
-            username = await _ask_username(settings)
+            username = await identity.ask_username(settings)
         now = clock.now()
         expires_at = now + settings.programme.staff_link_lasts
         _, secret = await database.write(
@@ -258,17 +214,3 @@ async def invite(settings: Settings, role: Role) -> str:
     finally:
         await database.close()
     return f"https://t.me/{username}?start={secret}"
-
-
-async def _ask_username(settings: Settings) -> str:
-    """Before the first start only Telegram knows the bot's username."""
-    base = settings.telegram.api_base_url
-    transport = Transport()
-    bot = Bot(
-        settings.telegram.secret(),
-        base_url=f"{base}/bot",
-        request=transport,
-        get_updates_request=transport,
-    )
-    async with bot:
-        return bot.username

@@ -12,22 +12,20 @@ from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 
 from telegram import Bot
 
+from bot import marks
+from bot.claims import Claims
 from bot.clock import Clock
 from bot.failures import Failure, Outcome, judge, pause
 from bot.logs import get
-from bot.marks import Marks
 from bot.posting import post
 from bot.rates import Rates
-from handlers import routes
-from handlers.chat import reach
 from handlers.chat.letter import Ready
 from handlers.texts.catalog import Texts
-from storage import outbox, people
-from storage.database import Database, Tx, Unavailable
+from storage import dispatch
+from storage.database import Database, Unavailable
 from storage.enums import Class
 from storage.records import Row
 
@@ -38,13 +36,11 @@ LAST_CALLS = 4.0
 """Seconds that calls on their way have when the process ends."""
 SOON = 0.05
 """Seconds until the result of a failed call is kept for certain."""
-BATCH = 100
 IDLE = 30.0
 """Looks at the outbox at least so often, in real seconds."""
 TRIES = 40
 """A row that Telegram answers with its own trouble is given up after so many tries, half an hour
 or so; alerts not."""
-UNASKED = (Class.ALERT, Class.NUDGE)
 
 
 class Delivery:
@@ -59,22 +55,21 @@ class Delivery:
         self._clock = clock
         self._seam = seam
         self._rates = Rates(clock.now())
+        self.counts: Counter[str] = Counter()
+        """What became of rows, by class and outcome, since the start."""
+        self._claims = Claims(database, self._rates, self.counts)
         self._lanes: dict[int, deque[Ready]] = {}
         self._waits: dict[int, datetime] = {}
-        self._planned: Counter[int] = Counter()
-        """Unasked messages, by chat, that are claimed and have not left yet."""
-        self._marks = Marks(database, lambda: seam("delivery.marked"))
+        self._marks = marks.Marks(database, lambda: seam("delivery.marked"))
         self._tasks: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
         self._sweeping = asyncio.Lock()
-        self.counts: Counter[str] = Counter()
-        """What became of rows, by class and outcome, since the start."""
 
     async def recover(self) -> None:
         """After a start: what was under way when the last process ended."""
         now = self._clock.now()
-        self._waits = await self._database.write(lambda tx: outbox.chat_waits(tx, now))
-        counts = await self._database.write(lambda tx: outbox.recover(tx, now))
+        self._waits = await self._database.write(lambda tx: dispatch.chat_waits(tx, now))
+        counts = await self._database.write(lambda tx: dispatch.recover(tx, now))
         if any(counts.values()):
             log.info("recovered", **counts)
 
@@ -109,7 +104,7 @@ class Delivery:
 
     async def _next_in(self) -> float:
         """Real seconds until something may be due, by what waits and by the rates."""
-        at = await self._database.read(outbox.next_waiting)
+        at = await self._database.read(dispatch.next_waiting)
         if at is None:
             return IDLE
         return min(IDLE, max(0.04, (at - self._clock.now()).total_seconds()))
@@ -138,7 +133,7 @@ class Delivery:
         try:
             async with asyncio.timeout(last_calls):
                 await self._marks.flushed()
-                await self._database.write(lambda tx: outbox.release(tx, cut))
+                await self._database.write(lambda tx: dispatch.release(tx, cut))
         except (TimeoutError, Unavailable):
             log.warning("results_not_kept")
         await self._marks.stop()
@@ -148,62 +143,15 @@ class Delivery:
         seconds = max(0.0, (at - self._clock.now()).total_seconds()) + SOON
         asyncio.get_running_loop().call_later(min(seconds, IDLE), self._wake.set)
 
-    # Claiming.
-
     async def _sweep(self) -> int:
-        """Claim what may go now, alerts first; how many rows were looked at."""
+        """Claim what may go now and queue it; how many rows were looked at."""
         async with self._sweeping:
-            looked = 0
-            for klass in Class:
-                limit = BATCH
-                if klass in UNASKED:
-                    # A claimed nudge is lost in a crash by design: claim only what can leave.
-                    free = self._rates.free(self._clock.now()) - self._planned.total()
-                    limit = min(BATCH, free)
-                if limit > 0:
-                    looked += await self._claim(klass, limit)
+            looked, ready = await self._claims.sweep(self._clock.now())
+            if ready:
+                self._seam("delivery.claimed")
+            for one in ready:
+                self._queue(one)
             return looked
-
-    async def _claim(self, klass: Class, limit: int) -> int:
-        now = self._clock.now()
-        looked, ready, dropped = await self._database.write(
-            partial(self._claim_step, klass, limit, now)
-        )
-        self.counts.update(dropped)
-        if ready:
-            self._seam("delivery.claimed")
-        for one in ready:
-            if klass in UNASKED:
-                self._planned[one.row.person_id] += 1
-            self._queue(one)
-        return looked
-
-    def _claim_step(
-        self, klass: Class, limit: int, now: datetime, tx: Tx
-    ) -> tuple[int, list[Ready], list[str]]:
-        ready: list[Ready] = []
-        dropped: list[str] = []
-        rows = outbox.waiting(tx, klass, now, limit)
-        drawn: Counter[int] = Counter()
-        for row in rows:
-            held = self._held(row, drawn, now)
-            if held is not None:
-                outbox.hold(tx, row, held)
-                continue
-            drawn[row.person_id] += 1
-            made = _prepare(tx, row, now)
-            if isinstance(made, Ready):
-                ready.append(made)
-            elif made:
-                dropped.append(f"{klass.name.lower()}.{made}")
-        return len(rows), ready, dropped
-
-    def _held(self, row: Row, drawn: Counter[int], now: datetime) -> datetime | None:
-        """Until when the rate of its chat holds back an alert or a nudge."""
-        if row.klass not in UNASKED:
-            return None
-        planned = drawn[row.person_id] + self._planned.get(row.person_id, 0)
-        return self._rates.chat_free_at(row.person_id, now, planned)
 
     # Sending.
 
@@ -232,16 +180,15 @@ class Delivery:
     async def _one(self, ready: Ready, lane: deque[Ready]) -> None:
         now = self._clock.now()
         row = ready.row
-        if row.klass in UNASKED:
-            self._planned -= Counter((row.person_id,))
+        self._claims.leaves(row)
         until = self._waits.get(row.person_id)
         if until is not None and now < until:
-            self._marks.add(lambda tx: outbox.wait(tx, row, until, repeat=False))
+            self._marks.add(lambda tx: dispatch.wait(tx, row, until, repeat=False))
             self._wake_at(until)
         elif row.klass is Class.EDIT and any(
             later.row.edits == row.edits for later in list(lane)[1:]
         ):
-            self._marks.add(lambda tx: outbox.drop(tx, row, "replaced", now))
+            self._marks.add(lambda tx: dispatch.drop(tx, row, "replaced", now))
         else:
             await self._send(ready, now)
 
@@ -268,18 +215,18 @@ class Delivery:
         self._seam("delivery.after")
         self.counts[f"{row.klass.name.lower()}.sent"] += 1
         at = self._clock.now()
-        self._marks.add(lambda tx: _sent(tx, row, message_id, at))
+        self._marks.add(lambda tx: marks.sent(tx, row, message_id, at))
 
     def _failed(self, row: Row, failure: Failure, error: Exception) -> None:
         """What a failed call means for its row, by class (design 3, *Classes* and *Failures*)."""
         outcome, now = failure.outcome, self._clock.now()
         self.counts[f"{row.klass.name.lower()}.{outcome}"] += 1
         if outcome is Outcome.DONE:
-            self._marks.add(lambda tx: _sent(tx, row, None, now))
+            self._marks.add(lambda tx: marks.sent(tx, row, None, now))
         elif outcome is Outcome.GONE:
-            self._marks.add(lambda tx: _gone(tx, row, now))
+            self._marks.add(lambda tx: marks.gone(tx, row, now))
         elif outcome is Outcome.NO_MESSAGE and row.klass is Class.EDIT:
-            self._marks.add(lambda tx: outbox.say_anew(tx, row, now))
+            self._marks.add(lambda tx: dispatch.say_anew(tx, row, now))
             self._wake_at(now)
         elif self._tries_again(row, outcome):
             at = now + (failure.retry_after or pause(row.tries, random.random()))  # noqa: S311
@@ -287,45 +234,13 @@ class Delivery:
                 self._waits[row.person_id] = at
             repeat = outcome is Outcome.UNKNOWN
             waits = failure.retry_after is not None
-            self._marks.add(lambda tx: _again(tx, row, at, repeat=repeat, chat_waits=waits))
+            self._marks.add(lambda tx: marks.again(tx, row, at, repeat=repeat, chat_waits=waits))
             self._wake_at(at)
         else:
             log.warning("not_sent", kind=row.kind, outcome=outcome.value, error=error)
-            self._marks.add(lambda tx: outbox.drop(tx, row, outcome, now))
+            self._marks.add(lambda tx: dispatch.drop(tx, row, outcome, now))
 
     def _tries_again(self, row: Row, outcome: Outcome) -> bool:
         if outcome in (Outcome.WAIT, Outcome.TOKEN):
             return row.klass is Class.ALERT or row.tries < TRIES
         return outcome is Outcome.UNKNOWN and row.klass in (Class.ALERT, Class.EDIT)
-
-
-def _prepare(tx: Tx, row: Row, now: datetime) -> Ready | str | None:
-    """Claim a row and make its letter ready; a reason when it is dropped; None if it is taken."""
-    claimed = outbox.claim(tx, row)
-    if claimed is None:
-        return None
-    try:
-        made = routes.prepare(tx, claimed, now)
-    except Exception as error:
-        # One row that cannot be made must not stop the others.
-        log.error("letter_failed", kind=row.kind, error=error)
-        outbox.drop(tx, row, "bug", now)
-        return "bug"
-    return made if isinstance(made, Ready) else made.why
-
-
-def _sent(tx: Tx, row: Row, message_id: int | None, now: datetime) -> None:
-    outbox.sent(tx, row, message_id, now)
-    if message_id is not None:
-        people.saw_message(tx, row.person_id, message_id)
-
-
-def _gone(tx: Tx, row: Row, now: datetime) -> None:
-    outbox.drop(tx, row, Outcome.GONE, now)
-    reach.lost(tx, row.person_id, now)
-
-
-def _again(tx: Tx, row: Row, at: datetime, *, repeat: bool, chat_waits: bool) -> None:
-    outbox.wait(tx, row, at, repeat=repeat)
-    if chat_waits:
-        outbox.wait_in_chat(tx, row.person_id, at)

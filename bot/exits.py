@@ -21,3 +21,11 @@ class ExitCode(IntEnum):
     """Another process polls Telegram with this token."""
     TOKEN = 5
     """Telegram refuses the token."""
+
+
+class EndsError(Exception):
+    """The process must end; the sentence is for the operator."""
+
+    def __init__(self, code: ExitCode, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code

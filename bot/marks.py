@@ -8,9 +8,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import datetime
 
+from bot.failures import Outcome
 from bot.logs import get
+from handlers.chat import reach
+from storage import dispatch, people
 from storage.database import Database, Tx, Unavailable
+from storage.records import Row
 
 log = get(__name__)
 Mark = Callable[[Tx], None]
@@ -86,3 +91,23 @@ class Marks:
                 return
             except Exception as error:
                 log.error("result_lost", error=error)
+
+
+def sent(tx: Tx, row: Row, message_id: int | None, now: datetime) -> None:
+    """It arrived, as a new message or as a change of one."""
+    dispatch.sent(tx, row, message_id, now)
+    if message_id is not None:
+        people.saw_message(tx, row.person_id, message_id)
+
+
+def gone(tx: Tx, row: Row, now: datetime) -> None:
+    """Nothing can be delivered to this person any more."""
+    dispatch.drop(tx, row, Outcome.GONE, now)
+    reach.lost(tx, row.person_id, now)
+
+
+def again(tx: Tx, row: Row, at: datetime, *, repeat: bool, chat_waits: bool) -> None:
+    """Try again from this instant; ``chat_waits``: Telegram asked to leave the chat alone."""
+    dispatch.wait(tx, row, at, repeat=repeat)
+    if chat_waits:
+        dispatch.wait_in_chat(tx, row.person_id, at)

@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 from telegram.error import TelegramError
 
-from bot.exits import ExitCode
+from bot.exits import EndsError, ExitCode
 from bot.failures import pause
 from bot.logs import get
 from bot.transport import Transport, read_answer
@@ -28,14 +28,6 @@ WAIT = 50
 GRACE = 15
 CONFLICTS = 5
 CONFLICT_WINDOW = 60.0
-
-
-class EndsError(Exception):
-    """The process must end; the sentence is for the operator."""
-
-    def __init__(self, code: ExitCode, sentence: str) -> None:
-        super().__init__(sentence)
-        self.code = code
 
 
 class Polling:

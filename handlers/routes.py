@@ -42,7 +42,7 @@ from handlers.letters import circles as circle_letters
 from handlers.letters import joining as joining_letters
 from handlers.letters import notes
 from storage import alerts as stored_alerts
-from storage import circles, outbox, rhythms
+from storage import circles, dispatch, rhythms
 from storage.database import Tx
 from storage.records import Row
 
@@ -243,6 +243,6 @@ def prepare(tx: Tx, row: Row, now: datetime) -> Ready | Drop:
     if row.not_after is not None and now >= row.not_after:
         verdict = Drop("late")
     if isinstance(verdict, Drop):
-        outbox.drop(tx, row, verdict.why, now)
+        dispatch.drop(tx, row, verdict.why, now)
         return verdict
     return Ready(row, letter, facts, reader_of(tx, row))

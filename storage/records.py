@@ -184,7 +184,7 @@ class Row:
     edits: int | None
     """The message that this row changes; None: a new message."""
     tries: int
-    repeat: bool
+    repeat: bool = False
     """It may have been delivered once already."""
 
 

@@ -12,7 +12,7 @@ from bot.app import App
 from bot.delivery import Delivery
 from bot.practice_room.faults import Kind as Fault
 from bot.practice_room.room import Room
-from storage import outbox
+from storage import dispatch
 from storage.enums import Class, Language, RowState
 from tests.bot.doors import TEXTS, doors, until
 from tests.bot.sending import DONE, look, phones, put, say, state, turn, words
@@ -153,7 +153,7 @@ async def test_a_reply_that_waits_for_its_chat_goes_when_the_pause_is_over(tmp_p
     async with Room.open() as room, doors(room, tmp_path) as app:
         (ana,) = phones(room, 1)
         until_ = app.clock.now() + timedelta(seconds=0.4)
-        await app.database.write(lambda tx: outbox.wait_in_chat(tx, ana.id, until_))
+        await app.database.write(lambda tx: dispatch.wait_in_chat(tx, ana.id, until_))
         await app.delivery.recover()
         task = asyncio.create_task(app.delivery.run())
         await asyncio.sleep(0.1)

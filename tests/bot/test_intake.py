@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from bot.app import App
-from bot.exits import ExitCode
-from bot.polling import EndsError
+from bot.exits import EndsError, ExitCode
 from bot.practice_room.room import Room
 from storage.enums import InboxState
 from tests.bot.coming import dies, inbox, offsets, quiet, said, up

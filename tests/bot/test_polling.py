@@ -10,8 +10,8 @@ import pytest
 from aiohttp import web
 
 from bot import logs
-from bot.exits import ExitCode
-from bot.polling import ALLOWED, EndsError, Polling
+from bot.exits import EndsError, ExitCode
+from bot.polling import ALLOWED, Polling
 from bot.practice_room.room import Room
 from bot.transport import Transport
 from tests.bot.doors import still_room

@@ -22,7 +22,7 @@ from handlers.rules.gap import GapPolicy
 from handlers.rules.nudge import NudgePolicy
 from handlers.screens.screen import Button, Screen
 from handlers.texts import catalog
-from storage import outbox, people
+from storage import dispatch, people
 from storage.database import Database, Tx
 from storage.enums import Class
 from storage.records import Row
@@ -153,8 +153,8 @@ class Play:
 
     def _claim(self, person: int, klass: Class, tx: Tx) -> list[Ready]:
         ready = []
-        for row in outbox.waiting(tx, klass, self.now, 1000):
-            claimed = outbox.claim(tx, row) if row.person_id == person else None
+        for row in dispatch.waiting(tx, klass, self.now, 1000):
+            claimed = dispatch.claim(tx, row) if row.person_id == person else None
             made = routes.prepare(tx, claimed, self.now) if claimed else Drop("not here")
             if isinstance(made, Ready):
                 ready.append(made)
@@ -180,7 +180,7 @@ class Play:
 
 
 def _sent(row: Row, number: int, now: datetime, tx: Tx) -> None:
-    outbox.sent(tx, row, number, now)
+    dispatch.sent(tx, row, number, now)
     people.saw_message(tx, row.person_id, number)
 
 

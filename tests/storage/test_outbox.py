@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from storage import outbox
+from storage import dispatch, outbox
 from storage.database import Database, Tx
 from storage.enums import Class, RowState
 from storage.records import Row
@@ -34,7 +34,7 @@ async def columns(database: Database, row: Row) -> Any:
 
 async def waiting(database: Database, klass: Class = Class.ALERT, at: datetime = NOW) -> list[int]:
     """Ids of what may go at that time."""
-    rows = await database.read(lambda tx: outbox.waiting(tx, klass, at, 10))
+    rows = await database.read(lambda tx: dispatch.waiting(tx, klass, at, 10))
     return [row.id for row in rows]
 
 
@@ -47,10 +47,10 @@ async def test_a_row_comes_back_as_it_was_put(database: Database) -> None:
 
 async def test_a_row_is_claimed_once(database: Database) -> None:
     row = await database.write(put)
-    claimed = await database.write(lambda tx: outbox.claim(tx, row))
+    claimed = await database.write(lambda tx: dispatch.claim(tx, row))
     assert claimed is not None
     assert (claimed.state, claimed.tries) == (RowState.CLAIMED, 1)
-    assert await database.write(lambda tx: outbox.claim(tx, row)) is None
+    assert await database.write(lambda tx: dispatch.claim(tx, row)) is None
 
 
 async def test_what_may_go_comes_oldest_first_and_not_before_its_time(database: Database) -> None:
@@ -65,19 +65,19 @@ async def test_a_chat_that_asked_for_a_pause_is_left_alone_until_it_is_over(
 ) -> None:
     row, other = await database.write(put), await database.write(partial(put, person=8))
     for until in (LATER, NOW + timedelta(minutes=1)):
-        await database.write(partial(outbox.wait_in_chat, chat_id=7, until=until))
+        await database.write(partial(dispatch.wait_in_chat, chat_id=7, until=until))
     assert await waiting(database) == [other.id]
     assert await waiting(database, at=LATER) == [row.id, other.id]
-    assert await database.write(lambda tx: outbox.chat_waits(tx, NOW)) == {7: LATER}
-    assert await database.write(lambda tx: outbox.chat_waits(tx, LATER)) == {}
+    assert await database.write(lambda tx: dispatch.chat_waits(tx, NOW)) == {7: LATER}
+    assert await database.write(lambda tx: dispatch.chat_waits(tx, LATER)) == {}
 
 
 async def test_the_next_time_knows_pauses(database: Database) -> None:
-    assert await database.read(outbox.next_waiting) is None
+    assert await database.read(dispatch.next_waiting) is None
     await database.write(put)
-    assert await database.read(outbox.next_waiting) == NOW
-    await database.write(lambda tx: outbox.wait_in_chat(tx, 7, LATER))
-    assert await database.read(outbox.next_waiting) == LATER
+    assert await database.read(dispatch.next_waiting) == NOW
+    await database.write(lambda tx: dispatch.wait_in_chat(tx, 7, LATER))
+    assert await database.read(dispatch.next_waiting) == LATER
 
 
 @pytest.mark.parametrize("end", ["sent", "drop", "recover", "replaced"])
@@ -90,9 +90,9 @@ async def test_a_secret_goes_with_the_row_s_end(database: Database, end: str) ->
     )
     newer = await database.write(edit)
     ends: dict[str, Any] = {
-        "sent": lambda tx: outbox.sent(tx, row, 5, NOW),
-        "drop": lambda tx: outbox.drop(tx, row, "gone", NOW),
-        "recover": lambda tx: outbox.recover(tx, NOW),
+        "sent": lambda tx: dispatch.sent(tx, row, 5, NOW),
+        "drop": lambda tx: dispatch.drop(tx, row, "gone", NOW),
+        "recover": lambda tx: dispatch.recover(tx, NOW),
         "replaced": lambda tx: outbox.replaced(tx, newer, NOW),
     }
     assert (await columns(database, row))["secret"] is not None
@@ -102,20 +102,20 @@ async def test_a_secret_goes_with_the_row_s_end(database: Database, end: str) ->
 
 async def test_waiting_again_keeps_secret_and_marks_a_repeat_for_good(database: Database) -> None:
     row = await database.write(partial(put, secret="canary", claimed=True))
-    await database.write(lambda tx: outbox.wait(tx, row, LATER, repeat=True))
+    await database.write(lambda tx: dispatch.wait(tx, row, LATER, repeat=True))
     assert await waiting(database) == []
-    again = await database.write(lambda tx: outbox.claim(tx, row))
+    again = await database.write(lambda tx: dispatch.claim(tx, row))
     assert again is not None
-    await database.write(lambda tx: outbox.wait(tx, row, LATER, repeat=False))
+    await database.write(lambda tx: dispatch.wait(tx, row, LATER, repeat=False))
     found = await columns(database, row)
     assert (found["repeat"], found["secret"] is None) == (1, False)
 
 
 async def test_what_was_sent_is_not_dropped_and_waits_no_more(database: Database) -> None:
     row = await database.write(put)
-    await database.write(lambda tx: outbox.sent(tx, row, 5, NOW))
-    await database.write(lambda tx: outbox.drop(tx, row, "gone", NOW))
-    await database.write(lambda tx: outbox.wait(tx, row, LATER, repeat=False))
+    await database.write(lambda tx: dispatch.sent(tx, row, 5, NOW))
+    await database.write(lambda tx: dispatch.drop(tx, row, "gone", NOW))
+    await database.write(lambda tx: dispatch.wait(tx, row, LATER, repeat=False))
     assert (await columns(database, row))["state"] == RowState.SENT
 
 
@@ -132,25 +132,25 @@ async def test_a_newer_edit_replaces_what_waits_for_the_same_message_only(
 async def test_an_edit_that_was_passed_does_not_wait(database: Database) -> None:
     old = await database.write(partial(edit, claimed=True))
     newer = await database.write(partial(edit, claimed=True))
-    await database.write(lambda tx: outbox.wait(tx, old, NOW, repeat=False))
-    await database.write(lambda tx: outbox.wait(tx, newer, NOW, repeat=False))
+    await database.write(lambda tx: dispatch.wait(tx, old, NOW, repeat=False))
+    await database.write(lambda tx: dispatch.wait(tx, newer, NOW, repeat=False))
     assert (await columns(database, old))["why"] == "replaced"
     assert await waiting(database, Class.EDIT) == [newer.id]
 
 
 async def test_an_edit_without_its_message_is_said_anew(database: Database) -> None:
     row = await database.write(partial(edit, claimed=True))
-    await database.write(lambda tx: outbox.say_anew(tx, row, NOW))
+    await database.write(lambda tx: dispatch.say_anew(tx, row, NOW))
     assert await waiting(database, Class.EDIT) == []
-    (found,) = await database.read(lambda tx: outbox.waiting(tx, Class.REPLY, NOW, 10))
+    (found,) = await database.read(lambda tx: dispatch.waiting(tx, Class.REPLY, NOW, 10))
     assert (found.id, found.edits) == (row.id, None)
 
 
 async def test_an_orderly_end_lets_go_of_all_that_was_not_on_its_way(database: Database) -> None:
     rows = [await database.write(partial(put, claimed=True)) for _ in range(3)]
     done = await database.write(put)
-    await database.write(lambda tx: outbox.sent(tx, done, 5, NOW))
-    assert await database.write(lambda tx: outbox.release(tx, [rows[1].id])) == 2
+    await database.write(lambda tx: dispatch.sent(tx, done, 5, NOW))
+    assert await database.write(lambda tx: dispatch.release(tx, [rows[1].id])) == 2
     assert await waiting(database) == [rows[0].id, rows[2].id]
     assert (await columns(database, rows[0]))["repeat"] == 0
 
@@ -158,14 +158,14 @@ async def test_an_orderly_end_lets_go_of_all_that_was_not_on_its_way(database: D
 async def test_after_a_crash_each_class_keeps_its_promise(database: Database) -> None:
     for klass in Class:
         await database.write(partial(put, klass=klass, claimed=True))
-    assert await database.write(lambda tx: outbox.recover(tx, NOW)) == {"again": 2, "dropped": 2}
-    assert await database.write(lambda tx: outbox.recover(tx, NOW)) == {"again": 0, "dropped": 0}
+    assert await database.write(lambda tx: dispatch.recover(tx, NOW)) == {"again": 2, "dropped": 2}
+    assert await database.write(lambda tx: dispatch.recover(tx, NOW)) == {"again": 0, "dropped": 0}
 
 
 async def test_purging_takes_only_what_ended_before(database: Database) -> None:
     old, new = await database.write(put), await database.write(put)
-    await database.write(lambda tx: outbox.sent(tx, old, 5, NOW))
-    await database.write(lambda tx: outbox.sent(tx, new, 6, LATER))
+    await database.write(lambda tx: dispatch.sent(tx, old, 5, NOW))
+    await database.write(lambda tx: dispatch.sent(tx, new, 6, LATER))
     await database.write(put)
     assert await database.write(lambda tx: outbox.purge(tx, LATER, 10)) == 1
     assert await columns(database, old) is None

@@ -1,0 +1,52 @@
+"""Identity: the library's Bot over our transport, and who Telegram says that it is."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+
+from bot.exits import EndsError, ExitCode
+from bot.failures import pause
+from bot.logs import get
+from bot.settings import Settings
+from bot.transport import Transport
+
+log = get(__name__)
+
+
+def bot_over(transport: Transport, settings: Settings) -> Bot:
+    """The Bot; it speaks to nobody yet."""
+    base = settings.telegram.api_base_url
+    return Bot(
+        settings.telegram.secret(),
+        base_url=f"{base}/bot",
+        base_file_url=f"{base}/file/bot",
+        request=transport,
+        get_updates_request=transport,
+    )
+
+
+async def meet(bot: Bot) -> None:
+    """Ask Telegram who we are; a Telegram that errs is waited for, a refused token ends it."""
+    tries = 0
+    while True:
+        try:
+            await bot.initialize()
+        except InvalidToken:
+            sentence = "Telegram refuses the token: check [telegram] token."
+            raise EndsError(ExitCode.TOKEN, sentence) from None
+        except TelegramError as error:
+            log.warning("telegram_errs", error=error)
+            await asyncio.sleep(pause(tries, random.random()).total_seconds())  # noqa: S311
+            tries += 1
+        else:
+            return
+
+
+async def ask_username(settings: Settings) -> str:
+    """Before the first start only Telegram knows the bot's username."""
+    async with bot_over(Transport(), settings) as bot:
+        return bot.username
