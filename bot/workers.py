@@ -185,8 +185,16 @@ class Workers:
                 if tries >= TRIES:
                     return
                 tries += 1
+                await self._count_try(update)
             else:
                 return
+
+    async def _count_try(self, update: Update) -> None:
+        """Keep the count where a restart finds it; it is no step that an error rolls back."""
+        try:
+            await self._database.write(lambda tx: inbox.tried(tx, update))
+        except Unavailable as trouble:
+            log.warning("try_not_counted", id=update.id, kind=trouble.kind)
 
     async def _attempt(self, update: Update) -> None:
         parsed = telegram.Update.de_json(orjson.loads(update.body), self._bot)

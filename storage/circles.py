@@ -14,6 +14,8 @@ from storage.records import Circle, CircleId, PersonId, Seat, SeatId
 
 _SEEN_EVERY = 3_600_000_000
 """Seen is kept to the hour: an exact time would cost a write per tap and tell too much."""
+_LONG_SILENT = 24 * _SEEN_EVERY
+"""Somebody who comes back after a day of silence may have closed a gap."""
 
 
 def _circle(row: Row) -> Circle:
@@ -184,6 +186,14 @@ def set_seat(
 
 def saw(tx: Tx, person_id: int, now: datetime) -> None:
     """The person did something: their seats were seen, and a "still here?" is answered."""
+    tx.run(
+        "UPDATE circle SET look_at = :now WHERE id IN (SELECT circle_id FROM seat"
+        " WHERE supporter_id = :id AND state IN ('active', 'quiet')"
+        " AND (seen_at < :long OR still_here_at IS NOT NULL))",
+        now=micros(now),
+        long=micros(now) - _LONG_SILENT,
+        id=person_id,
+    )
     tx.run(
         "UPDATE seat SET seen_at = :now, still_here_at = NULL WHERE supporter_id = :id"
         " AND state IN ('active', 'quiet', 'paused', 'unreachable')"

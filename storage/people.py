@@ -159,6 +159,20 @@ def end_joining(tx: Tx, person_id: int) -> None:
     tx.run("DELETE FROM joining WHERE person_id = :id", id=person_id)
 
 
+def forget_guests(tx: Tx, before: datetime, limit: int) -> int:
+    """Forget who opened a link before this instant and never came in; how many went."""
+    guests = tx.all(
+        "SELECT id FROM person WHERE joined_at IS NULL AND created_at < :before"
+        " ORDER BY created_at LIMIT :limit",
+        before=micros(before),
+        limit=limit,
+    )
+    ids = [{"id": row["id"]} for row in guests]
+    tx.many("DELETE FROM joining WHERE person_id = :id", ids)
+    tx.many("DELETE FROM person WHERE id = :id", ids)
+    return len(ids)
+
+
 def remember_bot(tx: Tx, bot_id: int, username: str) -> None:
     """Keep the bot's own id and username, which invitations are made with."""
     tx.run("DELETE FROM bot WHERE id <> :id", id=bot_id)

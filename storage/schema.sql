@@ -27,6 +27,9 @@ CREATE TABLE person (
     created_at INTEGER NOT NULL
 );
 
+-- Expiry: who opened a link and never came in.
+CREATE INDEX person_guest ON person (created_at) WHERE joined_at IS NULL;
+
 -- Roles in the programme; roles in a circle are looked up in the circle.
 CREATE TABLE role (
     person_id INTEGER NOT NULL REFERENCES person (id),

@@ -16,11 +16,22 @@ STANDING = (SeatState.ACTIVE, SeatState.QUIET, SeatState.PAUSED, SeatState.UNREA
 """Seats that somebody holds with the participant's yes."""
 
 
-def takes_part(tx: Tx, person_id: PersonId) -> bool:
-    """Whether somebody is the centre of a circle or holds a seat in one: they are asked, too."""
-    if circles.of_participant(tx, person_id):
+def takes_part(tx: Tx, person_id: PersonId, now: datetime) -> bool:
+    """Whether somebody is the centre of a circle or holds a seat in one: they are asked, too.
+
+    A circle whose time is over asks nobody.
+    """
+    circle = circles.of_participant(tx, person_id)
+    if circle is not None and _runs(circle, now):
         return True
-    return any(seat.state in STANDING for seat in circles.seats_of(tx, person_id))
+    return any(
+        seat.state in STANDING and _runs(circles.get(tx, seat.circle_id), now)
+        for seat in circles.seats_of(tx, person_id)
+    )
+
+
+def _runs(circle: Circle, now: datetime) -> bool:
+    return circle.ends_at is None or now < circle.ends_at
 
 
 def facts(tx: Tx, circle: Circle) -> gap.Facts:

@@ -29,7 +29,7 @@ def begin(talk: Talk) -> None:
 def _takes_part(talk: Talk) -> bool:
     if talk.person is None or talk.person.joined_at is None:
         return False
-    return cover.takes_part(talk.tx, talk.id)
+    return cover.takes_part(talk.tx, talk.id, talk.now)
 
 
 def _ask(talk: Talk, occasion_id: int | None) -> None:

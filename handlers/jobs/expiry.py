@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from handlers.chat.context import House
-from storage import checkins, inbox, invitations, outbox
+from storage import checkins, inbox, invitations, outbox, people
 from storage.database import Tx
 from storage.enums import CheckinState
 
@@ -20,7 +20,7 @@ OUTBOX_KEPT = timedelta(days=30)
 
 def sweep(tx: Tx, house: House, now: datetime, limit: int) -> int:
     """Close and forget at most ``limit`` of each kind; how many of the fullest kind."""
-    del house
+    links_live = max(house.programme.participant_link, house.programme.supporter_link)
     links = invitations.expired(tx, now, limit)
     for invitation in links:
         invitations.close(tx, invitation.id, now)
@@ -30,6 +30,7 @@ def sweep(tx: Tx, house: House, now: datetime, limit: int) -> int:
     return max(
         len(links),
         len(half_done),
+        people.forget_guests(tx, now - links_live, limit),
         inbox.purge(tx, now - INBOX_KEPT, limit),
         outbox.purge(tx, now - OUTBOX_KEPT, limit),
     )

@@ -33,7 +33,7 @@ def _decide(tx: Tx, house: House, rhythm: Rhythm, now: datetime) -> None:
         now,
         house.nudge,
         reachable=person.unreachable_since is None,
-        joined=person.joined_at is not None and cover.takes_part(tx, person.id),
+        joined=person.joined_at is not None and cover.takes_part(tx, person.id, now),
         open_checkin=checkins.current(tx, person.id) is not None,
     )
     rhythms.set_due(tx, person.id, decision.next_due)

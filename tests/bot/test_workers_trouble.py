@@ -27,6 +27,15 @@ async def test_a_bug_is_tried_once_more(room: Room, tmp_path: Path) -> None:
         assert await rows_said(app) == 1
 
 
+async def test_the_count_of_tries_outlives_the_rollback(room: Room, tmp_path: Path) -> None:
+    async with doors(room, tmp_path, seam=Trap(step=1)) as app:
+        app.workers.take(await store(app, (1, 7)))
+        await work(app.workers)
+        row = await app.database.read(lambda tx: tx.one("SELECT tries FROM inbox"))
+        assert row is not None
+        assert row["tries"] == 1
+
+
 async def test_a_bug_that_stays_is_set_aside_with_one_kind_sentence(
     room: Room, tmp_path: Path
 ) -> None:

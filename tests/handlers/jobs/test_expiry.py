@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from storage import checkins, inbox, outbox
+from storage import checkins, inbox, outbox, people
 from storage.database import Tx
 from storage.enums import CheckinState
 from tests.handlers.driver import Play
 from tests.handlers.people import (
     ANA,
     DAY,
+    FAY,
     HOUR,
     circle_of_ana,
     invitation_of,
@@ -77,3 +78,13 @@ async def test_after_a_week_its_number_may_come_again(play: Play) -> None:
     await play.turn(7 * DAY + timedelta(minutes=1))
     again = await play.do(lambda tx: inbox.store(tx, 1, [(5, ANA, b"{}")], play.now))
     assert len(again) == 1
+
+
+async def test_who_looked_at_a_link_and_never_came_in_is_forgotten(play: Play) -> None:
+    secret, _ = await supporter_link(play, await circle_of_ana(play))
+    await play.opens(FAY, secret)
+    await play.turn(14 * DAY)
+    assert await play.do(lambda tx: people.get(tx, FAY)) is not None
+    await play.turn(HOUR)
+    assert await play.do(lambda tx: people.get(tx, FAY)) is None
+    assert await play.do(lambda tx: people.get(tx, ANA)) is not None

@@ -109,6 +109,14 @@ async def test_who_has_no_place_is_not_invited(play: Play, state: SeatState) -> 
     assert await nudges(play, BEN) == []
 
 
+async def test_nobody_is_invited_once_the_circle_has_ended(play: Play) -> None:
+    await circle_with_ben(play)
+    await play.turn(12 * 7 * DAY)
+    before = len(await nudges(play)), len(await nudges(play, BEN))
+    await play.turn(2 * 7 * DAY)
+    assert (len(await nudges(play)), len(await nudges(play, BEN))) == before
+
+
 async def test_more_than_the_limit_is_done_in_turns(play: Play) -> None:
     circle, _ = await circle_with_ben(play)
     assert circle.participant_id == ANA

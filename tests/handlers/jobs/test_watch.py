@@ -9,6 +9,7 @@ import pytest
 from storage import alerts, circles, people, step_ins
 from storage.database import Tx
 from storage.enums import AlertKind, AlertState, SeatState, StepInState
+from storage.moments import micros
 from storage.records import Alert
 from tests.handlers.driver import Play
 from tests.handlers.people import (
@@ -161,3 +162,22 @@ async def test_a_stepped_in_partner_ends_the_alert_at_once(play: Play) -> None:
     closed = await play.do(lambda tx: alerts.get(tx, 1))
     assert closed is not None
     assert closed.state is AlertState.RESOLVED
+
+
+async def test_who_answers_after_a_long_silence_closes_the_gap(play: Play) -> None:
+    circle, seat = await circle_with_ben(play)
+    await play.turn(15 * DAY)
+    await play.do(
+        lambda tx: tx.run(
+            "UPDATE seat SET still_here_at = :at WHERE id = :id",
+            at=micros(play.now - 3 * DAY),
+            id=seat.id,
+        )
+    )
+    await play.do(lambda tx: circles.look_at(tx, circle.id, play.now))
+    await play.strike()
+    assert await live(play) is not None
+    await play.says(BEN, "/start")
+    await play.strike()
+    alert = await live(play)
+    assert alert is None or alert.clear_since == play.now
