@@ -1,0 +1,98 @@
+"""The bot as a process of its own, which a test may kill at a named seam.
+
+`python -m tests.stories.process --config FILE [--kill SEAM:N] [--counts FILE]` runs the real bot
+on a practice room. Only what is typed here can kill it: no environment variable can, and in
+production nobody hands in a seam.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import signal
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvloop
+from typing_extensions import override
+
+from bot import app, logs
+from bot.settings import Settings, load
+from bot.values import is_loopback
+
+LINGER = 0.05
+"""Seconds that a thread stands at its last seam: the rest of the process goes on meanwhile, so
+that Telegram hears all that it would hear while a disk is slow."""
+
+Seam = Callable[[str], None]
+Serve = Callable[[Settings, Seam], Awaitable[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One moment of a run: the n-th time that a seam is reached."""
+
+    seam: str
+    number: int
+
+    @classmethod
+    def read(cls, text: str) -> Hit:
+        """`step:3` is the third step."""
+        seam, _, number = text.rpartition(":")
+        if not seam or int(number) < 1:
+            raise ValueError("a hit is written SEAM:N")
+        return cls(seam, int(number))
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.seam}:{self.number}"
+
+
+class Seams:
+    """Counts how often each seam is reached, and kills its own process at one of the hits."""
+
+    def __init__(self, kill: Hit | None) -> None:
+        self.counts: Counter[str] = Counter()
+        self._kill = kill
+
+    def __call__(self, name: str) -> None:
+        """A seam is reached."""
+        self.counts[name] += 1
+        if self._kill == Hit(name, self.counts[name]):
+            if threading.current_thread() is not threading.main_thread():
+                time.sleep(LINGER)
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def main(arguments: Sequence[str], serve: Serve = app.serve) -> int:
+    """Run a bot until SIGTERM; gives its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tests.stories.process")
+    parser.add_argument("--config", type=Path, required=True)
+    parser.add_argument("--kill", type=Hit.read)
+    parser.add_argument("--counts", type=Path, help="where the seams' counts are left at the end")
+    chosen = parser.parse_args(arguments)
+    settings = load(chosen.config)
+    if not is_loopback(settings.telegram.api_base_url):
+        parser.error("this process may be killed at any moment: for practice rooms only")
+    logs.configure(settings.log.level, settings.log.as_json, [settings.telegram.secret()])
+    seams = Seams(chosen.kill)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        code = runner.run(_run(serve, settings, seams))
+    if chosen.counts:
+        chosen.counts.write_text(json.dumps(seams.counts))
+    return code
+
+
+async def _run(serve: Serve, settings: Settings, seams: Seams) -> int:
+    return await serve(settings, seams)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
