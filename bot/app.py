@@ -22,6 +22,7 @@ from bot.delivery import Delivery
 from bot.exits import EndsError, ExitCode
 from bot.intake import Intake
 from bot.logs import get
+from bot.offline import OfflineHelp
 from bot.polling import Polling
 from bot.schedule import Schedule
 from bot.settings import Settings
@@ -60,10 +61,11 @@ class App:
         self.bot = bot
         self.house = _house(settings, texts, bot.username)
         self.delivery = Delivery(bot, database, texts, clock, seam)
-        self.workers = Workers(database, self.delivery, bot, self.house, clock, seam)
+        offline = OfflineHelp(bot, Cards(texts))
+        self.workers = Workers(database, self.delivery, bot, self.house, offline, clock, seam)
         self.schedule = Schedule(database, self.house, clock, self.delivery.wake, seam)
         polling = Polling(transport, f"{bot.base_url}/getUpdates", time.monotonic)
-        self.intake = Intake(polling, bot, database, self.workers, Cards(texts), clock, seam)
+        self.intake = Intake(polling, bot.id, database, self.workers, offline, clock, seam)
 
     async def turned(self) -> None:
         """The clock was turned: do what is due, and send all that may be sent at this instant."""

@@ -237,7 +237,7 @@ class Delivery:
             self._marks.add(lambda tx: marks.again(tx, row, at, repeat=repeat, chat_waits=waits))
             self._wake_at(at)
         else:
-            log.warning("not_sent", kind=row.kind, outcome=outcome.value, error=error)
+            log.warning("not_sent", kind=row.kind, outcome=outcome, error=error)
             self._marks.add(lambda tx: dispatch.drop(tx, row, outcome, now))
 
     def _tries_again(self, row: Row, outcome: Outcome) -> bool:

@@ -7,23 +7,16 @@ handled by ``bot.workers``.
 from __future__ import annotations
 
 import asyncio
-from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from telegram import Bot
-from telegram.error import TelegramError
-
 from bot import updates
 from bot.clock import Clock
-from bot.failures import Outcome, judge
 from bot.logs import get
+from bot.offline import OfflineHelp
 from bot.polling import Polling
-from bot.posting import post
 from bot.workers import Workers
-from handlers.chat.offline import Card, Cards
-from handlers.screens.screen import NO_ROW
 from storage import inbox
 from storage.database import Database, Tx, Unavailable
 from storage.records import Update
@@ -32,8 +25,8 @@ log = get(__name__)
 
 AWAY = 1.0
 """Seconds between tries to store a batch while the database is away."""
-REMEMBERED = 1000
-"""So many update ids answered without the database are remembered, to answer each once."""
+PATIENCE = 0.5
+"""Seconds that a batch may take to be stored before Help is answered without it."""
 
 
 class Intake:
@@ -42,25 +35,25 @@ class Intake:
     def __init__(
         self,
         polling: Polling,
-        bot: Bot,
+        bot_id: int,
         database: Database,
         workers: Workers,
-        cards: Cards,
+        offline: OfflineHelp,
         clock: Clock,
         seam: Callable[[str], None],
         *,
         away: float = AWAY,
+        patience: float = PATIENCE,
     ) -> None:
         self._away = away
+        self._patience = patience
         self._polling = polling
-        self._bot = bot
+        self._bot_id = bot_id
         self._database = database
         self._workers = workers
-        self._cards = cards
+        self._help = offline
         self._clock = clock
         self._seam = seam
-        self._tried: deque[int] = deque(maxlen=REMEMBERED)
-        self._answered: deque[int] = deque(maxlen=REMEMBERED)
 
     async def run(self) -> None:
         """Poll until cancelled, or until Telegram says that the process must end."""
@@ -85,11 +78,16 @@ class Intake:
             return None
         rows = [updates.stored(raw) for raw in known]
         now = self._clock.now()
+        storing = asyncio.ensure_future(self._database.write(lambda tx: self._store(tx, rows, now)))
+        await asyncio.wait((storing,), timeout=self._patience)
+        if not storing.done():
+            # A locked database may hold the batch for seconds: Help does not wait for it.
+            await self._help.look_through(known)
         try:
-            fresh = await self._database.write(lambda tx: self._store(tx, rows, now))
+            fresh = await storing
         except Unavailable as trouble:
             log.warning("batch_not_stored", kind=trouble.kind)
-            await self._without_database(known)
+            await self._help.look_through(known)
             return None
         self._seam("intake.stored")
         self._workers.take(fresh)
@@ -97,45 +95,9 @@ class Intake:
 
     def _store(self, tx: Tx, rows: list[tuple[int, int, bytes]], now: datetime) -> list[Update]:
         """Store what is new; what was answered without the database is done already."""
-        fresh = inbox.store(tx, self._bot.id, rows, now)
-        if not self._answered:
-            return fresh
-        bodies = {body for number, _, body in rows if number in self._answered}
+        fresh = inbox.store(tx, self._bot_id, rows, now)
+        bodies = {body for number, _, body in rows if self._help.answered(number)}
         for update in fresh:
             if update.body in bodies:
                 inbox.done(tx, update, now)
         return [update for update in fresh if update.body not in bodies]
-
-    async def _without_database(self, batch: list[Mapping[str, Any]]) -> None:
-        """Help, straight over the transport, once an update."""
-        for raw in batch:
-            number = updates.update_id(raw)
-            if number is None or number in self._tried:
-                continue
-            try:
-                card = self._cards.answer(raw)
-            except Exception as error:
-                # Whatever somebody sends, the next one in the batch may need Help.
-                log.error("update_not_looked_through", error=error)
-                continue
-            if card is not None:
-                await self._help(number, card)
-
-    async def _help(self, number: int, card: Card) -> None:
-        """Certainly not sent: again soon. Perhaps sent: not again until the database is back."""
-        try:
-            await post(
-                self._bot,
-                card.chat_id,
-                card.screen,
-                NO_ROW,
-                edits=card.edits,
-                callback=card.callback,
-            )
-        except TelegramError as error:
-            log.warning("help_not_sent", error=error)
-            if judge(error).outcome is not Outcome.WAIT:
-                self._tried.append(number)
-        else:
-            self._tried.append(number)
-            self._answered.append(number)

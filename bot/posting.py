@@ -7,10 +7,15 @@ import re
 from collections.abc import Awaitable
 from typing import Any
 
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Bot, Chat, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.constants import ChatType
+from telegram.error import TelegramError
 from typing_extensions import override
 
+from bot.logs import get
 from handlers.screens.screen import Screen
+
+log = get(__name__)
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _LINK = re.compile(r"\w\.\w")
@@ -91,3 +96,12 @@ def _visible(bot: Bot, chat_id: int, screen: Screen, row: int, edits: int | None
         protect_content=screen.protect,
         link_preview_options=preview,
     )
+
+
+async def leave_group(bot: Bot, chat: Chat) -> None:
+    """The bot keeps to private chats: it says nothing in a group, and leaves."""
+    if chat.type != ChatType.PRIVATE:
+        try:
+            await bot.leave_chat(chat.id)
+        except TelegramError as error:
+            log.warning("group_not_left", error=error)

@@ -7,6 +7,7 @@ not arrive from what may have. No error text holds a URL, since URLs hold the to
 
 from __future__ import annotations
 
+import json
 import os
 from typing import Any
 
@@ -134,10 +135,21 @@ def read_answer(payload: bytes) -> dict[str, Any]:
     try:
         data = orjson.loads(payload)
     except orjson.JSONDecodeError:
-        raise Lost("the answer is no JSON") from None
+        data = _leniently(payload)
     if not isinstance(data, dict) or (data.get("ok") and "result" not in data):
         raise Lost("the answer has no result")
     return data
+
+
+def _leniently(payload: bytes) -> object:
+    """What only orjson refuses: half a surrogate pair, or a number that nobody can hold.
+
+    One such character in one update must not keep everybody's from being read.
+    """
+    try:
+        return json.loads(payload.decode("utf-8", "replace"))
+    except (ValueError, RecursionError):
+        raise Lost("the answer is no JSON") from None
 
 
 def _lean(method: str, body: bytes) -> bytes:

@@ -18,6 +18,8 @@ import telegram
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.logs import get
+from bot.offline import OfflineHelp
+from bot.posting import leave_group
 from handlers import routes
 from handlers.chat import gates
 from handlers.chat.context import House, Said
@@ -59,6 +61,7 @@ class Workers:
         delivery: Delivery,
         bot: telegram.Bot,
         house: House,
+        offline: OfflineHelp,
         clock: Clock,
         seam: Callable[[str], None],
         *,
@@ -73,6 +76,7 @@ class Workers:
         self._delivery = delivery
         self._bot = bot
         self._house = house
+        self._help = offline
         self._clock = clock
         self._seam = seam
         self._lines: dict[int, _Line] = {}
@@ -179,6 +183,7 @@ class Workers:
                 await (self._attempt(update) if tries < TRIES else self._set_aside(update))
             except Unavailable as trouble:
                 log.warning("update_waits", kind=trouble.kind)
+                await self._help.look_through((orjson.loads(update.body),))
                 await asyncio.sleep(self._away)
             except Exception as error:
                 log.error("update_failed", id=update.id, tries=tries + 1, error=error)
@@ -199,7 +204,8 @@ class Workers:
     async def _attempt(self, update: Update) -> None:
         parsed = telegram.Update.de_json(orjson.loads(update.body), self._bot)
         said = gates.read(parsed)
-        talk = routes.match(parsed) if said else None
+        silent = said is None or self._help.answered(parsed.update_id)
+        talk = None if silent else routes.match(parsed)
         spoken = await self._database.write(partial(self._step, update, said, talk))
         self._seam("step.committed")
         if said:
@@ -207,7 +213,7 @@ class Workers:
             if spoken.told:
                 self._delivery.wake()
         elif parsed.effective_chat is not None:
-            await self._leave(parsed.effective_chat)
+            await leave_group(self._bot, parsed.effective_chat)
 
     def _step(
         self, update: Update, said: Said | None, talk: routes.Conversation | None, tx: Tx
@@ -218,14 +224,6 @@ class Workers:
         spoken = routes.step(tx, self._house, said, talk, now)
         self._seam("step")
         return spoken
-
-    async def _leave(self, chat: telegram.Chat) -> None:
-        """The bot keeps to private chats: it says nothing in a group, and leaves."""
-        if chat.type != telegram.constants.ChatType.PRIVATE:
-            try:
-                await self._bot.leave_chat(chat.id)
-            except telegram.error.TelegramError as error:
-                log.warning("group_not_left", error=error)
 
     async def _set_aside(self, update: Update) -> None:
         """Quarantine it and say one kind sentence, so that the chat's next update goes on."""

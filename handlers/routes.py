@@ -44,6 +44,7 @@ from handlers.letters import notes
 from storage import alerts as stored_alerts
 from storage import circles, dispatch, rhythms
 from storage.database import Tx
+from storage.enums import Language, Temperature
 from storage.records import Row
 
 Conversation = Callable[[Talk], None]
@@ -159,12 +160,27 @@ BUTTONS: Mapping[str, Conversation] = {
 }
 
 
+VALUES: Mapping[str, frozenset[str]] = {
+    "lang": frozenset(Language),
+    "language": frozenset(Language),
+    "rhythm_day": frozenset(map(str, range(7))),
+    "rhythm_hour": frozenset(wall.replace(":", "") for wall in joining_letters.HOURS),
+    "answer": frozenset(str(int(place)) for place in Temperature),
+}
+"""What a verb's button may carry; the others carry nothing."""
+_NOTHING = frozenset({""})
+
+
 def _tapped(talk: Talk) -> None:
-    """A button: its own verb's conversation, when the button is the tapper's own."""
-    verb = talk.said.tap.verb if talk.said.tap else ""
-    if not gates.own_button(talk):
-        return
-    BUTTONS.get(verb, home.page)(talk)
+    """A button: its own verb's conversation, when the button is the tapper's own.
+
+    Whatever no button of ours says gets the answer of an old one.
+    """
+    tap = talk.said.tap
+    if tap is None or tap.verb not in BUTTONS or tap.value not in VALUES.get(tap.verb, _NOTHING):
+        talk.note("say.old_button")
+    elif gates.own_button(talk):
+        BUTTONS[tap.verb](talk)
 
 
 ROUTES: tuple[Route, ...] = (

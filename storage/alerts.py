@@ -119,6 +119,16 @@ def told(tx: Tx, alert_id: int) -> list[PersonId]:
     return [PersonId(row["person_id"]) for row in rows]
 
 
+def told_at(tx: Tx, alert_id: int, person_id: int) -> datetime | None:
+    """When this person was told last that the alert is open."""
+    row = tx.one(
+        "SELECT at FROM alert_told WHERE alert_id = :alert AND person_id = :person",
+        alert=alert_id,
+        person=person_id,
+    )
+    return None if row is None else maybe_moment(row["at"])
+
+
 def recent_changes(tx: Tx, limit: int) -> list[Row]:
     """The newest changes with the circle's code, for a plain list of what happened."""
     return tx.all(

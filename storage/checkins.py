@@ -9,7 +9,10 @@ from storage.enums import CheckinState, Dimension, Temperature
 from storage.moments import micros, moment
 from storage.records import Checkin, PersonId, RowId
 
-_TEMPERATURE = "answer.temperature"
+
+def _place(dimension: str) -> str:
+    """Where an answer is sealed: two of one check-in cannot change places unnoticed."""
+    return f"answer.temperature.{dimension}"
 
 
 def _checkin(row: Row) -> Checkin:
@@ -64,7 +67,8 @@ def answer(
     now: datetime,
 ) -> None:
     """Keep an answer; while the check-in is open the last tap on a question wins."""
-    sealed = tx.keyring.seal(str(int(temperature)), where=_TEMPERATURE, row=checkin_id)
+    place = _place(dimension)
+    sealed = tx.keyring.seal(str(int(temperature)), where=place, row=checkin_id)
     tx.run(
         "INSERT INTO answer (checkin_id, dimension, temperature, pack, answered_at)"
         " VALUES (:checkin, :dimension, :temperature, :pack, :now)"
@@ -83,7 +87,11 @@ def answers(tx: Tx, checkin_id: int) -> dict[Dimension, Temperature]:
     rows = tx.all("SELECT dimension, temperature FROM answer WHERE checkin_id = :id", id=checkin_id)
     return {
         Dimension(row["dimension"]): Temperature(
-            int(tx.keyring.open_text(row["temperature"], where=_TEMPERATURE, row=checkin_id))
+            int(
+                tx.keyring.open_text(
+                    row["temperature"], where=_place(row["dimension"]), row=checkin_id
+                )
+            )
         )
         for row in rows
     }

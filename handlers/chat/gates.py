@@ -20,6 +20,8 @@ def read(update: telegram.Update) -> Said | None:
     chat, user, message = update.effective_chat, update.effective_user, update.effective_message
     if chat is None or user is None or chat.type != telegram.constants.ChatType.PRIVATE:
         return None
+    if user.id != chat.id:
+        return None  # In a private chat they are the same; whoever taps is who is meant.
     query = update.callback_query
     text = (update.message.text if update.message else None) or ""
     _, _, payload = text.partition(" ") if text.startswith("/") else ("", "", "")

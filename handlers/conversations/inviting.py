@@ -76,7 +76,8 @@ def invite_supporter(talk: Talk) -> None:
 
 def _own_seat(talk: Talk) -> Seat | None:
     """The seat that the tapped message is about, when it is in the tapper's own circle."""
-    seat = circles.get_seat(talk.tx, int(str(talk.row.facts["seat"]))) if talk.row else None
+    number = talk.row.facts.get("seat") if talk.row else None
+    seat = circles.get_seat(talk.tx, int(str(number))) if number is not None else None
     if seat is None or circles.get(talk.tx, seat.circle_id).participant_id != talk.id:
         return None
     return seat

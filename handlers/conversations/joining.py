@@ -132,7 +132,8 @@ def agree(talk: Talk) -> None:
 
 def not_now(talk: Talk) -> None:
     """Not now costs nothing: nothing is asked any more until the link is opened again."""
-    twice = _way(talk) is None and talk.known.joined_at is None
+    joined = talk.person is not None and talk.person.joined_at is not None
+    twice = _way(talk) is None and not joined
     if twice or _on(talk, JoinStep.PREVIEW, JoinStep.AGREE):
         people.end_joining(talk.tx, talk.id)
         talk.note("join.not_now")

@@ -35,11 +35,13 @@ def _load_alert(tx: Tx, row: Row) -> Facts:
         raise LookupError("an alert's notice without its alert")
     circle = circles.get(tx, alert.circle_id)
     offer = step_ins.standing(tx, circle.id)
+    told = alerts.told_at(tx, alert.id, row.person_id)
     return {
         **row.facts,
         "code": circle.code,
         "state": alert.state,
         "repeat": row.repeat,
+        "told_later": told is not None and told > row.created_at,
         "has_it": alert.acknowledged_by,
         "has_it_name": _name(tx, alert.acknowledged_by),
         "backup": _backup(tx, circle),
@@ -50,7 +52,12 @@ def _load_alert(tx: Tx, row: Row) -> Facts:
 
 
 def _alert_still(facts: Facts, _now: datetime) -> Send | Drop:
-    """Handed-over notices go although somebody has it; whatever is resolved stays unsaid."""
+    """Handed-over notices go although somebody has it; whatever is resolved stays unsaid.
+
+    After an outage several rounds may wait for one person: only the newest goes.
+    """
+    if facts["told_later"]:
+        return Drop("replaced")
     return Send() if facts["state"] in _LIVE else Drop("resolved")
 
 

@@ -11,7 +11,7 @@ from handlers.texts.catalog import Words
 from storage import circles, people
 from storage.database import Tx
 from storage.enums import Role, SeatState
-from storage.records import Row
+from storage.records import Row, Seat
 
 _NOT_WORDS = ("key", "language", "help", "check_in")
 
@@ -43,8 +43,14 @@ def _load_home(tx: Tx, row: Row) -> Facts:
         "roles": people.roles(tx, row.person_id),
         "participant": circles.of_participant(tx, row.person_id) is not None,
         "supporter": any(seat.state in STANDING for seat in seats),
-        "waiting": any(seat.state is SeatState.WAITING for seat in seats),
+        "waiting": any(_waits(seat) for seat in seats),
     }
+
+
+def _waits(seat: Seat) -> bool:
+    """Who was refused reads what they read before: a No is told to nobody."""
+    refused = seat.state is SeatState.REMOVED and seat.seen_at is None
+    return refused or seat.state is SeatState.WAITING
 
 
 def _home(facts: Facts, reader: Reader, words: Words) -> Screen:

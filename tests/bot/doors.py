@@ -20,6 +20,7 @@ from telegram import Bot
 from bot.app import App
 from bot.clock import Clock
 from bot.intake import Intake
+from bot.offline import OfflineHelp
 from bot.polling import Polling
 from bot.practice_room.clock import RoomClock
 from bot.practice_room.room import Room
@@ -96,23 +97,29 @@ async def doors(
     *,
     seam: Callable[[str], None] = no_seam,
     clock: Clock | None = None,
+    wait: float = 0.02,
     **bounds: int,
 ) -> AsyncIterator[App]:
-    """A wired bot that runs nothing yet; an absent database is noticed and tried again soon."""
+    """A wired bot that runs nothing yet; an absent database is noticed and tried again soon.
+
+    ``wait``: seconds that the database waits for somebody else's lock.
+    """
     path = folder / "doors.db"
-    database = await Database.open(f"sqlite:///{path}", keyring=Keyring.plain(), patience=0.02)
+    database = await Database.open(f"sqlite:///{path}", keyring=Keyring.plain(), patience=wait)
     transport = Transport()
     await transport.initialize()
     try:
         bot, time_ = bot_of(room, transport), clock or room.clock
         await bot.initialize()
         app = App(settings_of(room, path), time_, seam, database, bot, transport, TEXTS)
+        help_ = OfflineHelp(bot, Cards(TEXTS))
         app.workers = Workers(
-            database, app.delivery, bot, app.house, time_, seam, away=AWAY, **bounds
+            database, app.delivery, bot, app.house, help_, time_, seam, away=AWAY, **bounds
         )
         polling = Polling(transport, f"{bot.base_url}/getUpdates", time.monotonic)
-        cards = Cards(TEXTS)
-        app.intake = Intake(polling, bot, database, app.workers, cards, time_, seam, away=AWAY)
+        app.intake = Intake(
+            polling, bot.id, database, app.workers, help_, time_, seam, away=AWAY, patience=0.2
+        )
         yield app
         await app.delivery.stop(last_calls=0.5)
     finally:

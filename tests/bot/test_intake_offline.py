@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
+import orjson
 import pytest
 
 from bot.app import App
 from bot.practice_room.faults import Kind as Fault
 from bot.practice_room.room import Room
+from storage import inbox
 from tests.bot.coming import HELP, quiet, said, up
-from tests.bot.doors import AWAY, held, running, until
+from tests.bot.doors import AWAY, doors, held, raw_text, running, until
 
 
 @pytest.mark.parametrize("text", ["/help", "/ayuda", "/sos", "/help@practice_room_bot"])
@@ -115,3 +118,32 @@ async def running_intake(app: App) -> AsyncIterator[None]:
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     assert alive
+
+
+async def test_help_does_not_wait_for_a_database_that_is_slow(room: Room, tmp_path: Path) -> None:
+    ana = room.phone("Ana")
+    async with doors(room, tmp_path, wait=5.0) as app, running(app):
+        await up(room)
+        with held(app):
+            await ana.says("/help")
+            await until(lambda: said(ana.account), within=2.0)
+        await quiet(room, app)
+        assert len(said(ana.account)) == 1
+
+
+async def test_help_that_was_stored_is_answered_when_the_database_goes_away(
+    room: Room, app: App
+) -> None:
+    ana = room.phone("Ana")
+    await ana.says("/start")
+    raw = raw_text(1, ana.id, "/help")
+    body = [(1, int(ana.id), orjson.dumps(raw))]
+    fresh = await app.database.write(lambda tx: inbox.store(tx, app.bot.id, body, app.clock.now()))
+    with held(app):
+        app.workers.take(fresh)
+        working = asyncio.create_task(app.workers.run())
+        await until(lambda: said(ana.account))
+    await app.workers.settle()
+    await app.delivery.settle()
+    working.cancel()
+    assert len(said(ana.account)) == 1

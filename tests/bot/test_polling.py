@@ -175,3 +175,13 @@ async def test_what_the_gateway_says_is_not_logged(transport: Transport, real: R
     async with serving(echo) as url:
         await Polling(transport, f"{url}/bot{TOKEN}/getUpdates", real).fetch(None)
     assert "canary" not in heard.getvalue()
+
+
+@pytest.mark.parametrize("odd", [b'"hi \\ud800"', b"1e999"])
+async def test_one_odd_value_does_not_keep_the_others_from_being_read(
+    transport: Transport, odd: bytes
+) -> None:
+    body = b'{"ok":true,"result":[{"update_id":1,"message":{"text":%b}},{"update_id":2}]}' % odd
+    async with serving(says(body)) as url:
+        batch, _ = await Polling(transport, f"{url}/getUpdates", Real()).fetch(None)
+    assert [raw["update_id"] for raw in batch] == [1, 2]

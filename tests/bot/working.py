@@ -45,7 +45,8 @@ def behind(app: App, slow: Slow, **bounds: int) -> Workers:
     given: Any = slow
     seam = app.workers._seam
     clock = app.workers._clock
-    return Workers(given, app.delivery, app.bot, app.house, clock, seam, away=AWAY, **bounds)
+    help_ = app.workers._help
+    return Workers(given, app.delivery, app.bot, app.house, help_, clock, seam, away=AWAY, **bounds)
 
 
 async def store(app: App, *updates: tuple[int, int], text: str = "hello") -> list[Update]:

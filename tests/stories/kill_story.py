@@ -94,6 +94,8 @@ async def _check_in(cast: Cast) -> None:
 
 
 async def _gap(room: Room, cast: Cast) -> None:
+    # A message to him that is still on its way would be refused, and tell of the block, too.
+    await cast.ben.waits()
     cast.blocks = room.world.queue.next_id
     await cast.ben.phone.blocks_the_bot()
     await cast.ben.waits()

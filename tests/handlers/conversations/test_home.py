@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from storage import circles
 from storage.enums import SeatState
 from storage.records import PersonId
 from tests.handlers.driver import Play
@@ -119,3 +120,12 @@ async def test_a_group_is_not_answered(play: Play) -> None:
     sender = {"id": DAN, "is_bot": False, "first_name": "Phone"}
     chat = {"id": -5, "type": "group", "title": "Many"}
     assert await play.update(DAN, {"message": {**body, "chat": chat, "from": sender}}) == ""
+
+
+async def test_who_was_refused_reads_what_they_read_before(play: Play) -> None:
+    _, seat = await circle_with_ben(play, SeatState.WAITING)
+    before = await play.says(BEN, "/start")
+    only = (SeatState.WAITING,)
+    await play.do(lambda tx: circles.set_seat(tx, seat.id, SeatState.REMOVED, play.now, only=only))
+    assert await play.says(BEN, "/start") == before
+    assert "Your place opens when" in before

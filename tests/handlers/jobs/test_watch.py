@@ -181,3 +181,11 @@ async def test_who_answers_after_a_long_silence_closes_the_gap(play: Play) -> No
     await play.strike()
     alert = await live(play)
     assert alert is None or alert.clear_since == play.now
+
+
+async def test_rounds_that_waited_for_an_outage_arrive_as_one(play: Play) -> None:
+    await circle_of_ana(play)
+    await play.turn(3 * DAY)
+    await play.turn(DAY)
+    await play.turn(DAY)
+    assert (await play.hears(CORA)).count("needs a look") == 1

@@ -65,3 +65,25 @@ def test_a_cleaned_name_is_one_line_without_hidden_marks(typed: str) -> None:
 @example("\u200d Ana")
 def test_cleaning_twice_is_cleaning_once(typed: str) -> None:
     assert clean(clean(typed)) == clean(typed)
+
+
+@pytest.mark.parametrize(
+    "text", ["\u3164", "\u2800", "\u115f\u1160", "\uffa0", "\u034f", "\ufe0f", "...", "\u200d"]
+)
+def test_a_name_that_shows_nothing_does_not_fit(text: str) -> None:
+    assert not fits(clean(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("http://evil.example/x", "http evil example/x"),
+        ("@durov", "durov"),
+        ("/start", "start"),
+        ("J. R. Smith", "J. R. Smith"),
+        ("Ana María O'Neil-Ruiz", "Ana María O'Neil-Ruiz"),
+    ],
+)
+def test_nothing_in_a_name_becomes_a_link(text: str, name: str) -> None:
+    assert clean(text) == name
+    assert fits(name)
