@@ -11,7 +11,7 @@ from functools import partial
 
 from bot.logs import get
 from bot.rates import Rates
-from handlers import routes
+from handlers import steps
 from handlers.chat.letter import Ready
 from storage import dispatch
 from storage.database import Database, Tx
@@ -94,7 +94,7 @@ def _prepare(tx: Tx, row: Row, now: datetime) -> Ready | str | None:
     if claimed is None:
         return None
     try:
-        made = routes.prepare(tx, claimed, now)
+        made = steps.prepare(tx, claimed, now)
     except Exception as error:
         # One row that cannot be made must not stop the others.
         log.error("letter_failed", kind=row.kind, error=error)

@@ -20,7 +20,7 @@ from bot.delivery import Delivery
 from bot.logs import get
 from bot.offline import OfflineHelp
 from bot.posting import leave_group
-from handlers import routes
+from handlers import routes, steps
 from handlers.chat import gates
 from handlers.chat.context import House, Said
 from storage import inbox
@@ -69,9 +69,7 @@ class Workers:
         in_chat: int = IN_CHAT,
         most: int = MOST,
     ) -> None:
-        self._away = away
-        self._in_chat = in_chat
-        self._most = most
+        self._away, self._in_chat, self._most = away, in_chat, most
         self._database = database
         self._delivery = delivery
         self._bot = bot
@@ -205,7 +203,7 @@ class Workers:
         parsed = telegram.Update.de_json(orjson.loads(update.body), self._bot)
         said = gates.read(parsed)
         silent = said is None or self._help.answered(parsed.update_id)
-        talk = None if silent else routes.match(parsed)
+        talk = None if silent else steps.match(parsed)
         spoken = await self._database.write(partial(self._step, update, said, talk))
         self._seam("step.committed")
         if said:
@@ -217,11 +215,11 @@ class Workers:
 
     def _step(
         self, update: Update, said: Said | None, talk: routes.Conversation | None, tx: Tx
-    ) -> routes.Spoken:
+    ) -> steps.Spoken:
         now = self._clock.now()
         if not inbox.done(tx, update, now) or said is None or talk is None:
-            return routes.Spoken()
-        spoken = routes.step(tx, self._house, said, talk, now)
+            return steps.Spoken()
+        spoken = steps.step(tx, self._house, said, talk, now)
         self._seam("step")
         return spoken
 
@@ -238,9 +236,9 @@ class Workers:
         else:
             self._delivery.take(spoken.ready)
 
-    def _set_aside_step(self, update: Update, tx: Tx) -> routes.Spoken:
+    def _set_aside_step(self, update: Update, tx: Tx) -> steps.Spoken:
         now = self._clock.now()
         if not inbox.quarantine(tx, update, now) or update.chat_id <= 0:
-            return routes.Spoken()
+            return steps.Spoken()
         said = Said(PersonId(update.chat_id), 0)
-        return routes.sorry(tx, self._house, said, now)
+        return steps.sorry(tx, self._house, said, now)

@@ -1,13 +1,13 @@
 """The whole table: gates, commands, buttons, texts, jobs, letters. Read this first.
 
-python-telegram-bot's handlers match an update (``check_update``); ``step`` then runs one talk
-inside one transaction. Nothing here sends: what is said are outbox rows.
+python-telegram-bot's handlers only match an update here (``check_update``); ``steps`` runs the
+conversation inside one transaction.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,9 +22,9 @@ from telegram.ext import (
 )
 
 from handlers.chat import gates
-from handlers.chat.context import House, Said, Talk
+from handlers.chat.context import House, Talk
 from handlers.chat.kinds import Kind
-from handlers.chat.letter import Drop, Letter, Ready, reader_of
+from handlers.chat.letter import Letter
 from handlers.chat.offline import HELP
 from handlers.conversations import (
     alerts,
@@ -32,7 +32,6 @@ from handlers.conversations import (
     home,
     inviting,
     joining,
-    presence,
     stepping_in,
 )
 from handlers.jobs import expiry, nudges, watch
@@ -42,10 +41,9 @@ from handlers.letters import circles as circle_letters
 from handlers.letters import joining as joining_letters
 from handlers.letters import notes
 from storage import alerts as stored_alerts
-from storage import circles, dispatch, rhythms
+from storage import circles, rhythms
 from storage.database import Tx
 from storage.enums import Language, Temperature
-from storage.records import Row
 
 Conversation = Callable[[Talk], None]
 Matcher = BaseHandler[telegram.Update, Any, None]
@@ -57,14 +55,6 @@ class Route:
 
     matcher: Matcher
     talk: Conversation
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """What a step says: replies ready to go, and whether anybody else is told something."""
-
-    ready: tuple[Ready, ...] = ()
-    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +182,7 @@ ROUTES: tuple[Route, ...] = (
     Route(MessageHandler(filters.UpdateType.MESSAGE & filters.TEXT, _unused), _typed),
     Route(MessageHandler(filters.UpdateType.MESSAGE, _unused), home.not_text),
 )
-_MEMBER: Matcher = ChatMemberHandler(_unused, ChatMemberHandler.MY_CHAT_MEMBER)
+MEMBER: Matcher = ChatMemberHandler(_unused, ChatMemberHandler.MY_CHAT_MEMBER)
 
 COMMANDS: tuple[tuple[str, str], ...] = (
     ("checkin", "menu.checkin"),
@@ -213,52 +203,3 @@ LETTERS: Mapping[str, Letter] = {
     for module in (notes, joining_letters, circle_letters, checkin_letters, alert_letters)
     for letter in module.LETTERS
 }
-
-
-def match(update: telegram.Update) -> Conversation | None:
-    """The conversation for an update of a private chat; None when nothing is to be said."""
-    if update.my_chat_member and _MEMBER.check_update(update):
-        status = update.my_chat_member.new_chat_member.status
-        gone = status == telegram.constants.ChatMemberStatus.BANNED
-        return presence.gone if gone else presence.back
-    for route in ROUTES:
-        if route.matcher.check_update(update) not in (None, False):
-            return route.talk
-    return None
-
-
-def step(tx: Tx, house: House, said: Said, talk: Conversation, now: datetime) -> Spoken:
-    """One update: know the person, talk, and make ready what is said to them at once."""
-    if talk is presence.gone:
-        talk(Talk(tx, house, now, said, None))
-        return Spoken()
-    held = gates.enter(tx, house, said, now)
-    talk(held)
-    ready = []
-    for post in held.posts:
-        made = prepare(tx, post.row, now)
-        if isinstance(made, Ready):
-            ready.append(replace(made, strip=post.strip) if post.strip else made)
-    return Spoken(tuple(ready), held.told)
-
-
-def sorry(tx: Tx, house: House, said: Said, now: datetime) -> Spoken:
-    """One kind sentence when an update could not be handled and is set aside."""
-
-    def apologise(talk: Talk) -> None:
-        talk.say(Kind.NOTE, key="say.sorry", help=True)
-
-    return step(tx, house, said, apologise, now)
-
-
-def prepare(tx: Tx, row: Row, now: datetime) -> Ready | Drop:
-    """Load a row's facts and its reader; drop it when it is late, untrue or not allowed."""
-    letter = LETTERS[row.kind]
-    facts = letter.load(tx, row)
-    verdict = letter.still(facts, now)
-    if row.not_after is not None and now >= row.not_after:
-        verdict = Drop("late")
-    if isinstance(verdict, Drop):
-        dispatch.drop(tx, row, verdict.why, now)
-        return verdict
-    return Ready(row, letter, facts, reader_of(tx, row))

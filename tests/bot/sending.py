@@ -7,7 +7,7 @@ from typing import Any
 from bot.app import App
 from bot.practice_room.phone import Phone
 from bot.practice_room.room import Room
-from handlers import routes
+from handlers import steps
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Drop, Ready
 from storage import outbox
@@ -44,7 +44,7 @@ async def made(app: App, chat: int, klass: Class = Class.REPLY, **more: Any) -> 
     def prepare(tx: Tx) -> Ready | Drop:
         if row.edits is not None:
             outbox.replaced(tx, row, app.clock.now())
-        return routes.prepare(tx, row, app.clock.now())
+        return steps.prepare(tx, row, app.clock.now())
 
     ready = await app.database.write(prepare)
     assert isinstance(ready, Ready)

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar, cast
 
-from handlers import routes
+from handlers import routes, steps
 from handlers.chat import gates
 from handlers.chat.context import House, Programme
 from handlers.chat.letter import Drop, Reader, Ready, reader_of
@@ -94,10 +94,10 @@ class Play:
     async def update(self, person: int, raw: dict[str, Any]) -> str:
         """One update, as a worker would handle it."""
         parsed = updates.parsed(raw)
-        said, talk = gates.read(parsed), routes.match(parsed)
+        said, talk = gates.read(parsed), steps.match(parsed)
         if said is None or talk is None:
             return ""
-        spoken = await self.do(lambda tx: routes.step(tx, self.house, said, talk, self.now))
+        spoken = await self.do(lambda tx: steps.step(tx, self.house, said, talk, self.now))
         return await self._all(person, spoken.ready)
 
     async def hears(self, person: int) -> str:
@@ -155,7 +155,7 @@ class Play:
         ready = []
         for row in dispatch.waiting(tx, klass, self.now, 1000):
             claimed = dispatch.claim(tx, row) if row.person_id == person else None
-            made = routes.prepare(tx, claimed, self.now) if claimed else Drop("not here")
+            made = steps.prepare(tx, claimed, self.now) if claimed else Drop("not here")
             if isinstance(made, Ready):
                 ready.append(made)
         return ready

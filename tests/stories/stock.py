@@ -24,7 +24,7 @@ from bot.clock import FollowingClock
 from bot.intake import Intake
 from bot.polling import ALLOWED
 from bot.settings import Settings
-from handlers import routes
+from handlers import routes, steps
 from handlers.chat import gates
 from handlers.chat.context import Said
 from storage.database import Tx
@@ -69,7 +69,7 @@ class StockIntake(Intake):
     async def _handle(self, update: telegram.Update, _context: object) -> None:
         self._hit("intake.fetched")
         said = gates.read(update)
-        talk = routes.match(update) if said else None
+        talk = steps.match(update) if said else None
         if said is None or talk is None:
             return
         spoken = await self._app.database.write(partial(self._step, said, talk))
@@ -78,8 +78,8 @@ class StockIntake(Intake):
         if spoken.told:
             self._app.delivery.wake()
 
-    def _step(self, said: Said, talk: routes.Conversation, tx: Tx) -> routes.Spoken:
-        spoken = routes.step(tx, self._app.house, said, talk, self._app.clock.now())
+    def _step(self, said: Said, talk: routes.Conversation, tx: Tx) -> steps.Spoken:
+        spoken = steps.step(tx, self._app.house, said, talk, self._app.clock.now())
         self._hit("step")
         return spoken
 

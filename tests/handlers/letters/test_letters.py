@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from handlers import routes
+from handlers import steps
 from handlers.chat.letter import Drop
 from storage import outbox, rhythms
 from storage.database import Tx
@@ -42,7 +42,7 @@ def _link(tx: Tx, play: Play, secret: str) -> str:
     until = micros(play.now + DAY)
     facts: dict[str, object] = {"role": "supporter", "code": "", "until": until}
     row = outbox.put(tx, ANA, Class.REPLY, "link", facts, play.now, secret=secret)
-    made = routes.prepare(tx, row, play.now + 2 * DAY)
+    made = steps.prepare(tx, row, play.now + 2 * DAY)
     return made.why if isinstance(made, Drop) else "said"
 
 
@@ -53,7 +53,7 @@ async def test_a_link_whose_time_is_over_is_not_said(play: Play) -> None:
 
 def _late(tx: Tx, play: Play) -> str:
     row = outbox.put(tx, ANA, Class.NUDGE, "nudge", {"occasion": 1}, play.now, not_after=play.now)
-    made = routes.prepare(tx, row, play.now)
+    made = steps.prepare(tx, row, play.now)
     return made.why if isinstance(made, Drop) else "said"
 
 
