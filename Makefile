@@ -5,13 +5,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test check bench lock clean
+.PHONY: help demo test check bench proofs lock clean
 
 help:
 	@echo "make demo    a local Telegram with phones on one page, and the bot behind it"
 	@echo "make test    every test and check of the house"
 	@echo "make check   only style, types and the direction of imports"
 	@echo "make bench   speed and memory beside bare peers (about 20 minutes)"
+	@echo "make proofs  kill the process at every seam, every time; SHORT=1 for the short form"
 	@echo "make lock    write the lock files anew (needs uv)"
 	@echo "make clean   remove the virtual environment"
 
@@ -26,6 +27,10 @@ check: $(VENV)/.dev
 	$(BIN)/ruff check --quiet .
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy --no-error-summary
+
+# The kill stories are part of `make test` in their short form; here every hit of every seam.
+proofs: $(VENV)/.dev
+	$(BIN)/python -m pytest -q -m proof tests/stories $(if $(SHORT),,--long)
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench
