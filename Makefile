@@ -1,6 +1,7 @@
 # Every command of the house. `make demo` and `make test` set up all they need on first use.
 
 PYTHON ?= python3
+PORT ?= 8080
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -17,7 +18,7 @@ help:
 	@echo "make clean   remove the virtual environment"
 
 demo: $(VENV)/.run
-	$(BIN)/circlekeeper demo
+	@$(BIN)/circlekeeper demo --port $(PORT)
 
 test: check
 	$(BIN)/python -m pytest -q

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot import app, logs
-from bot.exits import ExitCode
+from bot.exits import EndsError, ExitCode
 from bot.settings import Settings, SettingsError, load
 from storage.database import Database, Refused, Unavailable
 from storage.enums import Language, Role
@@ -163,6 +163,8 @@ def _play(work: Coroutine[Any, Any, T]) -> T:
         _end(ExitCode.DATABASE, str(error))
     except Unavailable as error:
         _end(ExitCode.DATABASE, f"Try again later: {error}.")
+    except EndsError as error:
+        _end(error.code, str(error))
 
 
 def _end(code: ExitCode, *sentences: str) -> NoReturn:

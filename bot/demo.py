@@ -9,18 +9,19 @@ import asyncio
 import signal
 import sys
 import tempfile
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
 from bot.app import App, make
-from bot.exits import ExitCode
+from bot.exits import EndsError, ExitCode
 from bot.logs import get
 from bot.practice_room.room import Room
 from bot.settings import Database, Settings, Telegram
 from storage import alerts, invitations
 from storage.database import no_seam
-from storage.enums import Language, Role
+from storage.enums import AlertState, Language, Role
 from storage.moments import moment
 
 log = get(__name__)
@@ -28,6 +29,14 @@ log = get(__name__)
 CAST = ("Eve", "Cora", "Ana", "Ben")
 """Eve coordinates, Cora is the partner, Ana takes part, Ben supports."""
 RECENT = 30
+HAPPENED = {
+    AlertState.PENDING: "nobody is near, and it may pass by itself; nobody is told yet",
+    AlertState.OPEN: "nobody is near; somebody is told in their morning",
+    AlertState.NOTIFIED: "nobody is near; somebody was told",
+    AlertState.ACKNOWLEDGED: "somebody has it",
+    AlertState.RESOLVED: "all is well",
+}
+"""What a change of an alert means, for whoever watches the room."""
 
 
 class Demo:
@@ -92,7 +101,7 @@ class Demo:
         return [
             {
                 "at": moment(row["at"]).isoformat(),
-                "text": f"Circle {row['code']}: alert {row['state']} ({row['why']})",
+                "text": f"Circle {row['code']}: {HAPPENED[AlertState(row['state'])]}.",
             }
             for row in rows
         ]
@@ -116,6 +125,25 @@ def hook(room: Room, demo: Demo) -> None:
     room.hooks.restart = demo.restart
 
 
+@asynccontextmanager
+async def _room(port: int) -> AsyncIterator[Room]:
+    """The room on this port, or one sentence about what stands in its way."""
+    room = Room()
+    try:
+        await room.start(port=port)
+    except OSError as error:
+        await room.stop()
+        raise EndsError(
+            ExitCode.SETTINGS,
+            f"Port {port} cannot be used, perhaps by another practice room: close that one, "
+            "or take another port with make demo PORT=8090.",
+        ) from error
+    try:
+        yield room
+    finally:
+        await room.stop()
+
+
 async def main(port: int, language: Language) -> int:
     """Open the room until SIGTERM or SIGINT."""
     stop = asyncio.Event()
@@ -123,7 +151,7 @@ async def main(port: int, language: Language) -> int:
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
     with tempfile.TemporaryDirectory(prefix="circlekeeper-") as folder:
-        async with Room.open(port=port) as room:
+        async with _room(port) as room:
             demo = Demo(room, Path(folder))
             await demo.start()
             hook(room, demo)

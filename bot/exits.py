@@ -21,6 +21,8 @@ class ExitCode(IntEnum):
     """Another process polls Telegram with this token."""
     TOKEN = 5
     """Telegram refuses the token."""
+    SILENT = 6
+    """Telegram does not answer, and the command cannot go on without it."""
 
 
 class EndsError(Exception):
@@ -29,3 +31,6 @@ class EndsError(Exception):
     def __init__(self, code: ExitCode, sentence: str) -> None:
         super().__init__(sentence)
         self.code = code
+
+
+TOKEN_REFUSED = "Telegram refuses the token: check [telegram] token."  # noqa: S105 - a sentence

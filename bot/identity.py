@@ -8,7 +8,7 @@ import random
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot.exits import EndsError, ExitCode
+from bot.exits import TOKEN_REFUSED, EndsError, ExitCode
 from bot.failures import pause
 from bot.logs import get
 from bot.settings import Settings
@@ -36,11 +36,11 @@ async def meet(bot: Bot) -> None:
         try:
             await bot.initialize()
         except InvalidToken:
-            sentence = "Telegram refuses the token: check [telegram] token."
-            raise EndsError(ExitCode.TOKEN, sentence) from None
+            raise EndsError(ExitCode.TOKEN, TOKEN_REFUSED) from None
         except TelegramError as error:
-            log.warning("telegram_errs", error=error)
-            await asyncio.sleep(pause(tries, random.random()).total_seconds())  # noqa: S311
+            again_in = pause(tries, random.random()).total_seconds()  # noqa: S311
+            log.warning("waits_for_telegram", again_in=round(again_in, 1), error=error)
+            await asyncio.sleep(again_in)
             tries += 1
         else:
             return
@@ -48,5 +48,14 @@ async def meet(bot: Bot) -> None:
 
 async def ask_username(settings: Settings) -> str:
     """Before the first start only Telegram knows the bot's username."""
-    async with bot_over(Transport(), settings) as bot:
-        return bot.username
+    try:
+        async with bot_over(Transport(), settings) as bot:
+            return bot.username
+    except InvalidToken:
+        raise EndsError(ExitCode.TOKEN, TOKEN_REFUSED) from None
+    except TelegramError:
+        sentence = (
+            f"Telegram does not answer at {settings.telegram.api_base_url}: "
+            "try again, or check [telegram] api_base_url."
+        )
+        raise EndsError(ExitCode.SILENT, sentence) from None

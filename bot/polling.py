@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 from telegram.error import TelegramError
 
-from bot.exits import EndsError, ExitCode
+from bot.exits import TOKEN_REFUSED, EndsError, ExitCode
 from bot.failures import pause
 from bot.logs import get
 from bot.transport import Transport, read_answer
@@ -63,7 +63,7 @@ class Polling:
 
     def _refused(self, status: int, body: bytes) -> float:
         if status in (401, 404):
-            raise EndsError(ExitCode.TOKEN, "Telegram refuses the token: check [telegram] token.")
+            raise EndsError(ExitCode.TOKEN, TOKEN_REFUSED)
         if status == 409:
             return self._conflict()
         return max(self._trouble(f"http_{status}"), _asked_pause(body))

@@ -14,12 +14,13 @@ from pathlib import Path
 import pytest
 
 from bot import logs
-from bot.app import make, serve
-from bot.exits import ExitCode
+from bot.app import invite, make, serve
+from bot.exits import EndsError, ExitCode
 from bot.practice_room.faults import Kind as Fault
 from bot.practice_room.phone import Phone
 from bot.practice_room.room import Room
 from storage.database import Held, no_seam
+from storage.enums import Role
 from tests.bot.doors import doors, held, running, settings_of, still_room, until
 
 TOKEN = "7:canary-practice-half"
@@ -148,3 +149,23 @@ async def test_nothing_that_is_said_and_no_token_comes_to_the_log(
     log = heard.getvalue()
     assert "update_failed" in log
     assert "canary" not in log
+
+
+async def test_an_invitation_with_a_refused_token_is_told_in_one_sentence(
+    room: Room, tmp_path: Path
+) -> None:
+    settings = settings_of(room, tmp_path / "invite.db")
+    room.faults.answer(401, count=None)
+    with pytest.raises(EndsError, match="Telegram refuses the token") as told:
+        await invite(settings, Role.COORDINATOR)
+    assert told.value.code is ExitCode.TOKEN
+
+
+async def test_an_invitation_while_telegram_is_silent_names_the_address(
+    room: Room, tmp_path: Path
+) -> None:
+    settings = settings_of(room, tmp_path / "invite.db")
+    room.faults.answer(502, count=None)
+    with pytest.raises(EndsError, match="Telegram does not answer at http://127") as told:
+        await invite(settings, Role.PARTNER)
+    assert told.value.code is ExitCode.SILENT

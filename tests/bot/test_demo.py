@@ -5,8 +5,12 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from bot.demo import hook
+import pytest
+
+from bot.demo import HAPPENED, hook, main
+from bot.exits import EndsError, ExitCode
 from bot.practice_room.room import Room
+from storage.enums import AlertState, Language
 from tests.stories.stage import DAY, stage
 
 DAY_TAKES = 10.0
@@ -59,3 +63,15 @@ async def test_the_first_link_opens_the_programme(tmp_path: Path) -> None:
         link = await play.demo.coordinator_link()
         assert link.startswith("https://t.me/practice_room_bot?start=")
         assert link != await play.demo.coordinator_link()
+
+
+async def test_a_port_that_is_taken_is_told_in_one_sentence() -> None:
+    async with Room.open() as first:
+        port = int(first.url.rpartition(":")[2])
+        with pytest.raises(EndsError, match=f"Port {port} cannot be used") as told:
+            await main(port, Language.ENGLISH)
+    assert told.value.code is ExitCode.SETTINGS
+
+
+async def test_what_happened_is_told_in_words_for_every_state() -> None:
+    assert set(HAPPENED) == set(AlertState)

@@ -32,7 +32,7 @@ async def test_a_circle_begins_loses_its_supporter_and_gets_him_back(on_stage: S
     await on_stage.turn(15 * HOUR)
     await cora.sees("needs a look")
     await cora.taps("See it")
-    await cora.sees("has no active supporter", "do not reach")
+    await cora.sees("has had no active supporter", "do not reach")
     await cora.taps("Offer to step in")
     await cora.sees("You have offered to step in")
 

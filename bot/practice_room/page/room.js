@@ -240,7 +240,8 @@ function drawOpen(form, { payload, label }, phone) {
     option.value = id;
     put(option, name);
   });
-  const other = room.phones.find(({ id }) => id !== phone.id);
+  const others = room.phones.filter(({ id }) => id !== phone.id);
+  const other = others.find(({ messages }) => !messages.length) || others[0];
   if (fresh && other) select.value = other.id;
   form.onsubmit = async (event) => {
     event.preventDefault();
