@@ -35,18 +35,12 @@ class Claims:
         self._counts = counts
         self._planned: Counter[int] = Counter()
 
-    async def sweep(self, now: datetime) -> tuple[int, list[Ready]]:
-        """How many rows were looked at, and what may be sent at this instant."""
-        looked, ready = 0, []
-        for klass in Class:
-            limit = BATCH
-            if klass in UNASKED:
-                limit = min(BATCH, self._rates.free(now) - self._planned.total())
-            if limit > 0:
-                some, made = await self._claim(klass, limit, now)
-                looked += some
-                ready += made
-        return looked, ready
+    async def take(self, klass: Class, now: datetime) -> tuple[int, list[Ready]]:
+        """How many rows of a class were looked at, and what may be sent at this instant."""
+        limit = BATCH
+        if klass in UNASKED:
+            limit = min(BATCH, self._rates.free(now) - self._planned.total())
+        return await self._claim(klass, limit, now) if limit > 0 else (0, [])
 
     def leaves(self, row: Row) -> None:
         """A claimed row is on its way, or was put back: it is not planned any more."""

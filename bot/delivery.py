@@ -144,13 +144,15 @@ class Delivery:
         asyncio.get_running_loop().call_later(min(seconds, IDLE), self._wake.set)
 
     async def _sweep(self) -> int:
-        """Claim what may go now and queue it; how many rows were looked at."""
+        """Claim and queue what may go now, each class at once: a later edit must stand behind."""
         async with self._sweeping:
-            looked, ready = await self._claims.sweep(self._clock.now())
-            if ready:
-                self._seam("delivery.claimed")
-            for one in ready:
-                self._queue(one)
+            looked = 0
+            for klass in Class:
+                count, ready = await self._claims.take(klass, self._clock.now())
+                looked += count
+                if ready:
+                    self._seam("delivery.claimed")
+                self.take(ready)
             return looked
 
     # Sending.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from bot.app import App
 from bot.practice_room.room import Room
 from storage.enums import Class, Language
@@ -37,6 +39,25 @@ async def test_an_edit_that_failed_does_not_come_back_over_a_newer_one(
     await app.delivery.settle()
     await turn(app, room, 60)
     assert (await look(app, old))["why"] == "replaced"
+    assert words(ana) == [app.house.texts.of(Language.ENGLISH)("say.unknown")]
+
+
+@pytest.mark.parametrize("steps_later", range(5))
+async def test_an_edit_that_is_tried_again_never_passes_a_newer_one(
+    room: Room, app: App, steps_later: int
+) -> None:
+    (ana,) = phones(room, 1)
+    await put(app, ana.id)
+    await app.delivery.settle()
+    edits = ana.newest.id
+    await put(app, ana.id, Class.EDIT, edits=edits, facts={"key": "say.neutral"})
+    sweeping = asyncio.create_task(app.delivery.settle())
+    await asyncio.sleep(0)
+    for _ in range(steps_later):
+        await app.database.write(lambda tx: None)
+    await say(app, ana.id, Class.EDIT, edits=edits, facts={"key": "say.unknown"})
+    await sweeping
+    await app.delivery.settle()
     assert words(ana) == [app.house.texts.of(Language.ENGLISH)("say.unknown")]
 
 
