@@ -16,7 +16,7 @@ import sys
 import time
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests.stories import process, stock
@@ -50,11 +50,13 @@ class Supervised:
         deadline = time.monotonic() + PATIENCE
         told = 0
         while not (events := self.events()) or events[-1] != ("ended", 0):
-            if time.monotonic() > deadline or (events and events[-1][0] == "ended" and told):
+            word, number = events[-1] if events else ("", 0)
+            if time.monotonic() > deadline or (word == "ended" and number > 0):
                 raise AssertionError(f"the bot did not end well: {events}\n{self.last_words()}")
-            if events and events[-1][0] == "started" and events[-1][1] != told:
-                told = events[-1][1]
-                os.kill(told, signal.SIGTERM)
+            if word == "started" and number != told:
+                told = number
+                with suppress(ProcessLookupError):  # killed at its very end: it starts once more
+                    os.kill(told, signal.SIGTERM)
             await asyncio.sleep(0.005)
 
     def last_words(self) -> str:
