@@ -117,7 +117,7 @@ async def test_later_after_saved_says_that_it_is_closed(play: Play) -> None:
 
 async def test_a_number_while_nothing_is_open_is_not_kept(play: Play) -> None:
     await circle_of_ana(play)
-    assert "I did not understand" in await play.says(ANA, "4")
+    assert "I can't answer that" in await play.says(ANA, "4")
     assert await answered(play) is None
 
 
