@@ -1,4 +1,4 @@
-"""The words of the bot: gettext catalogues, one a language, read once with Babel.
+"""The words of the bot: gettext catalogues, a folder a language, read once with Babel.
 
 Keys are names (``checkin.question.emotional``), both languages are written, neither is a
 translation of the other. Crisis words and help lines are data elsewhere, never in a catalogue.
@@ -6,13 +6,14 @@ translation of the other. Crisis words and help lines are data elsewhere, never 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from gettext import c2py
 from importlib.resources import files
 from io import BytesIO
 from typing import Any
 
+from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from storage.enums import Language
@@ -71,16 +72,21 @@ def load() -> Texts:
 
 
 def _read(language: Language) -> Words:
-    source = files("handlers.texts").joinpath("words", f"{language}.po").read_bytes()
-    catalog = read_po(BytesIO(source), locale=str(language))
     texts: dict[str, str | tuple[str, ...]] = {}
+    plural = ""
+    for file in sorted(files("handlers.texts").joinpath("words", language).iterdir(), key=str):
+        catalog = read_po(BytesIO(file.read_bytes()), locale=str(language))
+        texts |= {key: text for key, text in _messages(catalog) if key}
+        plural = catalog.plural_expr
+    return Words(language, texts, c2py(plural))
+
+
+def _messages(catalog: Catalog) -> Iterator[tuple[str, str | tuple[str, ...]]]:
     for message in catalog:
         if isinstance(message.id, str):
-            if message.id:
-                texts[message.id] = str(message.string)
+            yield message.id, str(message.string)
         else:
-            texts[message.id[0]] = tuple(str(form) for form in message.string or ())
-    return Words(language, texts, c2py(catalog.plural_expr))
+            yield message.id[0], tuple(str(form) for form in message.string or ())
 
 
 def spoken(code: str | None) -> Language:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -42,9 +43,12 @@ def _texts(words: catalog.Words) -> dict[str, str]:
     return {key: form for key in sorted(words.keys()) for form in words.forms(key)}
 
 
-def _catalog(language: Language) -> Catalog:
-    path = ROOT / "handlers" / "texts" / "words" / f"{language}.po"
-    return read_po(BytesIO(path.read_bytes()), locale=str(language))
+def _files(language: Language) -> list[Path]:
+    return sorted((ROOT / "handlers" / "texts" / "words" / language).glob("*.po"))
+
+
+def _catalog(path: Path) -> Catalog:
+    return read_po(BytesIO(path.read_bytes()), locale=path.parent.name)
 
 
 def test_both_languages_have_the_same_keys() -> None:
@@ -59,10 +63,18 @@ def test_both_languages_fill_in_the_same() -> None:
 
 @pytest.mark.parametrize("language", Language)
 def test_no_text_is_empty_or_fuzzy_or_twice(language: Language) -> None:
-    found = [message for message in _catalog(language) if message.id]
+    found = [message for path in _files(language) for message in _catalog(path) if message.id]
     assert [m.id for m in found if not m.string or m.fuzzy] == []
-    path = ROOT / "handlers" / "texts" / "words" / f"{language}.po"
-    assert len(re.findall(r"^msgid \"[^\"]+\"", path.read_text("utf-8"), re.M)) == len(found)
+    written = "".join(path.read_text("utf-8") for path in _files(language))
+    assert len(re.findall(r"^msgid \"[^\"]+\"", written, re.M)) == len(found)
+    assert len({str(m.id) for m in found}) == len(found)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_both_languages_have_the_same_files(language: Language) -> None:
+    assert [path.name for path in _files(language)] == [
+        path.name for path in _files(Language.ENGLISH)
+    ]
 
 
 def test_every_key_is_used() -> None:
