@@ -22,6 +22,8 @@ def _alert(row: Row) -> Alert:
         snoozes=row["snoozes"],
         acknowledged_by=row["acknowledged_by"],
         clear_since=maybe_moment(row["clear_since"]),
+        person_id=row["person_id"],
+        detail=row["detail"],
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from storage.database import Row, Tx
-from storage.enums import CheckinState, Dimension, Temperature
-from storage.moments import micros, moment
+from storage.enums import CheckinKind, CheckinState, Dimension, Temperature
+from storage.moments import maybe_moment, micros, moment
 from storage.records import Checkin, PersonId, RowId
 
 
@@ -23,6 +23,9 @@ def _checkin(row: Row) -> Checkin:
         opened_at=moment(row["opened_at"]),
         occasion_id=row["occasion_id"],
         asked_row=row["asked_row"],
+        kind=CheckinKind(row["kind"]),
+        at=row["at"],
+        closed_at=maybe_moment(row["closed_at"]),
     )
 
 

@@ -29,6 +29,8 @@ def _circle(row: Row) -> Circle:
         starts_at=maybe_moment(row["starts_at"]),
         ends_at=maybe_moment(row["ends_at"]),
         look_at=maybe_moment(row["look_at"]),
+        nobody_since=maybe_moment(row["nobody_since"]),
+        ended_at=maybe_moment(row["ended_at"]),
     )
 
 
@@ -41,6 +43,8 @@ def _seat(row: Row) -> Seat:
         since=moment(row["since"]),
         seen_at=maybe_moment(row["seen_at"]),
         still_here_at=maybe_moment(row["still_here_at"]),
+        place=row["place"],
+        paused_until=maybe_moment(row["paused_until"]),
     )
 
 

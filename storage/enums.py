@@ -71,9 +71,14 @@ class StepInState(StrEnum):
 
 
 class AlertKind(StrEnum):
-    """What somebody responsible must see."""
+    """What somebody responsible must see. The last two are urgent: somebody asked."""
 
     NO_ACTIVE_SUPPORTER = "no_active_supporter"
+    NO_PARTNER = "no_partner"
+    PARTICIPANT_UNREACHABLE = "participant_unreachable"
+    QUIET_PARTICIPANT = "quiet_participant"
+    DANGER = "danger"
+    ASKED_FOR_PARTNER = "asked_for_partner"
 
 
 class AlertState(StrEnum):
@@ -130,6 +135,8 @@ class JoinStep(StrEnum):
     LANGUAGE = "language"
     PREVIEW = "preview"
     AGREE = "agree"
+    READ_BACK = "read_back"
+    AGE = "age"
     NAME = "name"
     RHYTHM = "rhythm"
 
@@ -141,3 +148,65 @@ class OccasionState(StrEnum):
     ANSWERED = "answered"
     SKIPPED = "skipped"
     LATER = "later"
+    UNANSWERED = "unanswered"
+
+
+class Expected(StrEnum):
+    """What a typed text would be, when the bot asked for one."""
+
+    LINE = "line"
+    CITY = "city"
+    SMALL_STEP = "small_step"
+    GOAL = "goal"
+    NOTE = "note"
+
+
+class Pack(StrEnum):
+    """The words of the five places. No trend crosses a change of pack."""
+
+    TEMPERATURE = "temperature"
+    PLAIN = "plain"
+
+
+class CheckinKind(StrEnum):
+    """How much a check-in asks: all eight, what changed, or one tap."""
+
+    FULL = "full"
+    CHANGED = "changed"
+    PULSE = "pulse"
+
+
+class StepState(StrEnum):
+    """What became of a small step. "I changed my mind" is a fine answer."""
+
+    CHOSEN = "chosen"
+    DONE = "done"
+    PARTLY = "partly"
+    NOT_THIS_TIME = "not_this_time"
+    CHANGED_MIND = "changed_mind"
+    LET_GO = "let_go"
+
+
+class Category(StrEnum):
+    """What may be shared, one by one."""
+
+    TEMPERATURE = "temperature"
+    SMALL_STEP = "small_step"
+    GOAL = "goal"
+
+
+class HelloState(StrEnum):
+    """The life of a hello."""
+
+    ASKING = "asking"
+    ANSWERED = "answered"
+    UNANSWERED = "unanswered"
+    STOPPED = "stopped"
+
+
+class HelloAnswer(StrEnum):
+    """What a supporter says to a hello."""
+
+    CALL = "call"
+    WRITE = "write"
+    NOT_TODAY = "not_today"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from storage.database import Row, Tx
-from storage.enums import JoinStep, Language, Role
+from storage.enums import JoinStep, Language, Pack, Role
 from storage.moments import maybe_moment, micros
 from storage.records import Joining, Person, PersonId
 
@@ -26,6 +26,11 @@ def _person(tx: Tx, row: Row) -> Person:
         joined_at=maybe_moment(row["joined_at"]),
         unreachable_since=maybe_moment(row["unreachable_since"]),
         last_message=row["last_message"],
+        adult_at=maybe_moment(row["adult_at"]),
+        pack=None if row["pack"] is None else Pack(row["pack"]),
+        new_messages=bool(row["new_messages"]),
+        tidy=None if row["tidy"] is None else bool(row["tidy"]),
+        quiet_after=row["quiet_after"],
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from storage.database import Row, Tx
-from storage.enums import OccasionState
+from storage.enums import CheckinKind, OccasionState
 from storage.moments import maybe_moment, micros, moment
 from storage.records import Occasion, PersonId, Rhythm
 
@@ -21,6 +21,10 @@ def _rhythm(row: Row) -> Rhythm:
         days=frozenset(day for day in _DAYS if row["days"] >> day & 1),
         wall=row["wall"],
         due_at=maybe_moment(row["due_at"]),
+        full_day=row["full_day"],
+        paused_since=maybe_moment(row["paused_since"]),
+        paused_until=maybe_moment(row["paused_until"]),
+        quiet_told_at=maybe_moment(row["quiet_told_at"]),
     )
 
 
@@ -33,10 +37,12 @@ def get(tx: Tx, person_id: int) -> Rhythm | None:
 def choose(tx: Tx, person_id: int, days: frozenset[int], wall: str, due_at: datetime) -> None:
     """Keep a rhythm and when it is due first."""
     tx.run(
-        "INSERT INTO rhythm (person_id, days, wall, due_at) VALUES (:id, :days, :wall, :due)"
-        " ON CONFLICT (person_id) DO UPDATE SET days = :days, wall = :wall, due_at = :due",
+        "INSERT INTO rhythm (person_id, days, full_day, wall, due_at)"
+        " VALUES (:id, :days, :full, :wall, :due) ON CONFLICT (person_id) DO UPDATE"
+        " SET days = :days, full_day = :full, wall = :wall, due_at = :due",
         id=person_id,
         days=sum(1 << day for day in days),
+        full=min(days),
         wall=wall,
         due=micros(due_at),
     )
@@ -72,6 +78,8 @@ def _occasion(row: Row) -> Occasion:
         local_date=row["local_date"],
         state=OccasionState(row["state"]),
         created_at=moment(row["created_at"]),
+        kind=CheckinKind(row["kind"]),
+        reminded_on=row["reminded_on"],
     )
 
 

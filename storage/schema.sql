@@ -24,7 +24,12 @@ CREATE TABLE person (
     joined_at INTEGER,
     unreachable_since INTEGER,
     last_message INTEGER NOT NULL DEFAULT 0,
-    created_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL,
+    adult_at INTEGER,                -- when they said that they are old enough
+    pack TEXT,                       -- the words of the five places; NULL: the programme's
+    new_messages INTEGER NOT NULL DEFAULT 0,  -- 1: every answer as a new message
+    tidy INTEGER,                    -- NULL: not asked yet
+    quiet_after INTEGER              -- days; 0: only if I ask; NULL: not asked yet
 );
 
 -- Expiry: who opened a link and never came in.
@@ -47,13 +52,36 @@ CREATE TABLE circle (
     opened_at INTEGER NOT NULL,
     starts_at INTEGER,
     ends_at INTEGER,
-    look_at INTEGER                  -- when the gap watch must look next
+    look_at INTEGER,                 -- when the gap watch must look next
+    nobody_since INTEGER,            -- "I have nobody right now", while that stands
+    ended_at INTEGER                 -- when the goodbye was said
 );
 -- The gap watch: circles whose cover may have changed.
 CREATE INDEX circle_look ON circle (look_at, id) WHERE look_at IS NOT NULL;
 -- Whose circle is this: a person's own pages, and re-evaluation when they come or go.
 CREATE INDEX circle_participant ON circle (participant_id) WHERE participant_id IS NOT NULL;
 CREATE INDEX circle_partner ON circle (partner_id);
+-- The end: circles whose time is over and whose goodbye is still to be said.
+CREATE INDEX circle_ends ON circle (ends_at) WHERE ended_at IS NULL AND ends_at IS NOT NULL;
+
+-- What is said once in the life of a circle, to one person: notice, goodbye, asking again.
+CREATE TABLE milestone (
+    circle_id INTEGER NOT NULL REFERENCES circle (id),
+    kind TEXT NOT NULL,
+    person_id INTEGER NOT NULL REFERENCES person (id),
+    at INTEGER NOT NULL,
+    PRIMARY KEY (circle_id, kind, person_id)
+);
+
+-- When a partner usually reads, in their own zone, and when they are away.
+CREATE TABLE partner_hours (
+    person_id INTEGER PRIMARY KEY REFERENCES person (id),
+    days INTEGER NOT NULL,           -- bit 0: Monday
+    wall_from TEXT NOT NULL,
+    wall_to TEXT NOT NULL,
+    away_from INTEGER,
+    away_until INTEGER
+);
 
 CREATE TABLE seat (
     id INTEGER PRIMARY KEY,
@@ -63,7 +91,9 @@ CREATE TABLE seat (
         'invited', 'waiting', 'active', 'quiet', 'paused', 'unreachable', 'left', 'removed')),
     since INTEGER NOT NULL,
     seen_at INTEGER,
-    still_here_at INTEGER
+    still_here_at INTEGER,
+    place INTEGER NOT NULL DEFAULT 0,  -- in the participant's order; ties by id
+    paused_until INTEGER             -- NULL while paused: until they are back
 );
 CREATE INDEX seat_circle ON seat (circle_id);
 -- Every update of a supporter: in which circles were they seen?
@@ -102,14 +132,39 @@ CREATE INDEX invitation_open ON invitation (expires_at)
 CREATE TABLE joining (
     person_id INTEGER PRIMARY KEY REFERENCES person (id),
     invitation_id INTEGER NOT NULL REFERENCES invitation (id),
-    step TEXT NOT NULL CHECK (step IN ('language', 'preview', 'agree', 'name', 'rhythm'))
+    step TEXT NOT NULL CHECK (step IN (
+        'language', 'preview', 'agree', 'read_back', 'age', 'name', 'rhythm'))
 );
+
+-- What a typed text would be, when the bot asked for one: a line, a city, a small step.
+CREATE TABLE expecting (
+    person_id INTEGER PRIMARY KEY REFERENCES person (id),
+    what TEXT NOT NULL,
+    facts BLOB NOT NULL,             -- sealed JSON
+    row_id INTEGER,                  -- the outbox row that asked
+    since INTEGER NOT NULL
+);
+
+-- A stranger who would like to be contacted; the coordinator hears of it.
+CREATE TABLE contact_request (
+    id INTEGER PRIMARY KEY,
+    person_id INTEGER NOT NULL,      -- Telegram's id of somebody with no row in person
+    language TEXT NOT NULL,
+    asked_at INTEGER NOT NULL,
+    seen_by INTEGER REFERENCES person (id)
+);
+-- One open request a person.
+CREATE UNIQUE INDEX contact_request_open ON contact_request (person_id) WHERE seen_by IS NULL;
 
 CREATE TABLE rhythm (
     person_id INTEGER PRIMARY KEY REFERENCES person (id),
     days INTEGER NOT NULL,           -- bit 0: Monday
     wall TEXT NOT NULL,              -- HH:MM in the person's zone
-    due_at INTEGER
+    due_at INTEGER,
+    full_day INTEGER NOT NULL DEFAULT 0,  -- the day of the full check-in; the others are pulses
+    paused_since INTEGER,
+    paused_until INTEGER,            -- NULL while paused: until they are back
+    quiet_told_at INTEGER            -- when the partner heard of this silence
 );
 -- The nudge sweep.
 CREATE INDEX rhythm_due ON rhythm (due_at, person_id) WHERE due_at IS NOT NULL;
@@ -118,8 +173,11 @@ CREATE TABLE occasion (
     id INTEGER PRIMARY KEY,
     person_id INTEGER NOT NULL REFERENCES person (id),
     local_date TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('asked', 'answered', 'skipped', 'later')),
+    state TEXT NOT NULL CHECK (state IN (
+        'asked', 'answered', 'skipped', 'later', 'unanswered')),
     created_at INTEGER NOT NULL,
+    kind TEXT NOT NULL DEFAULT 'full',  -- full or pulse
+    reminded_on TEXT,                -- the local date of its one reminder
     UNIQUE (person_id, local_date)   -- each local occurrence once, whatever the clock does
 );
 
@@ -129,11 +187,17 @@ CREATE TABLE checkin (
     state TEXT NOT NULL CHECK (state IN ('open', 'saved', 'kept')),
     opened_at INTEGER NOT NULL,
     occasion_id INTEGER REFERENCES occasion (id),
-    asked_row INTEGER                -- the outbox row that asked last: its buttons go when typed
+    asked_row INTEGER,               -- the outbox row that asked last: its buttons go when typed
+    kind TEXT NOT NULL DEFAULT 'full',  -- full, changed or pulse
+    at INTEGER NOT NULL DEFAULT 0,   -- the question that is asked now, from 0
+    closed_at INTEGER,
+    heavy BLOB                       -- sealed; how heavy supporting feels, 0 to 10
 );
 -- One open check-in a person; typed answers and expiry look here.
 CREATE UNIQUE INDEX checkin_open ON checkin (person_id) WHERE state = 'open';
 CREATE INDEX checkin_stale ON checkin (opened_at) WHERE state = 'open';
+-- Somebody's own check-ins, newest first: the last answers, the closing, the export.
+CREATE INDEX checkin_person ON checkin (person_id, id);
 
 CREATE TABLE answer (
     checkin_id INTEGER NOT NULL REFERENCES checkin (id),
@@ -143,6 +207,128 @@ CREATE TABLE answer (
     answered_at INTEGER NOT NULL,
     PRIMARY KEY (checkin_id, dimension)
 );
+
+-- What a person typed beside an answer; dimension '': beside the whole check-in.
+CREATE TABLE note (
+    checkin_id INTEGER NOT NULL REFERENCES checkin (id),
+    dimension TEXT NOT NULL,
+    text BLOB NOT NULL,              -- sealed
+    written_at INTEGER NOT NULL,
+    PRIMARY KEY (checkin_id, dimension)
+);
+
+-- Messages that go once a check-in is saved, for whoever wants a tidy chat.
+CREATE TABLE tidy_message (
+    person_id INTEGER NOT NULL REFERENCES person (id),
+    message_id INTEGER NOT NULL,
+    checkin_id INTEGER NOT NULL REFERENCES checkin (id),
+    PRIMARY KEY (person_id, message_id)
+);
+CREATE INDEX tidy_message_checkin ON tidy_message (checkin_id);
+
+-- The one small thing that somebody chose after a check-in, for themselves.
+CREATE TABLE small_step (
+    id INTEGER PRIMARY KEY,
+    person_id INTEGER NOT NULL REFERENCES person (id),
+    checkin_id INTEGER REFERENCES checkin (id),
+    dimension TEXT NOT NULL,
+    text BLOB NOT NULL,              -- sealed
+    state TEXT NOT NULL CHECK (state IN (
+        'chosen', 'done', 'partly', 'not_this_time', 'changed_mind', 'let_go')),
+    chosen_at INTEGER NOT NULL,
+    settled_at INTEGER
+);
+-- One small step at a time.
+CREATE UNIQUE INDEX small_step_live ON small_step (person_id) WHERE state = 'chosen';
+CREATE INDEX small_step_person ON small_step (person_id, id);
+
+-- What somebody would like from this time, in their own words.
+CREATE TABLE goal (
+    person_id INTEGER PRIMARY KEY REFERENCES person (id),
+    text BLOB NOT NULL,              -- sealed
+    set_at INTEGER NOT NULL
+);
+
+-- One line of consent: who may see what of whom, until when.
+CREATE TABLE sharing_grant (
+    id INTEGER PRIMARY KEY,
+    subject_id INTEGER NOT NULL REFERENCES person (id),
+    reader_id INTEGER NOT NULL REFERENCES person (id),
+    circle_id INTEGER NOT NULL REFERENCES circle (id),
+    category TEXT NOT NULL CHECK (category IN ('temperature', 'small_step', 'goal')),
+    dimension TEXT NOT NULL,         -- '' where the category has none
+    given_at INTEGER NOT NULL,
+    lapses_at INTEGER NOT NULL,
+    revoked_at INTEGER,
+    language TEXT NOT NULL           -- of the words that were agreed to
+);
+-- One standing grant for each thing; what may be shown to this reader.
+CREATE UNIQUE INDEX sharing_grant_live ON sharing_grant
+    (reader_id, subject_id, circle_id, category, dimension) WHERE revoked_at IS NULL;
+CREATE INDEX sharing_grant_subject ON sharing_grant (subject_id);
+
+-- Who was shown which category of whom, under which grant: its subject may read it.
+CREATE TABLE disclosure (
+    id INTEGER PRIMARY KEY,
+    grant_id INTEGER NOT NULL REFERENCES sharing_grant (id),
+    at INTEGER NOT NULL
+);
+CREATE INDEX disclosure_grant ON disclosure (grant_id);
+
+-- The weekly note to a supporter: one for all their circles.
+CREATE TABLE weekly_note (
+    person_id INTEGER PRIMARY KEY REFERENCES person (id),
+    due_at INTEGER NOT NULL,
+    idea INTEGER NOT NULL DEFAULT 0  -- which doable idea comes next
+);
+CREATE INDEX weekly_note_due ON weekly_note (due_at, person_id);
+
+-- That a line was carried; its text lives in the outbox row until it is delivered.
+CREATE TABLE line (
+    id INTEGER PRIMARY KEY,
+    circle_id INTEGER NOT NULL REFERENCES circle (id),
+    from_id INTEGER NOT NULL REFERENCES person (id),
+    to_id INTEGER NOT NULL REFERENCES person (id),
+    sent_at INTEGER NOT NULL
+);
+-- The cap of a pair.
+CREATE INDEX line_pair ON line (from_id, to_id, sent_at);
+
+-- A participant's wish to hear from somebody.
+CREATE TABLE hello (
+    id INTEGER PRIMARY KEY,
+    circle_id INTEGER NOT NULL REFERENCES circle (id),
+    state TEXT NOT NULL CHECK (state IN ('asking', 'answered', 'unanswered', 'stopped')),
+    asked_at INTEGER NOT NULL,
+    next_at INTEGER,                 -- when the next supporter is asked, or the participant told
+    told_at INTEGER                  -- when the participant heard that nobody could yet
+);
+-- One hello at a time in a circle.
+CREATE UNIQUE INDEX hello_live ON hello (circle_id) WHERE state = 'asking';
+CREATE INDEX hello_next ON hello (next_at, id) WHERE next_at IS NOT NULL;
+CREATE INDEX hello_circle ON hello (circle_id, asked_at);
+
+CREATE TABLE hello_ask (
+    hello_id INTEGER NOT NULL REFERENCES hello (id),
+    seat_id INTEGER NOT NULL REFERENCES seat (id),
+    asked_at INTEGER NOT NULL,
+    answer TEXT CHECK (answer IN ('call', 'write', 'not_today')),
+    PRIMARY KEY (hello_id, seat_id)
+);
+
+-- That the crisis gate answered: level, kind and rule, never the words.
+CREATE TABLE crisis_event (
+    id INTEGER PRIMARY KEY,
+    person_id INTEGER NOT NULL,      -- also strangers
+    hour INTEGER NOT NULL,           -- the time, to the hour
+    level TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    version INTEGER NOT NULL         -- of the lexicon and the card
+);
+-- A second message within the hour gets the shorter card; forgetting.
+CREATE INDEX crisis_event_person ON crisis_event (person_id, hour);
+CREATE INDEX crisis_event_hour ON crisis_event (hour);
 
 CREATE TABLE alert (
     id INTEGER PRIMARY KEY,
@@ -155,10 +341,13 @@ CREATE TABLE alert (
     step INTEGER NOT NULL DEFAULT 0,
     snoozes INTEGER NOT NULL DEFAULT 0,
     acknowledged_by INTEGER REFERENCES person (id),
-    clear_since INTEGER
+    clear_since INTEGER,
+    person_id INTEGER REFERENCES person (id),  -- who asked; NULL where nobody did
+    detail TEXT                      -- what they agreed to have said, as a code
 );
--- One live alert a circle and kind.
-CREATE UNIQUE INDEX alert_live ON alert (circle_id, kind) WHERE state <> 'resolved';
+-- One live alert a circle and kind; whoever asks for a person is never grouped.
+CREATE UNIQUE INDEX alert_live ON alert (circle_id, kind)
+    WHERE state <> 'resolved' AND person_id IS NULL;
 -- Escalation: what must happen next.
 CREATE INDEX alert_next ON alert (next_at, id) WHERE next_at IS NOT NULL;
 

@@ -1,0 +1,25 @@
+"""The record of one line of consent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.enums import Category, Dimension
+from storage.records.ids import CircleId, PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Who may see what of whom, until when."""
+
+    id: int
+    subject_id: PersonId
+    reader_id: PersonId
+    circle_id: CircleId
+    category: Category
+    dimension: Dimension | None
+    """Which temperature; None for the other categories."""
+    given_at: datetime
+    lapses_at: datetime
+    revoked_at: datetime | None
