@@ -13,7 +13,7 @@ from telegram.error import TelegramError
 from typing_extensions import override
 
 from bot.logs import get
-from handlers.screens.screen import Screen
+from handlers.screens.screen import Button, Screen
 
 log = get(__name__)
 
@@ -30,15 +30,18 @@ class _Keyboard(InlineKeyboardMarkup):
 
     def __init__(self, screen: Screen, row: int) -> None:
         super().__init__(())
-        plain = [
-            [{"text": one.text, "callback_data": one.data(row)} for one in line]
-            for line in screen.buttons
-        ]
+        plain = [[_plain(one, row) for one in line] for line in screen.buttons]
         object.__setattr__(self, "_plain", {"inline_keyboard": plain})
 
     @override
     def to_dict(self, recursive: bool = True) -> dict[str, Any]:
         return self._plain
+
+
+def _plain(button: Button, row: int) -> dict[str, str]:
+    if button.url:
+        return {"text": button.text, "url": button.url}
+    return {"text": button.text, "callback_data": button.data(row)}
 
 
 async def post(
@@ -51,7 +54,7 @@ async def post(
     callback: str = "",
     strip: int | None = None,
 ) -> int | None:
-    """Send or edit, and with it answer the tap and strip an older message of its buttons.
+    """Send, edit or delete, and with it answer the tap and strip an older message of its buttons.
 
     They leave together, the visible one first. Gives the id of a new message, None for an edit.
     Raises what the visible one raised; the others are only a courtesy.
@@ -73,6 +76,8 @@ async def post(
 def _visible(bot: Bot, chat_id: int, screen: Screen, row: int, edits: int | None) -> Awaitable[Any]:
     markup = _Keyboard(screen, row) if screen.buttons else None
     preview = _NO_PREVIEW if _LINK.search(screen.text) else None
+    if screen.gone and edits is not None:
+        return bot.delete_message(chat_id, edits)
     if edits is not None:
         return bot.edit_message_text(
             screen.text,

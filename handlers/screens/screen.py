@@ -24,6 +24,8 @@ class Button:
     value: str = ""
     anywhere: bool = False
     """It works with no row and no database."""
+    url: str = ""
+    """It opens this page instead."""
 
     def data(self, row: int) -> str:
         """The callback data when the outbox row ``row`` puts this button there."""
@@ -40,6 +42,12 @@ class Screen:
     picture: bytes | None = field(default=None, repr=False)
     protect: bool = False
     """It holds somebody else's data: not to be forwarded or saved."""
+    gone: bool = False
+    """The message that its row changes is deleted."""
+
+
+GONE = Screen("", gone=True)
+"""For rows that delete a message."""
 
 
 @dataclass(frozen=True, slots=True)
