@@ -38,12 +38,13 @@ from handlers.jobs import expiry, nudges, watch
 from handlers.letters import alerts as alert_letters
 from handlers.letters import checkins as checkin_letters
 from handlers.letters import circles as circle_letters
+from handlers.letters import home as home_letters
 from handlers.letters import joining as joining_letters
 from handlers.letters import notes
 from storage import alerts as stored_alerts
-from storage import circles, rhythms
+from storage import circles, expecting, rhythms
 from storage.database import Tx
-from storage.enums import Language, Temperature
+from storage.enums import Expected, Language, Temperature
 
 Conversation = Callable[[Talk], None]
 Matcher = BaseHandler[telegram.Update, Any, None]
@@ -98,9 +99,16 @@ def _unknown(talk: Talk) -> None:
         home.unknown(talk)
 
 
+TYPED: Mapping[Expected, Conversation] = {}
+"""Who takes a typed text that the bot has asked for. The conversation clears what it took."""
+
+
 def _typed(talk: Talk) -> None:
+    expected = expecting.get(talk.tx, talk.id, talk.now)
+    if expected is not None:
+        TYPED[expected.what](talk)
     # An open question comes first: a link that somebody only looked at does not take its answer.
-    if not checkin.typed(talk) and not joining.typed(talk):
+    elif not checkin.typed(talk) and not joining.typed(talk):
         home.unknown(talk)
 
 
@@ -200,6 +208,13 @@ JOBS: tuple[Job, ...] = (
 
 LETTERS: Mapping[str, Letter] = {
     letter.kind: letter
-    for module in (notes, joining_letters, circle_letters, checkin_letters, alert_letters)
+    for module in (
+        notes,
+        home_letters,
+        joining_letters,
+        circle_letters,
+        checkin_letters,
+        alert_letters,
+    )
     for letter in module.LETTERS
 }

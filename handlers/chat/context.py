@@ -14,9 +14,9 @@ from handlers.rules.gap import GapPolicy
 from handlers.rules.nudge import NudgePolicy
 from handlers.screens.screen import Tap
 from handlers.texts.catalog import Texts, spoken
-from storage import outbox, people
+from storage import expecting, outbox, people
 from storage.database import Tx
-from storage.enums import Class, Language
+from storage.enums import Class, Expected, Language
 from storage.records import Person, PersonId, Row
 
 
@@ -120,11 +120,12 @@ class Talk:
         self._post(Class.REPLY, kind, facts, secret=secret)
 
     def show(self, kind: Kind, **facts: object) -> None:
-        """Answer a tap by changing its message; when newer ones stand below it, by a new one."""
+        """Answer a tap by changing its message; by a new one when newer ones stand below it, or
+        when the person chose new messages."""
         tapped = self.said.message_id if self.said.tap else None
         if tapped is None:
             self._post(Class.REPLY, kind, facts)
-        elif self.person and tapped < self.person.last_message:
+        elif self.person and (self.person.new_messages or tapped < self.person.last_message):
             self._post(Class.REPLY, kind, facts, strip=tapped)
         else:
             self._post(Class.EDIT, kind, facts, edits=tapped)
@@ -162,6 +163,11 @@ class Talk:
         message = outbox.message_of(self.tx, row_id) if row_id is not None else None
         if message is not None and self.posts and self.posts[-1].row.edits != message:
             self.posts[-1].strip = message
+
+    def expect(self, what: Expected, **facts: object) -> None:
+        """What was said last asks for a typed text: the next one would be this."""
+        row = self.posts[-1].row.id if self.posts else None
+        expecting.put(self.tx, self.id, what, facts, row, self.now)
 
     def note(self, key: str, **values: object) -> None:
         """Answer with one text of the catalogue, as ``show`` does."""

@@ -10,7 +10,7 @@ from handlers.chat.kinds import Kind
 from handlers.rules import checkin as rule
 from handlers.rules import nudge
 from handlers.texts.catalog import Texts
-from storage import checkins, rhythms
+from storage import checkins, expecting, rhythms
 from storage.enums import CheckinState, Dimension, Language, OccasionState, Temperature
 from storage.records import Checkin, Occasion
 
@@ -40,6 +40,7 @@ def _ask(talk: Talk, occasion_id: int | None) -> None:
 def _question(talk: Talk, checkin: Checkin) -> None:
     """Ask in this chat's newest message; an older question of the same check-in goes quiet."""
     talk.show(Kind.QUESTION, checkin=checkin.id)
+    expecting.clear(talk.tx, talk.id)
     talk.strip(checkin.asked_row)
     checkins.asked(talk.tx, checkin.id, talk.posts[-1].row.id)
 

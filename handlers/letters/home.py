@@ -1,0 +1,75 @@
+"""The start page: where somebody is in the programme, and what they can do from here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers.chat.cover import STANDING
+from handlers.chat.kinds import Kind
+from handlers.chat.letter import Facts, Letter, Reader
+from handlers.screens import cards
+from handlers.screens.screen import Button, Screen
+from handlers.texts.catalog import Words
+from storage import circles, people
+from storage.database import Tx
+from storage.enums import Role, SeatState
+from storage.records import Row, Seat
+
+TEXTS = (
+    ("participant", "home.participant"),
+    ("participant", "home.participant.next"),
+    ("supporter", "home.supporter"),
+    ("waiting", "home.supporter.waiting"),
+    ("partner", "home.partner"),
+    ("coordinator", "home.coordinator"),
+)
+"""Which fact brings which text, in this order."""
+
+ACTIONS = (
+    ("takes_part", (Button("button.check_in", "check_in"),)),
+    ("participant", (Button("button.invite_supporter", "invite_supporter"),)),
+    ("partner", (Button("button.open_circle", "open_circle"),)),
+    ("partner", (Button("button.circles", "circles"),)),
+    ("coordinator", (Button("button.invite_partner", "invite_partner"),)),
+)
+"""Which fact brings which row of buttons, in this order; their texts are keys here. Help stands
+below all."""
+
+
+def _load(tx: Tx, row: Row) -> Facts:
+    """Every part that the person has here: in the programme, and in each circle."""
+    seats = circles.seats_of(tx, row.person_id)
+    roles = people.roles(tx, row.person_id)
+    participant = circles.of_participant(tx, row.person_id) is not None
+    supporter = any(seat.state in STANDING for seat in seats)
+    return {
+        "participant": participant,
+        "supporter": supporter,
+        "takes_part": participant or supporter,
+        "waiting": not supporter and any(_waits(seat) for seat in seats),
+        "partner": Role.PARTNER in roles,
+        "coordinator": Role.COORDINATOR in roles,
+    }
+
+
+def _waits(seat: Seat) -> bool:
+    """Who was refused reads what they read before: a No is told to nobody."""
+    refused = seat.state is SeatState.REMOVED and seat.seen_at is None
+    return refused or seat.state is SeatState.WAITING
+
+
+def _home(facts: Facts, reader: Reader, words: Words) -> Screen:
+    parts = [key for fact, key in TEXTS if facts[fact]] or ["home.nothing"]
+    text = "\n\n".join(
+        words(key, name=reader.name) if "%(name)s" in words.forms(key)[0] else words(key)
+        for key in parts
+    )
+    rows = [
+        tuple(replace(button, text=words(button.text)) for button in buttons)
+        for fact, buttons in ACTIONS
+        if facts[fact]
+    ]
+    return Screen(text, (*rows, (cards.help_button(words),)))
+
+
+LETTERS = (Letter(Kind.HOME, _home, load=_load),)
