@@ -29,7 +29,13 @@ _GONE = (
     "bot can't initiate conversation with a user",
     "chat not found",
 )
-_SETTLED = ("message is not modified", "query is too old")
+_SETTLED = (
+    "message is not modified",
+    "query is too old",
+    # Somebody deleted it themselves, or it is older than the 48 hours that Telegram allows.
+    "message to delete not found",
+    "message can't be deleted",
+)
 _NO_MESSAGE = (
     "message to edit not found",
     "message can't be edited",

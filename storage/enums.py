@@ -135,8 +135,6 @@ class JoinStep(StrEnum):
     LANGUAGE = "language"
     PREVIEW = "preview"
     AGREE = "agree"
-    READ_BACK = "read_back"
-    AGE = "age"
     NAME = "name"
     RHYTHM = "rhythm"
 

@@ -31,7 +31,12 @@ GONE = {
     "user is deactivated",
     "bot can't initiate conversation with a user",
 }
-SETTLED = {"message is not modified", "query is too old"}
+SETTLED = {
+    "message is not modified",
+    "query is too old",
+    "message to delete not found",
+    "message can't be deleted",
+}
 NO_MESSAGE = {
     "message to edit not found",
     "message can't be edited",

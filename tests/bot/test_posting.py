@@ -12,7 +12,7 @@ from bot.posting import post
 from bot.practice_room.phone import Phone
 from bot.practice_room.room import Room
 from bot.transport import Transport
-from handlers.screens.screen import Button, Screen
+from handlers.screens.screen import GONE, Button, Screen
 from tests.bot.doors import bot_of
 from tests.practice_room.conftest import png
 
@@ -79,6 +79,18 @@ async def test_the_tap_is_answered_and_the_visible_one_leaves_first(
         "editMessageText",
         "answerCallbackQuery",
     ]
+
+
+async def test_a_button_may_open_a_page(bot: Bot, ana: Phone) -> None:
+    page = Button("Chat", url="https://988lifeline.org/chat")
+    await post(bot, ana.id, Screen("Hello", ((page,),)), 12)
+    assert [(one.url, one.data) for one in ana.newest.buttons] == [(page.url, None)]
+
+
+async def test_a_message_may_be_deleted(bot: Bot, ana: Phone) -> None:
+    number = await post(bot, ana.id, Screen("Hello"), 12)
+    assert await post(bot, ana.id, GONE, 13, edits=number) is None
+    assert number not in [message.id for message in ana.messages]
 
 
 async def test_an_older_message_loses_its_buttons(bot: Bot, ana: Phone) -> None:
