@@ -32,6 +32,7 @@ from handlers.conversations import (
     home,
     inviting,
     joining,
+    nudging,
     stepping_in,
 )
 from handlers.jobs import expiry, nudges, watch
@@ -41,6 +42,7 @@ from handlers.letters import circles as circle_letters
 from handlers.letters import home as home_letters
 from handlers.letters import joining as joining_letters
 from handlers.letters import notes
+from handlers.letters import nudges as nudge_letters
 from storage import alerts as stored_alerts
 from storage import circles, expecting, rhythms
 from storage.database import Tx
@@ -139,9 +141,9 @@ BUTTONS: Mapping[str, Conversation] = {
     "back_see": inviting.see_back,
     "check_in": checkin.begin,
     "nudge_start": checkin.nudge_start,
-    "nudge_later": checkin.nudge_later,
-    "nudge_tomorrow": checkin.nudge_tomorrow,
-    "nudge_skip": checkin.nudge_skip,
+    "nudge_later": nudging.later,
+    "nudge_tomorrow": nudging.tomorrow,
+    "nudge_skip": nudging.skip,
     "answer": checkin.answer,
     "answer_skip": checkin.skip,
     "answer_later": checkin.later,
@@ -214,6 +216,7 @@ LETTERS: Mapping[str, Letter] = {
         joining_letters,
         circle_letters,
         checkin_letters,
+        nudge_letters,
         alert_letters,
     )
     for letter in module.LETTERS

@@ -1,18 +1,17 @@
-"""The check-in, and the answers to its invitation. One question so far: Feelings, five words."""
+"""The check-in. One question so far: Feelings, five words."""
 
 from __future__ import annotations
 
 from functools import cache
 
-from handlers.chat import cover
+from handlers.chat import cover, occasions
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 from handlers.rules import checkin as rule
-from handlers.rules import nudge
 from handlers.texts.catalog import Texts
 from storage import checkins, expecting, rhythms
 from storage.enums import CheckinState, Dimension, Language, OccasionState, Temperature
-from storage.records import Checkin, Occasion
+from storage.records import Checkin
 
 PACK = "temperature"
 """The words that the question is asked in; each answer keeps its pack."""
@@ -113,44 +112,10 @@ def _save(talk: Talk, checkin: Checkin, place: Temperature) -> None:
     talk.show(Kind.SAVED, temperature=int(place))
 
 
-def _occasion(talk: Talk) -> Occasion | None:
-    """The occasion that the tapped invitation is about, while it stands unanswered."""
-    number = talk.row.facts.get("occasion") if talk.row else None
-    occasion = rhythms.get_occasion(talk.tx, int(str(number))) if number is not None else None
-    return occasion if occasion and occasion.state is not OccasionState.ANSWERED else None
-
-
 def nudge_start(talk: Talk) -> None:
     """Start, from an invitation; an old one starts a check-in all the same."""
-    occasion = _occasion(talk)
+    occasion = occasions.tapped(talk)
     if _takes_part(talk):
         _ask(talk, occasion.id if occasion else None)
     else:
         talk.show(Kind.HOME)
-
-
-def nudge_later(talk: Talk) -> None:
-    """Later today."""
-    _postpone(talk, nudge.Choice.LATER_TODAY, OccasionState.LATER, "nudge.later")
-
-
-def nudge_tomorrow(talk: Talk) -> None:
-    """Tomorrow; today's is over."""
-    _postpone(talk, nudge.Choice.TOMORROW, OccasionState.SKIPPED, "nudge.tomorrow")
-
-
-def nudge_skip(talk: Talk) -> None:
-    """Not this time, until the rhythm's next day."""
-    _postpone(talk, nudge.Choice.SKIP, OccasionState.SKIPPED, "nudge.skipped")
-
-
-def _postpone(talk: Talk, choice: nudge.Choice, state: OccasionState, key: str) -> None:
-    """The last choice under an invitation wins, until the check-in is answered."""
-    occasion, rhythm = _occasion(talk), rhythms.get(talk.tx, talk.id)
-    if occasion is None or rhythm is None:
-        talk.note("checkin.closed", check_in=True)
-        return
-    due = nudge.postpone(choice, rhythm, talk.known.zone, talk.now, talk.house.nudge)
-    rhythms.set_due(talk.tx, talk.id, due)
-    rhythms.set_occasion(talk.tx, occasion.id, state)
-    talk.note(key)
