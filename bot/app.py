@@ -126,6 +126,7 @@ def _house(settings: Settings, texts: catalog.Texts, username: str) -> House:
         nudge=settings.nudges,
         gap=settings.gap,
         alert=settings.alerts,
+        urgent=settings.urgent,
     )
 
 

@@ -26,12 +26,18 @@ from bot.sections import STRICT, Database, Log, Programme, Section, Telegram, op
 from handlers.rules.alert import AlertPolicy
 from handlers.rules.gap import GapPolicy
 from handlers.rules.nudge import NudgePolicy
+from handlers.rules.urgent import UrgentPolicy
 
 __all__ = ["Database", "Log", "Programme", "Settings", "SettingsError", "Telegram", "load"]
 
 PREFIX = "CIRCLEKEEPER__"
 _TOKEN = ("token", "token_file")
-_POLICIES: dict[str, Any] = {"nudges": NudgePolicy, "gap": GapPolicy, "alerts": AlertPolicy}
+_POLICIES: dict[str, Any] = {
+    "nudges": NudgePolicy,
+    "gap": GapPolicy,
+    "alerts": AlertPolicy,
+    "urgent": UrgentPolicy,
+}
 _KINDS: dict[object, Any] = {timedelta: values.Duration, str: values.Wall, int: values.Count}
 
 
@@ -67,6 +73,7 @@ class Settings(BaseModel):
     nudges: Annotated[NudgePolicy, _reader(NudgePolicy)] = NudgePolicy()
     gap: Annotated[GapPolicy, _reader(GapPolicy)] = GapPolicy()
     alerts: Annotated[AlertPolicy, _reader(AlertPolicy)] = AlertPolicy()
+    urgent: Annotated[UrgentPolicy, _reader(UrgentPolicy)] = UrgentPolicy()
     log: Log = Log()
 
 

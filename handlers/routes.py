@@ -34,6 +34,7 @@ from handlers.conversations import (
     joining,
     nudging,
     stepping_in,
+    urgent,
 )
 from handlers.jobs import expiry, nudges, watch
 from handlers.letters import alerts as alert_letters
@@ -43,6 +44,7 @@ from handlers.letters import home as home_letters
 from handlers.letters import joining as joining_letters
 from handlers.letters import notes
 from handlers.letters import nudges as nudge_letters
+from handlers.letters import urgent as urgent_letters
 from storage import alerts as stored_alerts
 from storage import circles, expecting, rhythms
 from storage.database import Tx
@@ -152,6 +154,9 @@ BUTTONS: Mapping[str, Conversation] = {
     "alert_offer": alerts.offer,
     "alert_hand": alerts.hand,
     "alert_snooze": alerts.snooze,
+    "urgent_see": urgent.see,
+    "urgent_got": urgent.got_it,
+    "urgent_cannot": urgent.cannot,
     "offer_see": stepping_in.see,
     "offer_later": stepping_in.later,
     "offer_yes": stepping_in.yes,
@@ -218,6 +223,7 @@ LETTERS: Mapping[str, Letter] = {
         checkin_letters,
         nudge_letters,
         alert_letters,
+        urgent_letters,
     )
     for letter in module.LETTERS
 }

@@ -28,9 +28,10 @@ def _alert(row: Row) -> Alert:
 
 
 def live(tx: Tx, circle_id: int, kind: AlertKind) -> Alert | None:
-    """The alert of this kind that stands in the circle."""
+    """The alert of this kind that stands in the circle; what somebody asked for is not one."""
     row = tx.one(
-        "SELECT * FROM alert WHERE circle_id = :id AND kind = :kind AND state <> 'resolved'",
+        "SELECT * FROM alert WHERE circle_id = :id AND kind = :kind AND state <> 'resolved'"
+        " AND person_id IS NULL",
         id=circle_id,
         kind=kind,
     )
@@ -43,16 +44,27 @@ def get(tx: Tx, alert_id: int) -> Alert | None:
     return None if row is None else _alert(row)
 
 
-def insert(tx: Tx, circle_id: int, kind: AlertKind, now: datetime) -> Alert:
-    """A new alert, pending; a second live one of its kind is an error of the caller."""
+def insert(
+    tx: Tx,
+    circle_id: int,
+    kind: AlertKind,
+    now: datetime,
+    *,
+    person_id: PersonId | None = None,
+    detail: str | None = None,
+) -> Alert:
+    """A new alert, pending; a second live one of its kind is an error of the caller, unless
+    somebody asked for it: each of those is its own."""
     number = tx.new_id("alert")
     row = tx.one(
-        "INSERT INTO alert (id, circle_id, kind, state, opened_at)"
-        " VALUES (:id, :circle, :kind, 'pending', :now) RETURNING *",
+        "INSERT INTO alert (id, circle_id, kind, state, opened_at, person_id, detail)"
+        " VALUES (:id, :circle, :kind, 'pending', :now, :person, :detail) RETURNING *",
         id=number,
         circle=circle_id,
         kind=kind,
         now=micros(now),
+        person=person_id,
+        detail=detail,
     )
     assert row is not None  # noqa: S101 - RETURNING of an insert that did not fail
     return _alert(row)

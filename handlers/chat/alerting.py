@@ -8,20 +8,39 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 from handlers.rules.alert import Change, Duty, Roster
 from handlers.rules.cover import Cover
-from storage import alerts, outbox, people
+from storage import alerts, circles, outbox, partner_hours, people
 from storage.database import Tx
 from storage.enums import AlertState, Class, Role
 from storage.moments import micros
-from storage.records import Alert, Circle, PersonId
+from storage.records import Alert, Circle, PartnerHours, PersonId
 
 
 def change(
     tx: Tx, alert: Alert, change: Change, cover: Cover, now: datetime, by: PersonId | None = None
 ) -> Alert:
-    """Save a change of an alert and tell whoever it says; who was told hears of the end, too."""
+    """Save a change of a gap's alert and tell whoever it says."""
+    facts: dict[str, object] = {
+        "alert": alert.id,
+        "reason": cover.reason.value,
+        "since": micros(cover.since),
+    }
+    return store(tx, alert, change, Kind.ALERT, facts, now, by)
+
+
+def store(
+    tx: Tx,
+    alert: Alert,
+    change: Change,
+    kind: Kind,
+    facts: dict[str, object],
+    now: datetime,
+    by: PersonId | None = None,
+) -> Alert:
+    """Save a change and tell whoever it says; who was told hears of the end, too."""
     after = replace(
         alert,
         state=change.state,
@@ -32,14 +51,9 @@ def change(
         acknowledged_by=change.acknowledged_by,
     )
     alerts.save(tx, alert, after, change.why, by, now)
-    facts: dict[str, object] = {
-        "alert": alert.id,
-        "reason": cover.reason.value,
-        "since": micros(cover.since),
-    }
     for person_id in change.tell:
         at = change.tell_at or now
-        outbox.put(tx, person_id, Class.ALERT, Kind.ALERT, facts, now, not_before=at)
+        outbox.put(tx, person_id, Class.ALERT, kind, facts, now, not_before=at)
         alerts.tell(tx, alert.id, person_id, now)
     return after
 
@@ -52,11 +66,27 @@ def closed(tx: Tx, alert: Alert, circle: Circle, now: datetime) -> None:
             outbox.put(tx, person_id, Class.ALERT, Kind.ALERT_CLOSED, facts, now)
 
 
-def roster(tx: Tx, circle: Circle) -> Roster:
-    """Who answers for the circle: its partner, the backup, then the coordinators."""
+def mine(talk: Talk) -> tuple[Alert, Circle] | None:
+    """The alert of the tapped message, for its partner, its backup and coordinators only."""
+    number = talk.row.facts.get("alert") if talk.row else None
+    alert = alerts.get(talk.tx, int(str(number))) if number is not None else None
+    circle = circles.get(talk.tx, alert.circle_id) if alert is not None else None
+    if alert is None or circle is None or not _answers(talk, circle):
+        talk.note("say.neutral")
+        return None
+    return alert, circle
+
+
+def _answers(talk: Talk, circle: Circle) -> bool:
+    staff = (circle.partner_id, circle.backup_id)
+    return talk.id in staff or Role.COORDINATOR in people.roles(talk.tx, talk.id)
+
+
+def roster(tx: Tx, circle: Circle, now: datetime) -> Roster:
+    """Who answers for the circle now: its partner unless away, the backup, the coordinators."""
     return Roster(
-        partner=_duty(tx, circle.partner_id),
-        backup=_duty(tx, circle.backup_id),
+        partner=_duty(tx, circle.partner_id, now),
+        backup=_duty(tx, circle.backup_id, now),
         coordinators=tuple(
             Duty(one.id, one.zone, one.unreachable_since is None)
             for one in people.with_role(tx, Role.COORDINATOR)
@@ -64,8 +94,15 @@ def roster(tx: Tx, circle: Circle) -> Roster:
     )
 
 
-def _duty(tx: Tx, person_id: PersonId | None) -> Duty | None:
+def _duty(tx: Tx, person_id: PersonId | None, now: datetime) -> Duty | None:
+    """Somebody on the roster; whoever is away is passed over."""
     person = people.get(tx, person_id) if person_id is not None else None
-    return (
-        None if person is None else Duty(person.id, person.zone, person.unreachable_since is None)
-    )
+    if person is None or _away(partner_hours.get(tx, person.id), now):
+        return None
+    return Duty(person.id, person.zone, person.unreachable_since is None)
+
+
+def _away(hours: PartnerHours | None, now: datetime) -> bool:
+    if hours is None or hours.away_from is None or hours.away_until is None:
+        return False
+    return hours.away_from <= now < hours.away_until

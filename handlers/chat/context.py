@@ -12,6 +12,7 @@ from handlers.chat.kinds import Kind
 from handlers.rules.alert import AlertPolicy
 from handlers.rules.gap import GapPolicy
 from handlers.rules.nudge import NudgePolicy
+from handlers.rules.urgent import UrgentPolicy
 from handlers.screens.screen import Tap
 from handlers.texts.catalog import Texts, spoken
 from storage import expecting, outbox, people
@@ -44,6 +45,7 @@ class House:
     nudge: NudgePolicy
     gap: GapPolicy
     alert: AlertPolicy
+    urgent: UrgentPolicy = field(default_factory=UrgentPolicy)
 
     def link(self, secret: str) -> str:
         """The link that opens a chat with this bot and presses Start with the secret."""

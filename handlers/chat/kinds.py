@@ -43,3 +43,8 @@ class Kind(StrEnum):
     HANDED_BACK = "handed_back"
     BACK_NEWS = "back_news"
     BACK_DETAILS = "back_details"
+
+    URGENT = "urgent"
+    URGENT_DETAILS = "urgent_details"
+    URGENT_NEWS = "urgent_news"
+    URGENT_TAKEN = "urgent_taken"

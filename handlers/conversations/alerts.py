@@ -7,27 +7,12 @@ from handlers.chat import cover as covers
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 from handlers.rules import alert as rule
-from storage import alerts, circles, people, step_ins
-from storage.enums import AlertState, Role, StepInState
+from storage import people, step_ins
+from storage.enums import AlertState, StepInState
 from storage.moments import micros
 from storage.records import Alert, Circle
 
 _LIVE = (AlertState.OPEN, AlertState.NOTIFIED, AlertState.ACKNOWLEDGED)
-
-
-def _mine(talk: Talk) -> tuple[Alert, Circle] | None:
-    """The alert of the tapped message, for its partner, its backup and coordinators only."""
-    number = talk.row.facts.get("alert") if talk.row else None
-    alert = alerts.get(talk.tx, int(str(number))) if number is not None else None
-    if alert is None:
-        talk.note("say.neutral")
-        return None
-    circle = circles.get(talk.tx, alert.circle_id)
-    staff = (circle.partner_id, circle.backup_id)
-    if talk.id not in staff and Role.COORDINATOR not in people.roles(talk.tx, talk.id):
-        talk.note("say.neutral")
-        return None
-    return alert, circle
 
 
 def _show(talk: Talk, circle: Circle) -> None:
@@ -42,14 +27,14 @@ def _show(talk: Talk, circle: Circle) -> None:
 
 def see(talk: Talk) -> None:
     """The details behind the neutral first line."""
-    found = _mine(talk)
+    found = alerting.mine(talk)
     if found:
         _show(talk, found[1])
 
 
 def have_it(talk: Talk) -> None:
     """I have it: nobody else is told for three days."""
-    found = _mine(talk)
+    found = alerting.mine(talk)
     if found:
         _acknowledge(talk, *found)
         _show(talk, found[1])
@@ -69,7 +54,7 @@ def _change(talk: Talk, alert: Alert, circle: Circle, change: rule.Change) -> No
 def offer(talk: Talk) -> None:
     """Offer to be the supporter for now: the participant is asked, and nothing happens without
     their yes. Whoever offers has the alert."""
-    found = _mine(talk)
+    found = alerting.mine(talk)
     if not found:
         return
     alert, circle = found
@@ -93,12 +78,12 @@ def _end_lapsed(talk: Talk, circle: Circle) -> None:
 
 def hand(talk: Talk) -> None:
     """Hand it to the backup."""
-    found = _mine(talk)
+    found = alerting.mine(talk)
     if not found:
         return
     alert, circle = found
     backup = people.get(talk.tx, circle.backup_id) if circle.backup_id else None
-    roster = alerting.roster(talk.tx, circle)
+    roster = alerting.roster(talk.tx, circle, talk.now)
     change = rule.hand_over(alert, roster, talk.now, talk.house.alert)
     if change:
         _change(talk, alert, circle, change)
@@ -112,7 +97,7 @@ def hand(talk: Talk) -> None:
 
 def snooze(talk: Talk) -> None:
     """Tomorrow: twice at most, since somebody is alone meanwhile."""
-    found = _mine(talk)
+    found = alerting.mine(talk)
     if not found:
         return
     alert, circle = found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers.chat import alerting
+from handlers.chat import alerting, urgent
 from handlers.chat import cover as covers
 from handlers.chat.context import House
 from handlers.chat.kinds import Kind
@@ -37,7 +37,11 @@ def alerts_due(tx: Tx, house: House, now: datetime, limit: int) -> int:
     """The escalation: alerts whose next step is due; how many there were."""
     due = alerts.due(tx, now, limit)
     for alert in due:
-        _look(tx, house, circles.get(tx, alert.circle_id), now)
+        circle = circles.get(tx, alert.circle_id)
+        if alert.person_id is not None:
+            urgent.carry_on(tx, house, circle, alert, now)
+        else:
+            _look(tx, house, circle, now)
     return len(due)
 
 
@@ -45,7 +49,7 @@ def _look(tx: Tx, house: House, circle: Circle, now: datetime) -> Cover:
     """Bring the circle's alert in line with its cover."""
     cover = covers.look(tx, circle, now, house.gap)
     alert = alerts.live(tx, circle.id, _KIND)
-    roster = alerting.roster(tx, circle)
+    roster = alerting.roster(tx, circle, now)
     change = rule.decide(alert, cover, roster, now, house.alert)
     if change:
         alert = alert or alerts.insert(tx, circle.id, _KIND, now)

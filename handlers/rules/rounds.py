@@ -81,6 +81,9 @@ class Why(StrEnum):
     SUPPORTER = "supporter"
     STEPPED_IN = "stepped_in"
     CLOSED = "closed"
+    NEXT = "next"
+    CANNOT = "cannot"
+    EVERYBODY = "everybody"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,11 @@ def hour(wall: str, language: Language) -> str:
     return format_time(time.fromisoformat(wall), "short", locale=language.value)
 
 
+def clock(at: datetime, zone: str, language: Language) -> str:
+    """ "10:20 AM" or "10:20", what clocks show there."""
+    return format_time(at, "short", tzinfo=ZoneInfo(zone), locale=language.value)
+
+
 def city(zone: str, language: Language) -> str:
     """ "New York" or "Nueva York" of America/New_York."""
     place = get_timezone_location(ZoneInfo(zone), locale=language.value, return_city=True)

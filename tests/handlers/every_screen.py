@@ -7,12 +7,13 @@ from datetime import timedelta
 
 from typing_extensions import override
 
+from handlers.chat import urgent
 from handlers.chat.kinds import Kind
 from handlers.routes import LETTERS
 from handlers.screens.screen import Screen
 from storage import checkins, circles, outbox, people, rhythms, step_ins
 from storage.database import Tx
-from storage.enums import Class, JoinStep, Language, SeatState
+from storage.enums import AlertKind, Class, JoinStep, Language, SeatState
 from storage.moments import micros
 from storage.records import PersonId, Row
 from tests.handlers.driver import TEXTS, Play, Shown
@@ -36,6 +37,8 @@ LINK: dict[str, object] = {"code": "A1", "until": micros(MONDAY + WEEK)}
 LINES = [["A1", state] for state in ("not_begun", "supporter", "partner", "gap", "ended")]
 WAITING_SEAT, ACTIVE_SEAT = 1, 2
 LINK_ID = 1
+CALLS = (2, 3, 4, 5)
+"""Ana and Ben ask for Cora, who is told of each."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,17 @@ SCREENS = (
     One(Kind.ALERT_DETAILS, CORA, ALERT),
     One(Kind.ALERT_DETAILS, DEV, ALERT),
     One(Kind.ALERT_CLOSED, CORA, {"code": "A1"}),
+    *(One(Kind.URGENT, CORA, {"alert": number}) for number in CALLS),
+    *(
+        One(Kind.URGENT_DETAILS, CORA, {"alert": number, "cannot": cannot})
+        for number in CALLS
+        for cannot in (False, True)
+    ),
+    *(
+        One(Kind.URGENT_NEWS, ANA, {"alert": CALLS[0], "news": news, "step": step, "before": CORA})
+        for news, step in (("not_seen", 2), ("cannot", 3), ("nobody", 4), ("seen", 1))
+    ),
+    One(Kind.URGENT_TAKEN, DEV, {"alert": CALLS[0]}),
     One(Kind.OFFER, ANA, {"step_in": 1}),
     One(Kind.OFFER, ANA, {"step_in": 1, "later": True}),
     One(Kind.OFFER_DETAILS, ANA, {"step_in": 1}),
@@ -116,6 +130,9 @@ def _world(tx: Tx, play: Play) -> None:
     rhythms.claim(tx, ANA, now.date(), now)
     checkins.open_one(tx, ANA, None, now)
     step_ins.offer(tx, 1, CORA, now)
+    for person in (ANA, BEN):
+        for kind in (AlertKind.DANGER, AlertKind.ASKED_FOR_PARTNER):
+            urgent.call(tx, play.house, circles.get(tx, 1), person, kind, None, now)
 
 
 async def screen_of(play: Play, one: One, language: Language) -> Screen:
@@ -128,9 +145,9 @@ async def screen_of(play: Play, one: One, language: Language) -> Screen:
 
 async def shown(play: Play, one: One) -> Shown:
     """This screen on its reader's phone."""
-    await play.do(lambda tx: put(tx, play, one))
+    row = await play.do(lambda tx: put(tx, play, one))
     await play.hears(one.reader)
-    return play.newest(one.reader)
+    return next(shown for shown in play.chats[one.reader].values() if shown.row.id == row.id)
 
 
 def put(tx: Tx, play: Play, one: One) -> Row:
