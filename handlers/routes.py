@@ -30,23 +30,25 @@ from handlers.conversations import (
     alerts,
     checkin,
     home,
+    hours,
     inviting,
     joining,
     nudging,
     stepping_in,
     urgent,
 )
-from handlers.jobs import expiry, nudges, watch
+from handlers.jobs import expiry, nudges, returns, watch
 from handlers.letters import alerts as alert_letters
 from handlers.letters import checkins as checkin_letters
 from handlers.letters import circles as circle_letters
 from handlers.letters import home as home_letters
+from handlers.letters import hours as hour_letters
 from handlers.letters import joining as joining_letters
 from handlers.letters import notes
 from handlers.letters import nudges as nudge_letters
 from handlers.letters import urgent as urgent_letters
 from storage import alerts as stored_alerts
-from storage import circles, expecting, rhythms
+from storage import circles, expecting, partner_hours, rhythms
 from storage.database import Tx
 from storage.enums import Expected, Language, Temperature
 
@@ -154,6 +156,16 @@ BUTTONS: Mapping[str, Conversation] = {
     "alert_offer": alerts.offer,
     "alert_hand": alerts.hand,
     "alert_snooze": alerts.snooze,
+    "hours": hours.page,
+    "hours_days": hours.days,
+    "hours_day": hours.day,
+    "hours_days_done": hours.days_done,
+    "hours_from": hours.start,
+    "hours_to": hours.end,
+    "hours_away": hours.away,
+    "hours_first": hours.away_from,
+    "hours_until": hours.away_until,
+    "hours_back": hours.back,
     "urgent_see": urgent.see,
     "urgent_got": urgent.got_it,
     "urgent_cannot": urgent.cannot,
@@ -170,6 +182,11 @@ VALUES: Mapping[str, frozenset[str]] = {
     "language": frozenset(Language),
     "rhythm_day": frozenset(map(str, range(7))),
     "rhythm_hour": frozenset(wall.replace(":", "") for wall in joining_letters.HOURS),
+    "hours_day": frozenset(map(str, range(7))),
+    "hours_from": frozenset(wall.replace(":", "") for wall in hour_letters.WALLS),
+    "hours_to": frozenset(wall.replace(":", "") for wall in hour_letters.WALLS),
+    "hours_first": frozenset(map(str, range(hour_letters.FIRST_DAYS))),
+    "hours_until": frozenset(map(str, hour_letters.BACK_AFTER)),
     "answer": frozenset(str(int(place)) for place in Temperature),
 }
 """What a verb's button may carry; the others carry nothing."""
@@ -210,6 +227,7 @@ JOBS: tuple[Job, ...] = (
     Job("gaps", timedelta(seconds=20), watch.circles_due, circles.next_look),
     Job("escalation", timedelta(seconds=20), watch.alerts_due, stored_alerts.next_due),
     Job("nudges", timedelta(seconds=20), nudges.sweep, rhythms.next_due),
+    Job("returns", timedelta(minutes=1), returns.sweep, partner_hours.next_return),
     Job("expiry", timedelta(minutes=10), expiry.sweep),
 )
 
@@ -224,6 +242,7 @@ LETTERS: Mapping[str, Letter] = {
         nudge_letters,
         alert_letters,
         urgent_letters,
+        hour_letters,
     )
     for letter in module.LETTERS
 }

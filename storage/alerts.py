@@ -143,6 +143,19 @@ def told_at(tx: Tx, alert_id: int, person_id: int) -> datetime | None:
     return None if row is None else maybe_moment(row["at"])
 
 
+def opened_between(tx: Tx, partner_id: int, since: datetime, until: datetime) -> list[Alert]:
+    """What opened in a partner's circles in that time and was told to somebody, oldest first."""
+    rows = tx.all(
+        "SELECT alert.* FROM alert JOIN circle ON circle.id = alert.circle_id"
+        " WHERE circle.partner_id = :partner AND alert.opened_at >= :since"
+        " AND alert.opened_at < :until AND alert.step > 0 ORDER BY alert.opened_at, alert.id",
+        partner=partner_id,
+        since=micros(since),
+        until=micros(until),
+    )
+    return [_alert(row) for row in rows]
+
+
 def recent_changes(tx: Tx, limit: int) -> list[Row]:
     """The newest changes with the circle's code, for a plain list of what happened."""
     return tx.all(

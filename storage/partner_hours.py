@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from storage.database import Row, Tx
-from storage.moments import maybe_micros, maybe_moment
+from storage.moments import maybe_micros, maybe_moment, micros
 from storage.records import PartnerHours, PersonId
 
 _DAYS = tuple(range(7))
@@ -51,3 +51,19 @@ def set_away(
         until=maybe_micros(away_until),
         id=person_id,
     )
+
+
+def returned(tx: Tx, now: datetime, limit: int) -> list[PartnerHours]:
+    """Whose time away is over by now, and who has not been welcomed back."""
+    rows = tx.all(
+        "SELECT * FROM partner_hours WHERE away_until <= :now ORDER BY person_id LIMIT :limit",
+        now=micros(now),
+        limit=limit,
+    )
+    return [_hours(row) for row in rows]
+
+
+def next_return(tx: Tx) -> datetime | None:
+    """When somebody comes back next."""
+    row = tx.one("SELECT min(away_until) AS at FROM partner_hours")
+    return None if row is None else maybe_moment(row["at"])

@@ -70,3 +70,18 @@ def move(
         id=step_in_id,
     )
     return True
+
+
+def contact(tx: Tx, circle_id: int, now: datetime) -> bool:
+    """The stepped-in partner and the participant had contact: the time counts anew from now.
+
+    False when nobody has stepped in.
+    """
+    changed = tx.run(
+        "UPDATE step_in SET contact_at = :now WHERE circle_id = :id AND state = 'agreed'",
+        now=micros(now),
+        id=circle_id,
+    )
+    if changed == 1:
+        tx.run("UPDATE circle SET look_at = :now WHERE id = :id", now=micros(now), id=circle_id)
+    return changed == 1

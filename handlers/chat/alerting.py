@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from handlers.chat import hours
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 from handlers.rules.alert import Change, Duty, Roster
@@ -16,7 +17,7 @@ from storage import alerts, circles, outbox, partner_hours, people
 from storage.database import Tx
 from storage.enums import AlertState, Class, Role
 from storage.moments import micros
-from storage.records import Alert, Circle, PartnerHours, PersonId
+from storage.records import Alert, Circle, PersonId
 
 
 def change(
@@ -97,12 +98,6 @@ def roster(tx: Tx, circle: Circle, now: datetime) -> Roster:
 def _duty(tx: Tx, person_id: PersonId | None, now: datetime) -> Duty | None:
     """Somebody on the roster; whoever is away is passed over."""
     person = people.get(tx, person_id) if person_id is not None else None
-    if person is None or _away(partner_hours.get(tx, person.id), now):
+    if person is None or hours.away(partner_hours.get(tx, person.id), now):
         return None
     return Duty(person.id, person.zone, person.unreachable_since is None)
-
-
-def _away(hours: PartnerHours | None, now: datetime) -> bool:
-    if hours is None or hours.away_from is None or hours.away_until is None:
-        return False
-    return hours.away_from <= now < hours.away_until

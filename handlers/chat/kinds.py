@@ -48,3 +48,11 @@ class Kind(StrEnum):
     URGENT_DETAILS = "urgent_details"
     URGENT_NEWS = "urgent_news"
     URGENT_TAKEN = "urgent_taken"
+
+    HOURS = "hours"
+    HOURS_DAYS = "hours_days"
+    HOURS_FROM = "hours_from"
+    HOURS_TO = "hours_to"
+    HOURS_AWAY = "hours_away"
+    HOURS_BACK = "hours_back"
+    HOURS_DIGEST = "hours_digest"

@@ -30,6 +30,7 @@ ACTIONS = (
     ("participant", (Button("button.invite_supporter", "invite_supporter"),)),
     ("partner", (Button("button.open_circle", "open_circle"),)),
     ("partner", (Button("button.circles", "circles"),)),
+    ("partner", (Button("button.hours", "hours"),)),
     ("coordinator", (Button("button.invite_partner", "invite_partner"),)),
 )
 """Which fact brings which row of buttons, in this order; their texts are keys here. Help stands

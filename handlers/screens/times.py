@@ -2,20 +2,45 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time, get_timezone_location
+from babel.dates import format_date, format_time, get_day_names, get_timezone_location
 
 from storage.enums import Language
 
 _DAY = {Language.ENGLISH: "EEEE, MMMM d", Language.SPANISH: "EEEE d 'de' MMMM"}
+_SHORT = {Language.ENGLISH: "EEE, MMM d", Language.SPANISH: "EEE d MMM"}
 
 
 def day(at: datetime, zone: str, language: Language) -> str:
     """ "Tuesday, November 3", in the reader's zone."""
     local = at.astimezone(ZoneInfo(zone))
     return format_date(local.date(), _DAY[language], locale=language.value)
+
+
+def short_day(on: date, language: Language) -> str:
+    """ "Mon, Nov 9" or "lun, 9 nov", for a button."""
+    return format_date(on, _SHORT[language], locale=language.value)
+
+
+def weekdays(days: Iterable[int], language: Language) -> str:
+    """ "Monday – Friday" of days that follow one another, else "Monday, Wednesday"; Monday is 0."""
+    names = get_day_names("wide", "format", locale=language.value)
+    runs: list[list[int]] = []
+    for one in sorted(days):
+        if runs and runs[-1][-1] == one - 1:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return ", ".join(part for run in runs for part in _run(run, names))
+
+
+def _run(run: list[int], names: Mapping[int, str]) -> list[str]:
+    if len(run) > 2:
+        return [f"{names[run[0]]} – {names[run[-1]]}"]
+    return [names[one] for one in run]
 
 
 def hour(wall: str, language: Language) -> str:

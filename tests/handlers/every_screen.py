@@ -98,6 +98,16 @@ SCREENS = (
         One(Kind.URGENT_NEWS, ANA, {"alert": CALLS[0], "news": news, "step": step, "before": CORA})
         for news, step in (("not_seen", 2), ("cannot", 3), ("nobody", 4), ("seen", 1))
     ),
+    One(Kind.HOURS, CORA),
+    One(Kind.HOURS, DEV, {"alone": ["A1", "B2"]}),
+    One(Kind.HOURS_DAYS, CORA, {"days": [0, 1, 2]}),
+    One(Kind.HOURS_DAYS, CORA, {"days": [], "none": True}),
+    One(Kind.HOURS_FROM, CORA, {"days": [0, 2]}),
+    One(Kind.HOURS_TO, CORA, {"days": [0, 2], "start": "09:00"}),
+    One(Kind.HOURS_AWAY, CORA, {"today": "2026-11-05"}),
+    One(Kind.HOURS_BACK, CORA, {"first": "2026-11-06"}),
+    One(Kind.HOURS_DIGEST, CORA, {"lines": []}),
+    One(Kind.HOURS_DIGEST, CORA, {"lines": [["A1", 0, True], ["B2", 0, False]]}),
     One(Kind.URGENT_TAKEN, DEV, {"alert": CALLS[0]}),
     One(Kind.OFFER, ANA, {"step_in": 1}),
     One(Kind.OFFER, ANA, {"step_in": 1, "later": True}),

@@ -19,6 +19,7 @@ UNASKED = (
     Kind.ALERT_CLOSED,
     Kind.SEAT_NEWS,
     Kind.SEAT_OPEN,
+    Kind.HOURS_DIGEST,
     Kind.URGENT,
     Kind.URGENT_NEWS,
     Kind.URGENT_TAKEN,
