@@ -20,7 +20,7 @@ from bot.delivery import Delivery
 from bot.logs import get
 from bot.offline import OfflineHelp
 from bot.posting import leave_group
-from handlers import routes, steps
+from handlers import buttons, steps
 from handlers.chat import gates
 from handlers.chat.context import House, Said
 from storage import inbox
@@ -214,7 +214,7 @@ class Workers:
             await leave_group(self._bot, parsed.effective_chat)
 
     def _step(
-        self, update: Update, said: Said | None, talk: routes.Conversation | None, tx: Tx
+        self, update: Update, said: Said | None, talk: buttons.Conversation | None, tx: Tx
     ) -> steps.Spoken:
         now = self._clock.now()
         if not inbox.done(tx, update, now) or said is None or talk is None:

@@ -1,4 +1,5 @@
-"""The whole table: gates, commands, buttons, texts, jobs, letters. Read this first.
+"""The whole table: gates, commands, texts, jobs, letters; the buttons stand in ``buttons``. Read
+this first.
 
 python-telegram-bot's handlers only match an update here (``check_update``); ``steps`` runs the
 conversation inside one transaction.
@@ -21,21 +22,15 @@ from telegram.ext import (
     filters,
 )
 
+from handlers.buttons import BUTTONS, Conversation, carried
 from handlers.chat import gates
 from handlers.chat.context import House, Talk
-from handlers.chat.kinds import Kind
 from handlers.chat.letter import Letter
 from handlers.chat.offline import HELP
 from handlers.conversations import (
-    alerts,
     checkin,
     home,
-    hours,
-    inviting,
     joining,
-    nudging,
-    stepping_in,
-    urgent,
 )
 from handlers.jobs import expiry, nudges, returns, watch
 from handlers.letters import alerts as alert_letters
@@ -50,9 +45,8 @@ from handlers.letters import urgent as urgent_letters
 from storage import alerts as stored_alerts
 from storage import circles, expecting, partner_hours, rhythms
 from storage.database import Tx
-from storage.enums import Expected, Language, Temperature
+from storage.enums import Expected
 
-Conversation = Callable[[Talk], None]
 Matcher = BaseHandler[telegram.Update, Any, None]
 
 
@@ -118,88 +112,13 @@ def _typed(talk: Talk) -> None:
         home.unknown(talk)
 
 
-def _card(talk: Talk) -> None:
-    """The language of a card that needs no row: the stranger's, or Help."""
-    talk.show(Kind.HELP if talk.person else Kind.STRANGER, language=talk.value)
-
-
-BUTTONS: Mapping[str, Conversation] = {
-    "help": home.help_tapped,
-    "lang": _card,
-    "home": home.page,
-    "language": joining.language,
-    "join_go_on": joining.go_on,
-    "join_agree": joining.agree,
-    "join_not_now": joining.not_now,
-    "rhythm_yes": joining.rhythm_yes,
-    "rhythm_change": joining.rhythm_change,
-    "rhythm_day": joining.rhythm_day,
-    "rhythm_hour": joining.rhythm_hour,
-    "open_circle": inviting.open_circle,
-    "invite_partner": inviting.invite_partner,
-    "invite_supporter": inviting.invite_supporter,
-    "circles": inviting.caseload,
-    "seat_see": inviting.see_seat,
-    "seat_yes": inviting.confirm_seat,
-    "seat_no": inviting.refuse_seat,
-    "back_see": inviting.see_back,
-    "check_in": checkin.begin,
-    "nudge_start": checkin.nudge_start,
-    "nudge_later": nudging.later,
-    "nudge_tomorrow": nudging.tomorrow,
-    "nudge_skip": nudging.skip,
-    "answer": checkin.answer,
-    "answer_skip": checkin.skip,
-    "answer_later": checkin.later,
-    "alert_see": alerts.see,
-    "alert_have": alerts.have_it,
-    "alert_offer": alerts.offer,
-    "alert_hand": alerts.hand,
-    "alert_snooze": alerts.snooze,
-    "hours": hours.page,
-    "hours_days": hours.days,
-    "hours_day": hours.day,
-    "hours_days_done": hours.days_done,
-    "hours_from": hours.start,
-    "hours_to": hours.end,
-    "hours_away": hours.away,
-    "hours_first": hours.away_from,
-    "hours_until": hours.away_until,
-    "hours_back": hours.back,
-    "urgent_see": urgent.see,
-    "urgent_got": urgent.got_it,
-    "urgent_cannot": urgent.cannot,
-    "offer_see": stepping_in.see,
-    "offer_later": stepping_in.later,
-    "offer_yes": stepping_in.yes,
-    "offer_talk": stepping_in.talk_first,
-    "offer_no": stepping_in.no,
-}
-
-
-VALUES: Mapping[str, frozenset[str]] = {
-    "lang": frozenset(Language),
-    "language": frozenset(Language),
-    "rhythm_day": frozenset(map(str, range(7))),
-    "rhythm_hour": frozenset(wall.replace(":", "") for wall in joining_letters.HOURS),
-    "hours_day": frozenset(map(str, range(7))),
-    "hours_from": frozenset(wall.replace(":", "") for wall in hour_letters.WALLS),
-    "hours_to": frozenset(wall.replace(":", "") for wall in hour_letters.WALLS),
-    "hours_first": frozenset(map(str, range(hour_letters.FIRST_DAYS))),
-    "hours_until": frozenset(map(str, hour_letters.BACK_AFTER)),
-    "answer": frozenset(str(int(place)) for place in Temperature),
-}
-"""What a verb's button may carry; the others carry nothing."""
-_NOTHING = frozenset({""})
-
-
 def _tapped(talk: Talk) -> None:
     """A button: its own verb's conversation, when the button is the tapper's own.
 
     Whatever no button of ours says gets the answer of an old one.
     """
     tap = talk.said.tap
-    if tap is None or tap.verb not in BUTTONS or tap.value not in VALUES.get(tap.verb, _NOTHING):
+    if tap is None or tap.verb not in BUTTONS or tap.value not in carried(tap.verb):
         talk.note("say.old_button")
     elif gates.own_button(talk):
         BUTTONS[tap.verb](talk)

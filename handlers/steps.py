@@ -10,12 +10,13 @@ from datetime import datetime
 
 import telegram
 
+from handlers.buttons import Conversation
 from handlers.chat import gates
 from handlers.chat.context import House, Said, Talk
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Drop, Ready, reader_of
 from handlers.conversations import presence
-from handlers.routes import LETTERS, MEMBER, ROUTES, Conversation
+from handlers.routes import LETTERS, MEMBER, ROUTES
 from storage import dispatch
 from storage.database import Tx
 from storage.records import Row

@@ -24,7 +24,7 @@ from bot.clock import FollowingClock
 from bot.intake import Intake
 from bot.polling import ALLOWED
 from bot.settings import Settings
-from handlers import routes, steps
+from handlers import buttons, steps
 from handlers.chat import gates
 from handlers.chat.context import Said
 from storage.database import Tx
@@ -78,7 +78,7 @@ class StockIntake(Intake):
         if spoken.told:
             self._app.delivery.wake()
 
-    def _step(self, said: Said, talk: routes.Conversation, tx: Tx) -> steps.Spoken:
+    def _step(self, said: Said, talk: buttons.Conversation, tx: Tx) -> steps.Spoken:
         spoken = steps.step(tx, self._app.house, said, talk, self._app.clock.now())
         self._hit("step")
         return spoken

@@ -1,0 +1,104 @@
+"""The buttons: each verb with the conversation that answers it, and the values it may carry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from handlers.chat.context import Talk
+from handlers.chat.kinds import Kind
+from handlers.conversations import (
+    alerts,
+    checkin,
+    home,
+    hours,
+    inviting,
+    joining,
+    nudging,
+    stepping_in,
+    urgent,
+)
+from handlers.letters import hours as hour_letters
+from handlers.letters import joining as joining_letters
+from storage.enums import Language, Temperature
+
+Conversation = Callable[[Talk], None]
+
+
+def _card(talk: Talk) -> None:
+    """The language of a card that needs no row: the stranger's, or Help."""
+    talk.show(Kind.HELP if talk.person else Kind.STRANGER, language=talk.value)
+
+
+BUTTONS: Mapping[str, Conversation] = {
+    "help": home.help_tapped,
+    "lang": _card,
+    "home": home.page,
+    "language": joining.language,
+    "join_go_on": joining.go_on,
+    "join_agree": joining.agree,
+    "join_not_now": joining.not_now,
+    "rhythm_yes": joining.rhythm_yes,
+    "rhythm_change": joining.rhythm_change,
+    "rhythm_day": joining.rhythm_day,
+    "rhythm_hour": joining.rhythm_hour,
+    "open_circle": inviting.open_circle,
+    "invite_partner": inviting.invite_partner,
+    "invite_supporter": inviting.invite_supporter,
+    "circles": inviting.caseload,
+    "seat_see": inviting.see_seat,
+    "seat_yes": inviting.confirm_seat,
+    "seat_no": inviting.refuse_seat,
+    "back_see": inviting.see_back,
+    "check_in": checkin.begin,
+    "nudge_start": checkin.nudge_start,
+    "nudge_later": nudging.later,
+    "nudge_tomorrow": nudging.tomorrow,
+    "nudge_skip": nudging.skip,
+    "answer": checkin.answer,
+    "answer_skip": checkin.skip,
+    "answer_later": checkin.later,
+    "alert_see": alerts.see,
+    "alert_have": alerts.have_it,
+    "alert_offer": alerts.offer,
+    "alert_hand": alerts.hand,
+    "alert_snooze": alerts.snooze,
+    "hours": hours.page,
+    "hours_days": hours.days,
+    "hours_day": hours.day,
+    "hours_days_done": hours.days_done,
+    "hours_from": hours.start,
+    "hours_to": hours.end,
+    "hours_away": hours.away,
+    "hours_first": hours.away_from,
+    "hours_until": hours.away_until,
+    "hours_back": hours.back,
+    "urgent_see": urgent.see,
+    "urgent_got": urgent.got_it,
+    "urgent_cannot": urgent.cannot,
+    "offer_see": stepping_in.see,
+    "offer_later": stepping_in.later,
+    "offer_yes": stepping_in.yes,
+    "offer_talk": stepping_in.talk_first,
+    "offer_no": stepping_in.no,
+}
+
+
+VALUES: Mapping[str, frozenset[str]] = {
+    "lang": frozenset(Language),
+    "language": frozenset(Language),
+    "rhythm_day": frozenset(map(str, range(7))),
+    "rhythm_hour": frozenset(wall.replace(":", "") for wall in joining_letters.HOURS),
+    "hours_day": frozenset(map(str, range(7))),
+    "hours_from": frozenset(wall.replace(":", "") for wall in hour_letters.WALLS),
+    "hours_to": frozenset(wall.replace(":", "") for wall in hour_letters.WALLS),
+    "hours_first": frozenset(map(str, range(hour_letters.FIRST_DAYS))),
+    "hours_until": frozenset(map(str, hour_letters.BACK_AFTER)),
+    "answer": frozenset(str(int(place)) for place in Temperature),
+}
+"""What a verb's button may carry; the others carry nothing."""
+_NOTHING = frozenset({""})
+
+
+def carried(verb: str) -> frozenset[str]:
+    """The values that buttons of this verb may carry."""
+    return VALUES.get(verb, _NOTHING)
