@@ -33,6 +33,8 @@ __all__ = ["Database", "Held", "Refused", "Row", "Seam", "Tx", "Unavailable", "n
 T = TypeVar("T")
 GROUP = 256
 """So many steps share a commit at most: the first of them waits for the last."""
+TIDY_AGAIN = (0.1, 0.3, 1.0, 3.0)
+"""Seconds between tries to empty the log while readers are in the way."""
 SCRIPTS = Path(__file__).parent
 """Where ``schema.sql`` and ``migrations/`` are."""
 
@@ -124,6 +126,17 @@ class Database:
         line.submit(work)
         result: T = await job.future
         return result
+
+    async def tidy(self, now: datetime) -> bool:
+        """Have nothing that was deleted stand beside the database: in its log, in old copies.
+
+        False when somebody was in the way each time: then a later call does it.
+        """
+        for pause in TIDY_AGAIN:
+            if self._closing is not None or await self._engine.tidy(now):
+                return True
+            await asyncio.sleep(pause)
+        return False
 
     async def close(self) -> None:
         """Finish the steps that wait, then end threads and lease. Again: waits for the same."""

@@ -144,6 +144,10 @@ class Engine(Protocol):
         """Where it is, without secrets."""
         ...
 
+    async def tidy(self, now: datetime) -> bool:
+        """Have nothing that was deleted stand beside the database; False: not all of it yet."""
+        ...
+
     async def close(self) -> None:
         """Finish what was submitted, end the threads, give back the lease."""
         ...

@@ -3,77 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import functools
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 import aiosqlite
 
-from storage.engines import sqlite_file, sqlite_start
-from storage.engines.engine import Line, Row, Sealing, Terms, Unavailable
-from storage.engines.scripts import bare
+from storage.engines import sqlite_file, sqlite_start, sqlite_tidy
+from storage.engines.engine import Line, Sealing, Terms, Unavailable
 from storage.engines.sqlite_lease import Lease
+from storage.engines.sqlite_tx import SqliteTx
 
-_NEW_ID = """
-    INSERT INTO ids (name, next) VALUES (:name, 1 + :count)
-    ON CONFLICT (name) DO UPDATE SET next = ids.next + :count
-    RETURNING next
-"""
-_OURS = frozenset({"BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE"})
-
-
-@functools.lru_cache(maxsize=4096)
-def _vet(sql: str) -> None:
-    """A step that ended the transaction would commit half of its neighbours'."""
-    words = bare(sql).split(maxsplit=1)
-    if words and words[0].rstrip(";").upper() in _OURS:
-        raise RuntimeError("a step may not begin or end transactions")
-
-
-class SqliteTx:
-    """What a step gets."""
-
-    __slots__ = ("_connection", "_execute", "keyring")
-
-    def __init__(self, connection: sqlite3.Connection, keyring: Sealing) -> None:
-        self._connection = connection
-        self._execute = connection.execute
-        self.keyring = keyring
-
-    def one(self, sql: str, **values: object) -> Row | None:
-        """The first row, if there is one."""
-        row: Row | None = self._do(sql, values).fetchone()
-        return row
-
-    def all(self, sql: str, **values: object) -> list[Row]:
-        """Every row, fetched at once: an open cursor would hold up the checkpoint."""
-        return self._do(sql, values).fetchall()
-
-    def run(self, sql: str, **values: object) -> int:
-        """Change rows; how many."""
-        return self._do(sql, values).rowcount
-
-    def many(self, sql: str, rows: Iterable[Mapping[str, object]]) -> None:
-        """The same statement for every row."""
-        self._look(sql)
-        self._connection.executemany(sql, rows)
-
-    def _do(self, sql: str, values: Mapping[str, object]) -> sqlite3.Cursor:
-        self._look(sql)
-        return self._execute(sql, values)
-
-    def _look(self, sql: str) -> None:
-        _vet(sql)
-        # SQLite may have rolled back by itself. A step that goes on would commit by the line.
-        if not self._connection.in_transaction:
-            raise RuntimeError("the transaction is over")
-
-    def new_id(self, name: str, count: int = 1) -> int:
-        """The first of ``count`` fresh numbers in a row, never given out before or again."""
-        (after,) = self._do(_NEW_ID, {"name": name, "count": count}).fetchone()
-        return int(after) - count
+T = TypeVar("T")
+_A_MOMENT = 0.05
+"""Seconds that the writer waits for a reader, so that a log can be emptied."""
 
 
 class SqliteSession:
@@ -115,11 +60,6 @@ class SqliteSession:
         """Go back to the savepoint and give it up."""
         self._connection.execute("ROLLBACK TO step")
         self._connection.execute("RELEASE step")
-
-    def empty_log(self) -> None:
-        """Bring the write-ahead log home and cut it to nothing; a busy reader may prevent it."""
-        with contextlib.suppress(sqlite3.Error):
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def explain(self, error: BaseException) -> BaseException:
         """``Unavailable`` for what SQLite could not do now; any other error as it came."""
@@ -163,6 +103,21 @@ class SqliteLine:
         """
         self._connection._tx.put_nowait((None, work))
 
+    async def ask(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Have something done with the bare connection, between two transactions."""
+        loop, answer = asyncio.get_running_loop(), asyncio.Future[T]()
+
+        def done() -> None:
+            try:
+                value = work(self._opened)
+            except BaseException as error:
+                loop.call_soon_threadsafe(answer.set_exception, error)
+            else:
+                loop.call_soon_threadsafe(answer.set_result, value)
+
+        self.submit(done)
+        return await asyncio.shield(answer)
+
     async def close(self) -> None:
         """Finish what was submitted, disconnect, end the thread."""
         await self._connection.close()
@@ -205,11 +160,20 @@ class SqliteEngine:
             await self._lines.pop().close()
         if self._lines:
             writer = self._lines.pop()
-            writer.submit(writer.session.empty_log)
+            await writer.ask(lambda bare: sqlite_tidy.empty_log(bare, self._terms.patience))
             await writer.close()
         if self._lease is not None:
             self._lease.release()
             self._lease = None
+
+    async def tidy(self, now: datetime) -> bool:
+        """Empty the log: most of it beside the writer, the rest when the writer has a moment."""
+        await asyncio.to_thread(sqlite_tidy.drop_copies, self._path, now)
+        for line in self._lines[1:2]:
+            await line.ask(sqlite_tidy.bring_home)
+        for line in self._lines[:1]:
+            return await line.ask(lambda bare: sqlite_tidy.empty_log(bare, _A_MOMENT))
+        return False
 
     async def _add(self, line: SqliteLine) -> None:
         await line.open(self._terms.keyring)

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
-from storage.engines import sqlite_file
+from storage.engines import sqlite_file, sqlite_tidy
 from storage.engines.engine import Refused, Seam, Terms, Unavailable
 from storage.engines.scripts import Migration, Scripts, bare, statements
 from storage.engines.sqlite_lease import Lease, born_private
@@ -140,7 +140,7 @@ def _copy(connection: sqlite3.Connection, path: Path, version: int, now: datetim
     try:
         with contextlib.closing(sqlite3.connect(part)) as copy:
             connection.backup(copy)
-        _rename(part, path.with_name(f"{path.stem}-v{version}-{now:%Y%m%dT%H%M%SZ}{path.suffix}"))
+        _rename(part, sqlite_tidy.copy_name(path, version, now))
     finally:
         part.unlink(missing_ok=True)
 

@@ -1,0 +1,69 @@
+"""What a step gets on SQLite: statements inside its transaction, and fresh numbers."""
+
+from __future__ import annotations
+
+import functools
+import sqlite3
+from collections.abc import Iterable, Mapping
+
+from storage.engines.engine import Row, Sealing
+from storage.engines.scripts import bare
+
+_NEW_ID = """
+    INSERT INTO ids (name, next) VALUES (:name, 1 + :count)
+    ON CONFLICT (name) DO UPDATE SET next = ids.next + :count
+    RETURNING next
+"""
+_OURS = frozenset({"BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE"})
+
+
+@functools.lru_cache(maxsize=4096)
+def _vet(sql: str) -> None:
+    """A step that ended the transaction would commit half of its neighbours'."""
+    words = bare(sql).split(maxsplit=1)
+    if words and words[0].rstrip(";").upper() in _OURS:
+        raise RuntimeError("a step may not begin or end transactions")
+
+
+class SqliteTx:
+    """What a step gets."""
+
+    __slots__ = ("_connection", "_execute", "keyring")
+
+    def __init__(self, connection: sqlite3.Connection, keyring: Sealing) -> None:
+        self._connection = connection
+        self._execute = connection.execute
+        self.keyring = keyring
+
+    def one(self, sql: str, **values: object) -> Row | None:
+        """The first row, if there is one."""
+        row: Row | None = self._do(sql, values).fetchone()
+        return row
+
+    def all(self, sql: str, **values: object) -> list[Row]:
+        """Every row, fetched at once: an open cursor would hold up the checkpoint."""
+        return self._do(sql, values).fetchall()
+
+    def run(self, sql: str, **values: object) -> int:
+        """Change rows; how many."""
+        return self._do(sql, values).rowcount
+
+    def many(self, sql: str, rows: Iterable[Mapping[str, object]]) -> None:
+        """The same statement for every row."""
+        self._look(sql)
+        self._connection.executemany(sql, rows)
+
+    def _do(self, sql: str, values: Mapping[str, object]) -> sqlite3.Cursor:
+        self._look(sql)
+        return self._execute(sql, values)
+
+    def _look(self, sql: str) -> None:
+        _vet(sql)
+        # SQLite may have rolled back by itself. A step that goes on would commit by the line.
+        if not self._connection.in_transaction:
+            raise RuntimeError("the transaction is over")
+
+    def new_id(self, name: str, count: int = 1) -> int:
+        """The first of ``count`` fresh numbers in a row, never given out before or again."""
+        (after,) = self._do(_NEW_ID, {"name": name, "count": count}).fetchone()
+        return int(after) - count
