@@ -16,7 +16,7 @@ from contextlib import AsyncExitStack
 from telegram import Bot, BotCommand
 from telegram.error import TelegramError
 
-from bot import identity, interpreter
+from bot import identity, interpreter, upkeep
 from bot.clock import Clock, FollowingClock, SystemClock
 from bot.delivery import Delivery
 from bot.exits import EndsError, ExitCode
@@ -36,7 +36,6 @@ from handlers.texts import catalog
 from storage import invitations, people
 from storage.database import Database, no_seam
 from storage.enums import Language, Role
-from storage.seal import Keyring
 
 log = get(__name__)
 Seam = Callable[[str], None]
@@ -62,7 +61,9 @@ class App:
         self.house = _house(settings, texts, bot.username)
         self.delivery = Delivery(bot, database, texts, clock, seam)
         offline = OfflineHelp(bot, Cards(texts))
+        self.upkeep = upkeep.Upkeep(database, clock)
         self.workers = Workers(database, self.delivery, bot, self.house, offline, clock, seam)
+        self.workers.forgot = self.upkeep.soon
         self.schedule = Schedule(database, self.house, clock, self.delivery.wake, seam)
         polling = Polling(transport, f"{bot.base_url}/getUpdates", time.monotonic)
         self.intake = Intake(polling, bot.id, database, self.workers, offline, clock, seam)
@@ -81,6 +82,7 @@ class App:
             asyncio.create_task(self.workers.run()),
             asyncio.create_task(self.delivery.run()),
             asyncio.create_task(self.intake.run()),
+            asyncio.create_task(self.upkeep.run()),
             asyncio.create_task(self._menus()),
         ]
         if isinstance(self.clock, FollowingClock):
@@ -146,10 +148,10 @@ async def _until(stop: asyncio.Event, loops: list[asyncio.Task[None]]) -> None:
 async def make(settings: Settings, clock: Clock, seam: Seam, stack: AsyncExitStack) -> App:
     """Open the database, meet Telegram, wire the rest; ``stack`` gives it all back."""
     url = settings.database.url
-    database = await Database.open(
-        url, keyring=Keyring.plain(), hold=True, now=clock.now, seam=seam
-    )
+    keyring = settings.keys.keyring()
+    database = await Database.open(url, keyring=keyring, hold=True, now=clock.now, seam=seam)
     stack.push_async_callback(database.close)
+    await upkeep.fit(database)
     transport = Transport()
     await transport.initialize()
     stack.push_async_callback(transport.shutdown)
@@ -204,7 +206,8 @@ async def serve(settings: Settings, seam: Seam = no_seam, clock: Clock | None = 
 async def invite(settings: Settings, role: Role) -> str:
     """One link for a coordinator or a partner, written beside a running bot."""
     clock = await clock_of(settings)
-    database = await Database.open(settings.database.url, keyring=Keyring.plain(), now=clock.now)
+    keyring = settings.keys.keyring()
+    database = await Database.open(settings.database.url, keyring=keyring, now=clock.now)
     try:
         username = await database.read(people.bot_username)
         if username is None:

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from bot import app, logs
+from bot import app, keys, logs
 from bot.exits import EndsError, ExitCode
 from bot.settings import Settings, SettingsError, load
 from storage.database import Database, Refused, Unavailable
@@ -106,9 +106,35 @@ def demo_command(context: click.Context, port: int, language: str) -> None:
 @_config
 def migrate(config: Path) -> None:
     """Make the database, or bring it to the newest version."""
-    settings = _start(config, token_needed=False)
+    settings = _start(config, secrets_needed=False)
     for line in _play(_migrated(settings.database.url)):
         click.echo(line)
+
+
+@cli.group("keys")
+def keys_group() -> None:
+    """The master key, which people's words and answers rest sealed with."""
+
+
+@keys_group.command("new")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("~/.config/circlekeeper/master.key"),
+    show_default=True,
+    help="Where the key is written; never beside the database.",
+)
+def new_key(out: Path) -> None:
+    """Make a master key in a new file. It is not shown, and nothing is overwritten."""
+    path = out.expanduser().absolute()
+    try:
+        keys.write(path)
+    except FileExistsError:
+        _end(ExitCode.SETTINGS, f"{path} is there already, and it may be in use: name another.")
+    except OSError as error:
+        _end(ExitCode.SETTINGS, f"{path} cannot be written: {error.strerror}.")
+    for line in keys.MADE:
+        click.echo(line.format(path=path))
 
 
 @cli.command("check-config")
@@ -141,14 +167,15 @@ def invite(context: click.Context, role: str, config: Path) -> None:
     )
 
 
-def _start(config: Path, *, token_needed: bool = True) -> Settings:
+def _start(config: Path, *, secrets_needed: bool = True) -> Settings:
     """The settings, with the log set up by them."""
     try:
-        settings = load(config, token_needed=token_needed)
+        settings = load(config, secrets_needed=secrets_needed)
     except SettingsError as error:
         _end(ExitCode.SETTINGS, *error.sentences)
     log = settings.log
-    logs.configure(log.level, log.as_json, [settings.telegram.secret()])
+    secrets = [settings.telegram.secret(), settings.keys.secret()]
+    logs.configure(log.level, log.as_json, secrets)
     for warning in settings.warnings:
         click.echo(warning, err=True)
     return settings
@@ -198,6 +225,7 @@ def _described(settings: Settings) -> list[str]:
     return [
         f"Telegram: {settings.telegram.api_base_url}, with a token that looks right.",
         f"Database: {settings.database.url}",
+        f"Keys: {settings.keys.file.path if settings.keys.file else 'from the environment'}",
         f"Programme: {_days(programme.lasts)}, invitations to check in on {programme.day} "
         f"at {programme.wall}, {programme.zone} time.",
         f"Links: participants {_days(programme.participant_link_lasts)}, "

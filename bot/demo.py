@@ -14,11 +14,12 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
+from bot import keys
 from bot.app import App, make
 from bot.exits import EndsError, ExitCode
 from bot.logs import get
 from bot.practice_room.room import Room
-from bot.settings import Database, Settings, Telegram
+from bot.settings import Database, Keys, Settings, Telegram
 from storage import alerts, invitations
 from storage.database import no_seam
 from storage.enums import AlertState, Language, Role
@@ -45,6 +46,7 @@ class Demo:
     def __init__(self, room: Room, folder: Path) -> None:
         self._room = room
         self._folder = folder
+        self._key = keys.fresh()
         self._app: App | None = None
         self._stop = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
@@ -73,6 +75,7 @@ class Demo:
                 {"token": self._room.token, "api_base_url": self._room.url}
             ),
             database=Database(url=f"sqlite:///{self._folder / 'practice.db'}"),
+            keys=Keys.model_validate({"key": self._key}),
         )
         async with AsyncExitStack() as stack:
             self._app = await make(settings, self._room.clock, no_seam, stack)

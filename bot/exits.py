@@ -23,6 +23,8 @@ class ExitCode(IntEnum):
     """Telegram refuses the token."""
     SILENT = 6
     """Telegram does not answer, and the command cannot go on without it."""
+    KEY = 7
+    """The database was sealed with another key."""
 
 
 class EndsError(Exception):

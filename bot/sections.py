@@ -21,11 +21,17 @@ from pydantic import (
     field_validator,
 )
 
-from bot import values
+from bot import keys, values
+from bot.exits import EndsError, ExitCode
+from storage.seal import Keyring
 
 STRICT = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+NO_KEY = (
+    "There is no master key: make one with circlekeeper keys new, and write the path that it says "
+    "as file = below [keys]."
+)
 _OTHERS = 0o077
-_LONGEST_TOKEN_FILE = 4096
+_LONGEST_FILE = 4096
 
 
 class Section(BaseModel):
@@ -41,24 +47,24 @@ def open_to_others(mode: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class TokenFile:
-    """A file that holds the token and nothing else."""
+class SecretFile:
+    """A file that holds one secret, the token or the master key, and nothing else."""
 
     path: Path
     text: str = field(repr=False)
     open_to_others: bool
 
     @classmethod
-    def read(cls, value: object) -> TokenFile:
-        """Read the file once; the text may still turn out to be no token."""
-        if isinstance(value, TokenFile):
+    def read(cls, value: object) -> SecretFile:
+        """Read the file once; the text may still turn out to be no secret."""
+        if isinstance(value, SecretFile):
             return value
         if not isinstance(value, str) or not value.strip() or "\0" in value:
-            raise ValueError('is not a path: write it in quotes like "token.txt".')
+            raise ValueError('is not a path: write it in quotes like "secret.txt".')
         path = Path(value.strip())
         try:
             with path.open("rb") as file:
-                text = file.read(_LONGEST_TOKEN_FILE).decode("utf-8-sig")
+                text = file.read(_LONGEST_FILE).decode("utf-8-sig")
                 mode = os.fstat(file.fileno()).st_mode
         except (OSError, UnicodeDecodeError):
             raise ValueError(
@@ -73,7 +79,7 @@ class Telegram(Section):
     # In this order: what a token must look like depends on where it goes.
     api_base_url: values.BaseUrl = "https://api.telegram.org"
     token: SecretStr | None = None
-    token_file: Annotated[TokenFile, BeforeValidator(TokenFile.read)] | None = None
+    token_file: Annotated[SecretFile, BeforeValidator(SecretFile.read)] | None = None
 
     @field_validator("token")
     @classmethod
@@ -82,7 +88,7 @@ class Telegram(Section):
 
     @field_validator("token_file")
     @classmethod
-    def _token_file(cls, file: TokenFile | None, info: ValidationInfo) -> TokenFile | None:
+    def _token_file(cls, file: SecretFile | None, info: ValidationInfo) -> SecretFile | None:
         if file and info.data.get("token"):
             raise ValueError("stands beside token: keep one of the two.")
         if file:
@@ -100,6 +106,40 @@ def _practice(info: ValidationInfo) -> bool:
     # An address that is already refused says nothing about the token: only look at its outline.
     address = info.data.get("api_base_url")
     return address is None or values.is_loopback(address)
+
+
+class Keys(Section):
+    """What people's words and answers rest sealed with."""
+
+    file: Annotated[SecretFile, BeforeValidator(SecretFile.read)] | None = None
+    key: SecretStr | None = Field(default=None, exclude=True)
+    """From the environment only: a settings file stands beside the database."""
+
+    @field_validator("file")
+    @classmethod
+    def _file(cls, file: SecretFile | None) -> SecretFile | None:
+        if file:
+            keys.read(file.text)
+        return file
+
+    @field_validator("key")
+    @classmethod
+    def _key(cls, key: SecretStr | None) -> SecretStr | None:
+        if key:
+            keys.read(key.get_secret_value())
+        return key
+
+    def secret(self) -> str:
+        """The keys as text; empty if there are none. Never log it."""
+        if self.key:
+            return self.key.get_secret_value()
+        return self.file.text if self.file else ""
+
+    def keyring(self) -> Keyring:
+        """Seals and opens; a house without a key does not start."""
+        if not self.secret():
+            raise EndsError(ExitCode.SETTINGS, NO_KEY)
+        return keys.keyring(keys.read(self.secret()))
 
 
 class Database(Section):

@@ -20,18 +20,18 @@ from pydantic import BaseModel, BeforeValidator, ValidationError, create_model, 
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from typing_extensions import override
 
-from bot import values
+from bot import secret_places, values
 from bot.faults import EXAMPLE, Places, SettingsError, sentences, syntax
-from bot.sections import STRICT, Database, Log, Programme, Section, Telegram, open_to_others
+from bot.sections import STRICT, Database, Keys, Log, Programme, Section, Telegram
 from handlers.rules.alert import AlertPolicy
 from handlers.rules.gap import GapPolicy
 from handlers.rules.nudge import NudgePolicy
 from handlers.rules.urgent import UrgentPolicy
 
-__all__ = ["Database", "Log", "Programme", "Settings", "SettingsError", "Telegram", "load"]
+__all__ = ["Database", "Keys", "Log", "Programme", "Settings", "SettingsError", "Telegram", "load"]
 
 PREFIX = "CIRCLEKEEPER__"
-_TOKEN = ("token", "token_file")
+_FILES = {"telegram": "token_file", "keys": "file"}
 _POLICIES: dict[str, Any] = {
     "nudges": NudgePolicy,
     "gap": GapPolicy,
@@ -68,6 +68,7 @@ class Settings(BaseModel):
     warnings: tuple[str, ...] = ()
     """What is allowed and unwise, one sentence each."""
     telegram: Telegram = Telegram()
+    keys: Keys = Keys()
     database: Database = Database()
     programme: Programme = Programme()
     nudges: Annotated[NudgePolicy, _reader(NudgePolicy)] = NudgePolicy()
@@ -104,14 +105,21 @@ class _Read(Settings, BaseSettings):
     def _paths(cls, raw: dict[str, Any]) -> dict[str, Any]:
         """Relative paths begin at the file's folder, wherever the process was started."""
         folder = Path(raw["folder"])
-        telegram, database = raw.get("telegram"), raw.get("database", {})
-        if isinstance(telegram, dict) and isinstance(file := telegram.get("token_file"), str):
-            raw = raw | {"telegram": telegram | {"token_file": str(folder / file.strip())}}
+        for name, key in _FILES.items():
+            section = raw.get(name)
+            if isinstance(section, dict) and isinstance(file := section.get(key), str):
+                raw = raw | {name: section | {key: _from(folder, file.strip())}}
+        database = raw.get("database", {})
         if isinstance(database, dict):
             url = database.get("url", Database().url)
             if isinstance(url, str) and url.startswith(values.SQLITE):
                 raw = raw | {"database": database | {"url": _absolute(url, folder)}}
         return raw
+
+
+def _from(folder: Path, file: str) -> str:
+    home = Path.home() if file.startswith("~/") else None
+    return str(home / file[2:] if home else folder / file)
 
 
 def _absolute(url: str, folder: Path) -> str:
@@ -129,20 +137,22 @@ def shape() -> dict[str, tuple[str, ...]]:
             keys[name] = tuple(one.name for one in dataclasses.fields(policy))
         elif isinstance(field.default, Section):
             fields = type(field.default).model_fields
-            keys[name] = tuple(one.alias or key for key, one in fields.items())
+            keys[name] = tuple(one.alias or key for key, one in fields.items() if not one.exclude)
     return keys
 
 
-def load(path: Path, *, token_needed: bool = True) -> Settings:
+def load(path: Path, *, secrets_needed: bool = True) -> Settings:
     """Read the file and the environment; ``SettingsError`` names everything that is wrong.
 
-    Nothing but the file and a token file is opened. ``token_needed``: refuse to go on without one.
+    Nothing but the file and those of its secrets are opened. ``secrets_needed``: refuse to go on
+    without a token and a master key.
     """
     places = Places(path.name, _environment(), shape())
     document, mode = _document(path)
     faults = [
         *_strangers(document, places),
-        *(_token_missing(document, places) if token_needed else ()),
+        *secret_places.in_the_open(document, places),
+        *(secret_places.missing(document, places) if secrets_needed else ()),
     ]
     try:
         read = _Read(**_known(document, places), folder=path.absolute().parent)
@@ -151,9 +161,12 @@ def load(path: Path, *, token_needed: bool = True) -> Settings:
     except pydantic_settings.SettingsError:
         # A whole section in one variable: that variable is already among the faults.
         raise SettingsError(faults) from None
+    faults += secret_places.beside(read.keys, read.database)
     if faults:
         raise SettingsError(faults)
-    return Settings(**dict(read) | {"warnings": tuple(_warnings(read, path, mode, places))})
+    # Not dict(read): a section is called keys, which would make a mapping of it.
+    found = {name: value for name, value in read if name != "warnings"}
+    return Settings(**found, warnings=tuple(_warnings(read, path, mode, places)))
 
 
 def _environment() -> dict[tuple[str, str], str]:
@@ -192,33 +205,15 @@ def _strangers(document: Mapping[str, Any], places: Places) -> list[str]:
 
 
 def _known(document: Mapping[str, Any], places: Places) -> dict[str, Any]:
-    """The file's sections; without its own token where the environment brings one."""
+    """The file's sections; without its own secrets where the environment brings one."""
     known = {name: section for name, section in document.items() if name in places.shape}
-    telegram = known.get("telegram")
-    if isinstance(telegram, dict) and any(
-        ("telegram", key) in places.environment for key in _TOKEN
-    ):
-        known["telegram"] = {key: kept for key, kept in telegram.items() if key not in _TOKEN}
+    for name, keys in secret_places.SECRETS.items():
+        section = known.get(name)
+        if isinstance(section, dict) and any((name, key) in places.environment for key in keys):
+            known[name] = {key: kept for key, kept in section.items() if key not in keys}
     return known
 
 
-def _token_missing(document: Mapping[str, Any], places: Places) -> Iterator[str]:
-    telegram = document.get("telegram", {})
-    written = {key for key in _TOKEN if isinstance(telegram, dict) and key in telegram}
-    if not written and not any(("telegram", key) in places.environment for key in _TOKEN):
-        yield (
-            f"In {places.file}, [telegram] has no token: write token = with what BotFather gave "
-            "you, or token_file = with the path of a file that holds it."
-        )
-
-
-def _warnings(settings: Settings, path: Path, mode: int, places: Places) -> Iterator[str]:
-    file, token = settings.telegram.token_file, settings.telegram.token
-    if file and file.open_to_others:
-        yield _open(file.path)
-    if token and ("telegram", "token") not in places.environment and open_to_others(mode):
-        yield _open(path.absolute())
-
-
-def _open(path: Path) -> str:
-    return f"Others on this machine can read {path}, which holds the token: chmod 600 it."
+def _warnings(read: Settings, path: Path, mode: int, places: Places) -> Iterator[str]:
+    inside = bool(read.telegram.token) and ("telegram", "token") not in places.environment
+    return secret_places.open_ones(read.telegram, read.keys, (path, mode) if inside else None)

@@ -55,6 +55,9 @@ class _Line:
 class Workers:
     """The queue of stored updates and those who work on it."""
 
+    forgot: Callable[[], object] = bool
+    """What is called once somebody was forgotten."""
+
     def __init__(
         self,
         database: Database,
@@ -210,6 +213,8 @@ class Workers:
             self._delivery.take(spoken.ready, said.callback)
             if spoken.told:
                 self._delivery.wake()
+            if spoken.forgot:
+                self.forgot()
         elif parsed.effective_chat is not None:
             await leave_group(self._bot, parsed.effective_chat)
 

@@ -28,6 +28,8 @@ class Spoken:
 
     ready: tuple[Ready, ...] = ()
     told: bool = False
+    forgot: bool = False
+    """Somebody was forgotten: nothing of them may stay in the log."""
 
 
 def match(update: telegram.Update) -> Conversation | None:
@@ -54,7 +56,7 @@ def step(tx: Tx, house: House, said: Said, talk: Conversation, now: datetime) ->
         made = prepare(tx, post.row, now)
         if isinstance(made, Ready):
             ready.append(replace(made, strip=post.strip) if post.strip else made)
-    return Spoken(tuple(ready), held.told)
+    return Spoken(tuple(ready), held.told, held.forgot)
 
 
 def sorry(tx: Tx, house: House, said: Said, now: datetime) -> Spoken:

@@ -89,6 +89,8 @@ class Talk:
     posts: list[Post] = field(default_factory=list)
     told: bool = False
     """Somebody else is told something: delivery should look at the outbox."""
+    forgot: bool = False
+    """Somebody is forgotten with this update."""
 
     @property
     def id(self) -> PersonId:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 TOKEN = "123456789:AAcanaryCANARYcanaryCANARYcanary_ca"
+KEY = "1:Y2FuYXJ5LWNhbmFyeS1jYW5hcnktY2FuYXJ5LWNhbmE="
 SOUND = f'[telegram]\ntoken = "{TOKEN}"\n'
 HTTP = '"http://api.telegram.org"'
 
@@ -53,6 +54,8 @@ BROKEN = {
     "section twice": _one(f'[log]\n[telegram]\ntoken = "{TOKEN}"\n', "line 4", "second time"),
     "endless brackets": _one(f"x = {'[' * 3000}\n", "not TOML"),
     "endless number": _one(f"x = {'9' * 5000}\n", "not TOML"),
+    # The master key. A good one comes from the environment; none of these replaces it.
+    "key in the file": _one(f'[keys]\nkey = "{KEY}"\n', "[keys] key", "does not belong here"),
     # Names.
     "unknown section": _one("[nudge]\n", '"nudge"', 'did you mean "nudges"?'),
     "strange section": _one("[qqqq]\n", '"qqqq"', "config.example.toml"),

@@ -1,4 +1,4 @@
-"""What every test of this floor begins with: no settings of ours outside, and its own log."""
+"""What every test of this floor begins with: a key and no other setting outside, its own log."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import pytest
 from bot.app import App
 from bot.logs import CHATTY, OURS
 from bot.practice_room.room import Room
+from tests.bot.broken import KEY
 from tests.bot.doors import doors, still_room
 
 
@@ -21,6 +22,7 @@ from tests.bot.doors import doors, still_room
 def _bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.upper().startswith("CIRCLEKEEPER__")]:
         monkeypatch.delenv(name)
+    monkeypatch.setenv("CIRCLEKEEPER__KEYS__KEY", KEY)
 
 
 @pytest.fixture(autouse=True)

@@ -25,13 +25,14 @@ from bot.polling import Polling
 from bot.practice_room.clock import RoomClock
 from bot.practice_room.room import Room
 from bot.settings import Database as DatabaseSettings
-from bot.settings import Settings, Telegram
+from bot.settings import Keys, Settings, Telegram
 from bot.transport import Transport
 from bot.workers import Workers
 from handlers.chat.offline import Cards
 from handlers.texts import catalog
 from storage.database import Database, no_seam
 from storage.seal import Keyring
+from tests.bot.broken import KEY
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 AWAY = 0.03
@@ -69,7 +70,9 @@ def settings_of(room: Room, path: Path) -> Settings:
     """The settings of a bot behind a room."""
     told = {"token": room.token, "api_base_url": room.url}
     return Settings(
-        telegram=Telegram.model_validate(told), database=DatabaseSettings(url=f"sqlite:///{path}")
+        telegram=Telegram.model_validate(told),
+        database=DatabaseSettings(url=f"sqlite:///{path}"),
+        keys=Keys.model_validate({"key": KEY}),
     )
 
 

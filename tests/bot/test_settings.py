@@ -193,7 +193,7 @@ def test_a_file_that_is_no_text(tmp_path: Path) -> None:
 
 
 def test_no_token_may_be_fine(tmp_path: Path) -> None:
-    assert load(written(tmp_path, ""), token_needed=False).telegram.secret() == ""
+    assert load(written(tmp_path, ""), secrets_needed=False).telegram.secret() == ""
 
 
 def test_built_directly_it_reads_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -205,13 +205,14 @@ def test_built_directly_it_reads_nothing(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_the_example_loads_and_changes_nothing(tmp_path: Path) -> None:
-    settings = load(written(tmp_path, EXAMPLE.read_text("utf-8")), token_needed=False)
-    bare = load(written(tmp_path, ""), token_needed=False)
+    settings = load(written(tmp_path, EXAMPLE.read_text("utf-8")), secrets_needed=False)
+    bare = load(written(tmp_path, ""), secrets_needed=False)
     assert settings == bare
 
 
 def test_the_example_names_every_key_and_no_other() -> None:
-    text = re.sub(r"^# (token|token_file) = ", r"\1 = ", EXAMPLE.read_text("utf-8"), flags=re.M)
+    secrets = re.compile(r"^# (token|token_file|file) = ", re.M)
+    text = secrets.sub(r"\1 = ", EXAMPLE.read_text("utf-8"))
     sections = tomllib.loads(text)
     assert {name: set(keys) for name, keys in sections.items()} == {
         name: set(keys) for name, keys in shape().items()

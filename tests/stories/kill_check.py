@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot import keys
 from bot.practice_room.room import Room
 from storage.enums import Class, InboxState, RowState, Temperature
 from storage.seal import Keyring
@@ -141,12 +142,23 @@ def _answers(rows: sqlite3.Connection, cast: Cast) -> Iterator[str]:
 
 def _stored(rows: sqlite3.Connection, human: Human) -> list[int]:
     found = rows.execute(
-        "SELECT checkin.id, temperature FROM checkin JOIN answer ON checkin_id = checkin.id"
+        "SELECT checkin.id, dimension, temperature FROM checkin"
+        " JOIN answer ON checkin_id = checkin.id"
         " WHERE person_id = ? AND state = 'saved'",
         (human.phone.id,),
     )
-    keyring, where = Keyring.plain(), "answer.temperature"
-    return [int(keyring.open_text(blob, where=where, row=number)) for number, blob in found]
+    keyring = _keyring(rows)
+    return [
+        int(keyring.open_text(blob, where=f"answer.temperature.{dimension}", row=number))
+        for number, dimension, blob in found
+    ]
+
+
+def _keyring(rows: sqlite3.Connection) -> Keyring:
+    """The key that the story's bot was given, beside its settings."""
+    _, _, file = rows.execute("PRAGMA database_list").fetchone()
+    key = Path(file).parent / "key" / "master.key"
+    return keys.keyring(keys.read(key.read_text("ascii")))
 
 
 def _boxes(rows: sqlite3.Connection) -> Iterator[str]:

@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot import keys
 from bot.app import invite
 from bot.practice_room.clock import RoomClock
 from bot.practice_room.room import Room
@@ -93,8 +94,9 @@ def _config(room: Room, folder: Path) -> Path:
     config = folder / "config.toml"
     config.write_text(
         f'[telegram]\ntoken = "{room.token}"\napi_base_url = "{room.url}"\n'
-        f'[database]\nurl = "sqlite:///{database}"\n'
+        f'[database]\nurl = "sqlite:///{database}"\n[keys]\nfile = "key/master.key"\n'
     )
+    keys.write(folder / "key" / "master.key")
     for file in (config, database):
         file.chmod(0o600)
     return config

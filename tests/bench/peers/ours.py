@@ -9,6 +9,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot import keys
 from storage import circles
 from storage import people as person
 from storage.database import Database, Tx
@@ -19,6 +20,7 @@ from tests.bench.keyboards import Keyboard
 OPENER = "/checkin"
 CONFIG = "config.toml"
 DATABASE = "circlekeeper.db"
+KEY = "key/master.key"
 PARTNER = 1
 PICK = random.Random(5)
 
@@ -29,8 +31,9 @@ def command(base_url: str, token: str, workdir: Path) -> list[str]:
     database = (workdir / DATABASE).resolve()
     config.write_text(
         f'[telegram]\ntoken = "{token}"\napi_base_url = "{base_url}"\n'
-        f'[database]\nurl = "sqlite:///{database}"\n'
+        f'[database]\nurl = "sqlite:///{database}"\n[keys]\nfile = "{KEY}"\n'
     )
+    keys.write(workdir / KEY)
     return [sys.executable, "-m", "bot", "run", "--config", str(config)]
 
 
@@ -40,11 +43,12 @@ def prepare(workdir: Path, people: list[int]) -> None:
     Called in a thread of its own, once for every start, each time with a new folder. Everybody is
     the participant of a circle that the gap watch has no reason to look at.
     """
-    asyncio.run(_prepare(f"sqlite:///{(workdir / DATABASE).resolve()}", people))
+    keyring = keys.keyring(keys.read((workdir / KEY).read_text("ascii")))
+    asyncio.run(_prepare(f"sqlite:///{(workdir / DATABASE).resolve()}", keyring, people))
 
 
-async def _prepare(url: str, people: list[int]) -> None:
-    database = await Database.open(url, keyring=Keyring.plain())
+async def _prepare(url: str, keyring: Keyring, people: list[int]) -> None:
+    database = await Database.open(url, keyring=keyring)
     try:
         await database.write(lambda tx: _write(tx, people))
     finally:

@@ -1,0 +1,70 @@
+"""Upkeep of the database: the right key at the start, and nothing forgotten left lying about.
+
+What is deleted is overwritten in the file at once (``secure_delete``); the log beside it and copies
+from before a migration still hold it. Both are brought in once an hour, and after a deletion soon.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+
+from bot.clock import Clock
+from bot.exits import EndsError, ExitCode
+from bot.logs import get
+from storage import sealing
+from storage.database import Database, Unavailable
+
+log = get(__name__)
+
+BATCH = 500
+"""Old values sealed in one step."""
+EVERY = 3600.0
+OTHER_KEY = (
+    "{where} was sealed with another key than [keys] brings: put back the one it was made with. "
+    "Nothing was changed."
+)
+
+
+async def fit(database: Database, batch: int = BATCH) -> None:
+    """Refuse a database of another key; seal what rests plain from a time without one."""
+    if not await database.read(sealing.fits):
+        raise EndsError(ExitCode.KEY, OTHER_KEY.format(where=database.description))
+    for column in sealing.COLUMNS:
+        after: int | None = 0
+        while after is not None:
+            step = partial(sealing.seal_plain, column=column, after=after, limit=batch)
+            after = await database.write(step)
+
+
+class Upkeep:
+    """Tidies when asked, and once an hour. ``soon`` asks, ``run`` is its loop."""
+
+    def __init__(self, database: Database, clock: Clock, every: float = EVERY) -> None:
+        self._database = database
+        self._clock = clock
+        self._every = every
+        self._wanted = asyncio.Event()
+
+    def soon(self) -> None:
+        """Something was deleted that must not stay in the log."""
+        self._wanted.set()
+
+    async def run(self) -> None:
+        """Tidy until cancelled."""
+        while True:
+            await self.tidy()
+            try:
+                async with asyncio.timeout(self._every):
+                    await self._wanted.wait()
+            except TimeoutError:
+                continue
+
+    async def tidy(self) -> None:
+        """Empty the log and drop old copies."""
+        self._wanted.clear()
+        try:
+            if not await self._database.tidy(self._clock.now()):
+                log.warning("log_not_emptied")
+        except Unavailable as trouble:
+            log.warning("upkeep_waits", kind=trouble.kind)
