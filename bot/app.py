@@ -129,6 +129,7 @@ def _house(settings: Settings, texts: catalog.Texts, username: str) -> House:
         gap=settings.gap,
         alert=settings.alerts,
         urgent=settings.urgent,
+        lines=settings.lines,
     )
 
 

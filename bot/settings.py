@@ -25,6 +25,7 @@ from bot.faults import EXAMPLE, Places, SettingsError, sentences, syntax
 from bot.sections import STRICT, Database, Keys, Log, Programme, Section, Telegram
 from handlers.rules.alert import AlertPolicy
 from handlers.rules.gap import GapPolicy
+from handlers.rules.lines import LinePolicy
 from handlers.rules.nudge import NudgePolicy
 from handlers.rules.urgent import UrgentPolicy
 
@@ -37,6 +38,7 @@ _POLICIES: dict[str, Any] = {
     "gap": GapPolicy,
     "alerts": AlertPolicy,
     "urgent": UrgentPolicy,
+    "lines": LinePolicy,
 }
 _KINDS: dict[object, Any] = {timedelta: values.Duration, str: values.Wall, int: values.Count}
 
@@ -75,6 +77,7 @@ class Settings(BaseModel):
     gap: Annotated[GapPolicy, _reader(GapPolicy)] = GapPolicy()
     alerts: Annotated[AlertPolicy, _reader(AlertPolicy)] = AlertPolicy()
     urgent: Annotated[UrgentPolicy, _reader(UrgentPolicy)] = UrgentPolicy()
+    lines: Annotated[LinePolicy, _reader(LinePolicy)] = LinePolicy()
     log: Log = Log()
 
 

@@ -8,11 +8,13 @@ from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 from handlers.conversations import (
     alerts,
+    casework,
     checkin,
     home,
     hours,
     inviting,
     joining,
+    lines,
     nudging,
     stepping_in,
     urgent,
@@ -45,6 +47,16 @@ BUTTONS: Mapping[str, Conversation] = {
     "invite_partner": inviting.invite_partner,
     "invite_supporter": inviting.invite_supporter,
     "circles": inviting.caseload,
+    "circle_care": casework.circle,
+    "we_talked": casework.talked,
+    "write_to": lines.write_to,
+    "write_partner": lines.write_partner,
+    "line_pick": lines.pick,
+    "line_send": lines.send,
+    "line_change": lines.change,
+    "line_stop": lines.stop,
+    "line_see": lines.see,
+    "line_reply": lines.reply,
     "seat_see": inviting.see_seat,
     "seat_yes": inviting.confirm_seat,
     "seat_no": inviting.refuse_seat,
@@ -83,6 +95,8 @@ BUTTONS: Mapping[str, Conversation] = {
 }
 
 
+_PLACES = frozenset(map(str, range(100)))
+"""Places in the list that the button's own message keeps."""
 VALUES: Mapping[str, frozenset[str]] = {
     "lang": frozenset(Language),
     "language": frozenset(Language),
@@ -93,6 +107,9 @@ VALUES: Mapping[str, frozenset[str]] = {
     "hours_to": frozenset(wall.replace(":", "") for wall in hour_letters.WALLS),
     "hours_first": frozenset(map(str, range(hour_letters.FIRST_DAYS))),
     "hours_until": frozenset(map(str, hour_letters.BACK_AFTER)),
+    "circle_care": _PLACES,
+    "write_to": _PLACES,
+    "line_pick": _PLACES,
     "answer": frozenset(str(int(place)) for place in Temperature),
 }
 """What a verb's button may carry; the others carry nothing."""

@@ -31,14 +31,17 @@ from handlers.conversations import (
     checkin,
     home,
     joining,
+    lines,
 )
 from handlers.jobs import expiry, nudges, returns, watch
 from handlers.letters import alerts as alert_letters
+from handlers.letters import casework as casework_letters
 from handlers.letters import checkins as checkin_letters
 from handlers.letters import circles as circle_letters
 from handlers.letters import home as home_letters
 from handlers.letters import hours as hour_letters
 from handlers.letters import joining as joining_letters
+from handlers.letters import lines as line_letters
 from handlers.letters import notes
 from handlers.letters import nudges as nudge_letters
 from handlers.letters import urgent as urgent_letters
@@ -99,7 +102,9 @@ def _unknown(talk: Talk) -> None:
         home.unknown(talk)
 
 
-TYPED: Mapping[Expected, Conversation] = {}
+TYPED: Mapping[Expected, Conversation] = {
+    Expected.LINE: lines.typed,
+}
 """Who takes a typed text that the bot has asked for. The conversation clears what it took."""
 
 
@@ -157,6 +162,8 @@ LETTERS: Mapping[str, Letter] = {
         home_letters,
         joining_letters,
         circle_letters,
+        casework_letters,
+        line_letters,
         checkin_letters,
         nudge_letters,
         alert_letters,

@@ -109,6 +109,15 @@ def message_of(tx: Tx, row_id: int) -> int | None:
     return None if found is None else found["message"]
 
 
+def keep(tx: Tx, row_id: int, until: datetime) -> None:
+    """A row that only keeps somebody's words does so until then; it is never sent by itself."""
+    tx.run(
+        "UPDATE outbox SET not_before = :until, not_after = :until WHERE id = :id AND state = 0",
+        until=micros(until),
+        id=row_id,
+    )
+
+
 def replaced(tx: Tx, row: Row, now: datetime) -> None:
     """A newer edit of the same message makes older waiting ones pointless."""
     tx.run(

@@ -283,7 +283,7 @@ CREATE TABLE weekly_note (
 );
 CREATE INDEX weekly_note_due ON weekly_note (due_at, person_id);
 
--- That a line was carried; its text lives in the outbox row until it is delivered.
+-- That a line was carried. Its id is the outbox row that keeps its words until they are opened.
 CREATE TABLE line (
     id INTEGER PRIMARY KEY,
     circle_id INTEGER NOT NULL REFERENCES circle (id),

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from handlers.chat.kinds import Kind
 from handlers.rules.alert import AlertPolicy
 from handlers.rules.gap import GapPolicy
+from handlers.rules.lines import LinePolicy
 from handlers.rules.nudge import NudgePolicy
 from handlers.rules.urgent import UrgentPolicy
 from handlers.screens.screen import Tap
@@ -46,6 +47,7 @@ class House:
     gap: GapPolicy
     alert: AlertPolicy
     urgent: UrgentPolicy = field(default_factory=UrgentPolicy)
+    lines: LinePolicy = field(default_factory=LinePolicy)
 
     def link(self, secret: str) -> str:
         """The link that opens a chat with this bot and presses Start with the secret."""
@@ -126,13 +128,20 @@ class Talk:
     def show(self, kind: Kind, **facts: object) -> None:
         """Answer a tap by changing its message; by a new one when newer ones stand below it, or
         when the person chose new messages."""
+        self._in_place(Class.REPLY, kind, facts)
+
+    def pass_on(self, kind: Kind, secret: str, **facts: object) -> None:
+        """Answer a tap with what somebody wrote: as ``show`` does, and a crash loses nothing."""
+        self._in_place(Class.ALERT, kind, facts, secret)
+
+    def _in_place(self, new: Class, kind: Kind, facts: dict[str, object], secret: str = "") -> None:
         tapped = self.said.message_id if self.said.tap else None
         if tapped is None:
-            self._post(Class.REPLY, kind, facts)
+            self._post(new, kind, facts, secret=secret)
         elif self.person and (self.person.new_messages or tapped < self.person.last_message):
-            self._post(Class.REPLY, kind, facts, strip=tapped)
+            self._post(new, kind, facts, secret=secret, strip=tapped)
         else:
-            self._post(Class.EDIT, kind, facts, edits=tapped)
+            self._post(Class.EDIT, kind, facts, secret=secret, edits=tapped)
 
     def _post(
         self,

@@ -57,6 +57,16 @@ def look(tx: Tx, circle: Circle, now: datetime, policy: gap.GapPolicy) -> Cover:
     return gap.evaluate(facts(tx, circle), now, policy)
 
 
+def state(tx: Tx, circle: Circle, now: datetime, policy: gap.GapPolicy) -> str:
+    """Where a circle stands, in a word for its partner."""
+    if circle.participant_id is None:
+        return "not_begun"
+    cover = look(tx, circle, now, policy)
+    if not cover.watched:
+        return "ended"
+    return cover.by or "gap"
+
+
 def _reachable(tx: Tx, person_id: PersonId) -> bool:
     person = people.get(tx, person_id)
     return person is not None and person.unreachable_since is None

@@ -56,3 +56,11 @@ class Kind(StrEnum):
     HOURS_AWAY = "hours_away"
     HOURS_BACK = "hours_back"
     HOURS_DIGEST = "hours_digest"
+
+    CIRCLE_CARE = "circle_care"
+    LINE_PICK = "line_pick"
+    LINE_PROMPT = "line_prompt"
+    LINE_PREVIEW = "line_preview"
+    LINE_NEWS = "line_news"
+    LINE = "line"
+    LINE_UNSEEN = "line_unseen"

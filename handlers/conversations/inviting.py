@@ -139,14 +139,7 @@ def see_back(talk: Talk) -> None:
 
 def caseload(talk: Talk) -> None:
     """The partner's circles: codes, and whether somebody is near. No names, no answers."""
-    lines = [(circle.code, _state(talk, circle)) for circle in circles.of_partner(talk.tx, talk.id)]
-    talk.show(Kind.CIRCLES, lines=lines)
-
-
-def _state(talk: Talk, circle: Circle) -> str:
-    if circle.participant_id is None:
-        return "not_begun"
-    cover = covers.look(talk.tx, circle, talk.now, talk.house.gap)
-    if not cover.watched:
-        return "ended"
-    return cover.by or "gap"
+    found = circles.of_partner(talk.tx, talk.id)
+    states = [covers.state(talk.tx, one, talk.now, talk.house.gap) for one in found]
+    lines = [(one.code, state) for one, state in zip(found, states, strict=True)]
+    talk.show(Kind.CIRCLES, lines=lines, ids=[one.id for one in found])

@@ -19,6 +19,7 @@ from storage.moments import moment
 from storage.records import Row
 
 _QR_SCALE = 8
+_IN_A_ROW = 4
 
 
 def _load_link(_tx: Tx, row: Row) -> Facts:
@@ -95,7 +96,9 @@ def _handed_back(facts: Facts, _reader: Reader, words: Words) -> Screen:
 def _circles(facts: Facts, _reader: Reader, words: Words) -> Screen:
     lines = [words(f"circles.{state}", code=code) for code, state in facts["lines"]]
     text = "\n".join([words("circles.title"), *lines]) if lines else words("circles.none")
-    return Screen(text, ((Button(words("button.open_circle"), "open_circle"),),))
+    pages = [Button(code, "circle_care", str(n)) for n, (code, _) in enumerate(facts["lines"])]
+    rows = [tuple(pages[at : at + _IN_A_ROW]) for at in range(0, len(pages), _IN_A_ROW)]
+    return Screen(text, (*rows, (Button(words("button.open_circle"), "open_circle"),)))
 
 
 LETTERS = (

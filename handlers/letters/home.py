@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from handlers.chat import pairs
 from handlers.chat.cover import STANDING
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Facts, Letter, Reader
@@ -27,6 +28,8 @@ TEXTS = (
 
 ACTIONS = (
     ("takes_part", (Button("button.check_in", "check_in"),)),
+    ("one_partner", (Button("button.write_to", "write_partner"),)),
+    ("some_partners", (Button("button.write_partner", "write_partner"),)),
     ("participant", (Button("button.invite_supporter", "invite_supporter"),)),
     ("partner", (Button("button.open_circle", "open_circle"),)),
     ("partner", (Button("button.circles", "circles"),)),
@@ -43,7 +46,12 @@ def _load(tx: Tx, row: Row) -> Facts:
     roles = people.roles(tx, row.person_id)
     participant = circles.of_participant(tx, row.person_id) is not None
     supporter = any(seat.state in STANDING for seat in seats)
+    theirs = pairs.partners(tx, row.person_id, row.created_at)
+    partner = people.get(tx, theirs[0].partner_id) if len(theirs) == 1 else None
     return {
+        "one_partner": partner is not None,
+        "partner_name": partner.name if partner else "",
+        "some_partners": len(theirs) > 1,
         "participant": participant,
         "supporter": supporter,
         "takes_part": participant or supporter,
@@ -65,8 +73,9 @@ def _home(facts: Facts, reader: Reader, words: Words) -> Screen:
         words(key, name=reader.name) if "%(name)s" in words.forms(key)[0] else words(key)
         for key in parts
     )
+    name = facts["partner_name"]
     rows = [
-        tuple(replace(button, text=words(button.text)) for button in buttons)
+        tuple(replace(button, text=words(button.text, name=name)) for button in buttons)
         for fact, buttons in ACTIONS
         if facts[fact]
     ]

@@ -35,6 +35,8 @@ from tests.handlers.people import (
 ALERT: dict[str, object] = {"alert": 1, "reason": "none_yet", "since": micros(MONDAY)}
 LINK: dict[str, object] = {"code": "A1", "until": micros(MONDAY + WEEK)}
 LINES = [["A1", state] for state in ("not_begun", "supporter", "partner", "gap", "ended")]
+LINE: dict[str, object] = {"circle": 2}
+SECRETS = {Kind.LINK: "https://t.me/circle_bot?start=abc", Kind.LINE: "Hello."}
 WAITING_SEAT, ACTIVE_SEAT = 1, 2
 LINK_ID = 1
 CALLS = (2, 3, 4, 5)
@@ -76,8 +78,20 @@ SCREENS = (
     *(One(kind, FAY, facts, step) for step, kinds in JOINING.items() for kind, facts in kinds),
     *(One(Kind.LINK, CORA, {"role": role, **LINK}) for role in ("participant", "partner")),
     One(Kind.LINK, ANA, {"role": "supporter", **LINK}),
-    One(Kind.CIRCLES, CORA, {"lines": LINES}),
-    One(Kind.CIRCLES, DEV, {"lines": []}),
+    One(Kind.CIRCLES, CORA, {"lines": LINES, "ids": [1] * len(LINES)}),
+    One(Kind.CIRCLES, DEV, {"lines": [], "ids": []}),
+    One(Kind.CIRCLE_CARE, CORA, {"circle": 1, "state": "gap", "people": [ANA]}),
+    One(Kind.CIRCLE_CARE, DEV, {"circle": 2, "state": "supporter", "people": [ANA, EVE]}),
+    One(Kind.LINE_PICK, ANA, {"circles": [1, 2]}),
+    One(Kind.LINE_PICK, EVE, {"circles": [1, 2]}),
+    One(Kind.LINE_PROMPT, ANA, {"circle": 2, "to": DEV}),
+    One(Kind.LINE_PROMPT, DEV, {"circle": 2, "to": EVE}),
+    One(Kind.LINE_PROMPT, EVE, {"circle": 2, "to": DEV}),
+    One(Kind.LINE_PREVIEW, ANA, LINE | {"from": ANA, "to": DEV}),
+    One(Kind.LINE_NEWS, DEV, LINE | {"from": ANA, "to": DEV}),
+    One(Kind.LINE, DEV, LINE | {"from": ANA}),
+    One(Kind.LINE, EVE, LINE | {"from": DEV}),
+    One(Kind.LINE_UNSEEN, ANA, LINE | {"from": ANA, "to": DEV, "sent": micros(MONDAY)}),
     One(Kind.SEAT_NEWS, ANA, {"seat": WAITING_SEAT}),
     One(Kind.SEAT_CONFIRM, ANA, {"seat": WAITING_SEAT}),
     One(Kind.SEAT_OPEN, EVE, {"seat": ACTIVE_SEAT}),
@@ -164,5 +178,17 @@ def put(tx: Tx, play: Play, one: One) -> Row:
     """The row of this screen, in the world."""
     if one.step is not None:
         people.set_joining(tx, one.reader, LINK_ID, one.step)
-    secret = "https://t.me/circle_bot?start=abc" if one.kind is Kind.LINK else ""
-    return outbox.put(tx, one.reader, Class.ALERT, one.kind, one.facts, play.now, secret=secret)
+    secret = SECRETS.get(one.kind, "")
+    facts = one.facts | ({"words": _words(tx, play, one)} if "to" in one.facts else {})
+    return outbox.put(tx, one.reader, Class.ALERT, one.kind, facts, play.now, secret=secret)
+
+
+def _words(tx: Tx, play: Play, one: One) -> int:
+    """A line that waits for its reader."""
+    until = play.now + timedelta(hours=1)
+    facts = {"circle": one.facts["circle"], "from": one.facts.get("from", one.reader)}
+    row = outbox.put(
+        tx, int(str(one.facts["to"])), Class.NUDGE, Kind.LINE, facts, play.now,
+        secret="Hello.", not_before=until, not_after=until,
+    )  # fmt: skip
+    return row.id

@@ -27,6 +27,8 @@ UNASKED = (
     Kind.OFFER_ANSWER,
     Kind.HANDED_BACK,
     Kind.BACK_NEWS,
+    Kind.LINE_NEWS,
+    Kind.LINE_UNSEEN,
 )
 TELLING = re.compile(
     r"recover|mental|health|support|crisis|therap|wellness|addict|relapse|sober|alone|lonely"
