@@ -21,6 +21,7 @@ from handlers.conversations import (
 )
 from handlers.letters import hours as hour_letters
 from handlers.letters import joining as joining_letters
+from handlers.rules.pauses import Length
 from storage.enums import Language, Temperature
 
 Conversation = Callable[[Talk], None]
@@ -66,6 +67,9 @@ BUTTONS: Mapping[str, Conversation] = {
     "nudge_later": nudging.later,
     "nudge_tomorrow": nudging.tomorrow,
     "nudge_skip": nudging.skip,
+    "pause": nudging.pause,
+    "pause_for": nudging.pause_for,
+    "come_back": nudging.come_back,
     "answer": checkin.answer,
     "answer_skip": checkin.skip,
     "answer_later": checkin.later,
@@ -110,6 +114,7 @@ VALUES: Mapping[str, frozenset[str]] = {
     "circle_care": _PLACES,
     "write_to": _PLACES,
     "line_pick": _PLACES,
+    "pause_for": frozenset(Length),
     "answer": frozenset(str(int(place)) for place in Temperature),
 }
 """What a verb's button may carry; the others carry nothing."""

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from storage.database import Row, Tx
 from storage.enums import CheckinKind, OccasionState
-from storage.moments import maybe_moment, micros, moment
+from storage.moments import maybe_micros, maybe_moment, micros, moment
 from storage.records import Occasion, PersonId, Rhythm
 
 _DAYS = tuple(range(7))
@@ -48,6 +48,27 @@ def choose(tx: Tx, person_id: int, days: frozenset[int], wall: str, due_at: date
     )
 
 
+def pause(tx: Tx, person_id: int, now: datetime, until: datetime | None) -> None:
+    """Ask nothing until then, or until they are back; a pause that stands keeps its beginning."""
+    tx.run(
+        "UPDATE rhythm SET paused_since = coalesce(paused_since, :now), paused_until = :until"
+        " WHERE person_id = :id",
+        now=micros(now),
+        until=maybe_micros(until),
+        id=person_id,
+    )
+
+
+def resume(tx: Tx, person_id: int) -> bool:
+    """The pause is over; True when there was one."""
+    changed = tx.run(
+        "UPDATE rhythm SET paused_since = NULL, paused_until = NULL"
+        " WHERE person_id = :id AND paused_since IS NOT NULL",
+        id=person_id,
+    )
+    return changed == 1
+
+
 def set_due(tx: Tx, person_id: int, due_at: datetime) -> None:
     """The next instant at which the sweep looks at this person."""
     tx.run(
@@ -83,24 +104,91 @@ def _occasion(row: Row) -> Occasion:
     )
 
 
-def claim(tx: Tx, person_id: int, local_date: date, now: datetime) -> Occasion | None:
-    """Take the occasion of a local day: once, or again after "later". None: it is taken.
+def claim(
+    tx: Tx,
+    person_id: int,
+    local_date: date,
+    now: datetime,
+    kind: CheckinKind = CheckinKind.FULL,
+) -> Occasion | None:
+    """Take the occasion of a local day, once for ever. None: it is taken.
 
     The unique (person, local date) makes it hold across restarts, clock steps and the two
     one o'clocks of an autumn night.
     """
     number = tx.new_id("occasion")
     row = tx.one(
-        "INSERT INTO occasion (id, person_id, local_date, state, created_at)"
-        " VALUES (:id, :person, :date, 'asked', :now)"
-        " ON CONFLICT (person_id, local_date) DO UPDATE SET state = 'asked'"
-        " WHERE occasion.state = 'later' RETURNING *",
+        "INSERT INTO occasion (id, person_id, local_date, state, created_at, kind)"
+        " VALUES (:id, :person, :date, 'asked', :now, :kind)"
+        " ON CONFLICT (person_id, local_date) DO NOTHING RETURNING *",
         id=number,
         person=person_id,
         date=local_date.isoformat(),
         now=micros(now),
+        kind=kind,
     )
     return None if row is None else _occasion(row)
+
+
+def claim_again(tx: Tx, occasion_id: int, local_date: date) -> Occasion | None:
+    """Take the day on which an occasion comes again: as chosen, or its reminder. None: taken."""
+    row = tx.one(
+        "UPDATE occasion SET state = 'asked', reminded_on = :date WHERE id = :id"
+        " AND (state = 'later' OR state = 'asked' AND reminded_on IS NULL) RETURNING *",
+        id=occasion_id,
+        date=local_date.isoformat(),
+    )
+    return None if row is None else _occasion(row)
+
+
+def put_off(tx: Tx, occasion_id: int, local_date: date) -> None:
+    """The person chose when it comes again: there is no reminder beside that."""
+    tx.run(
+        "UPDATE occasion SET state = 'later', reminded_on = :date"
+        " WHERE id = :id AND state <> 'answered'",
+        id=occasion_id,
+        date=local_date.isoformat(),
+    )
+
+
+def settle(tx: Tx, person_id: int, before: int) -> None:
+    """A newer one came: what was asked stays unanswered, what was put off did not come again."""
+    tx.run(
+        "UPDATE occasion SET state = CASE state WHEN 'asked' THEN 'unanswered' ELSE 'skipped' END"
+        " WHERE person_id = :person AND id < :before AND state IN ('asked', 'later')",
+        person=person_id,
+        before=before,
+    )
+
+
+def set_aside(tx: Tx, person_id: int) -> None:
+    """Nothing more about whatever is open."""
+    tx.run(
+        "UPDATE occasion SET state = 'skipped'"
+        " WHERE person_id = :person AND state IN ('asked', 'later')",
+        person=person_id,
+    )
+
+
+def newest(tx: Tx, person_id: int, limit: int) -> list[Occasion]:
+    """The person's occasions, newest first."""
+    rows = tx.all(
+        "SELECT * FROM occasion WHERE person_id = :id ORDER BY local_date DESC, id DESC"
+        " LIMIT :limit",
+        id=person_id,
+        limit=limit,
+    )
+    return [_occasion(row) for row in rows]
+
+
+def answered_at(tx: Tx, person_id: int) -> datetime | None:
+    """When the person answered a question of a check-in last."""
+    row = tx.one(
+        "SELECT max(answer.answered_at) AS at FROM checkin"
+        " JOIN answer ON answer.checkin_id = checkin.id WHERE checkin.person_id = :id",
+        id=person_id,
+    )
+    return None if row is None else maybe_moment(row["at"])
 
 
 def get_occasion(tx: Tx, occasion_id: int) -> Occasion | None:

@@ -177,7 +177,7 @@ CREATE TABLE occasion (
         'asked', 'answered', 'skipped', 'later', 'unanswered')),
     created_at INTEGER NOT NULL,
     kind TEXT NOT NULL DEFAULT 'full',  -- full or pulse
-    reminded_on TEXT,                -- the local date of its one reminder
+    reminded_on TEXT,                -- the local date on which it comes again, once or as chosen
     UNIQUE (person_id, local_date)   -- each local occurrence once, whatever the clock does
 );
 

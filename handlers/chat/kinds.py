@@ -31,6 +31,8 @@ class Kind(StrEnum):
     SEAT_OPEN = "seat_open"
 
     NUDGE = "nudge"
+    PAUSE = "pause"
+    PAUSED = "paused"
     QUESTION = "question"
     SAVED = "saved"
 

@@ -1,11 +1,20 @@
-"""Occasions: which one a tapped invitation is about."""
+"""Occasions: which one a tapped invitation is about, why somebody is invited, and what an answered
+check-in ends."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from handlers.chat.context import Talk
-from storage import rhythms
-from storage.enums import OccasionState
+from handlers.rules import pauses, programme
+from handlers.rules.occasions import Part
+from storage import circles, rhythms
+from storage.database import Tx
+from storage.enums import OccasionState, SeatState
 from storage.records import Occasion
+
+_ASKED = (SeatState.ACTIVE, SeatState.QUIET)
+"""Whoever paused a seat is not asked for its sake."""
 
 
 def tapped(talk: Talk) -> Occasion | None:
@@ -13,3 +22,34 @@ def tapped(talk: Talk) -> Occasion | None:
     number = talk.row.facts.get("occasion") if talk.row else None
     occasion = rhythms.get_occasion(talk.tx, int(str(number))) if number is not None else None
     return occasion if occasion and occasion.state is not OccasionState.ANSWERED else None
+
+
+def part(tx: Tx, person_id: int, now: datetime) -> Part | None:
+    """The circle in which somebody takes part now; the one in which they are the centre first.
+
+    None before it begins and after it ends. Of several as a supporter the oldest counts.
+    """
+    own = circles.of_participant(tx, person_id)
+    if own is not None and programme.running(own, now):
+        return Part(participant=True, circle=own)
+    seats = [seat for seat in circles.seats_of(tx, person_id) if seat.state in _ASKED]
+    for seat in seats:
+        circle = circles.get(tx, seat.circle_id)
+        if programme.running(circle, now):
+            return Part(participant=False, circle=circle)
+    return None
+
+
+def answered(tx: Tx, person_id: int, occasion_id: int | None, now: datetime) -> None:
+    """A check-in is saved: its occasion is answered, and a pause is over."""
+    if occasion_id is not None:
+        rhythms.set_occasion(tx, occasion_id, OccasionState.ANSWERED)
+    back(tx, person_id, now)
+
+
+def back(tx: Tx, person_id: int, now: datetime) -> None:
+    """Whoever was paused is back; their circles are looked at again."""
+    rhythm = rhythms.get(tx, person_id)
+    if pauses.holds(rhythm, now):
+        circles.touch(tx, person_id, now)
+    rhythms.resume(tx, person_id)

@@ -107,8 +107,7 @@ def _labels(texts: Texts) -> dict[str, Temperature]:
 def _save(talk: Talk, checkin: Checkin, place: Temperature) -> None:
     checkins.answer(talk.tx, checkin.id, Dimension.EMOTIONAL, place, PACK, talk.now)
     checkins.close(talk.tx, checkin.id, CheckinState.SAVED)
-    if checkin.occasion_id is not None:
-        rhythms.set_occasion(talk.tx, checkin.occasion_id, OccasionState.ANSWERED)
+    occasions.answered(talk.tx, talk.id, checkin.occasion_id, talk.now)
     talk.show(Kind.SAVED, temperature=int(place))
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers.chat import cover
+from handlers.chat import occasions
 from handlers.chat.context import House
 from handlers.chat.kinds import Kind
-from handlers.rules import nudge
-from storage import checkins, outbox, people, rhythms
+from handlers.rules import nudge, pauses
+from handlers.rules.nudge import Ask
+from storage import checkins, circles, outbox, people, rhythms
 from storage.database import Tx
 from storage.enums import Class
-from storage.records import Rhythm
+from storage.records import Occasion, Person, Rhythm
+
+_LOOK_BACK = 60
+"""More than the longest row of occasions that a rule counts, skipped ones between them."""
 
 
 def sweep(tx: Tx, house: House, now: datetime, limit: int) -> int:
@@ -26,27 +30,48 @@ def _decide(tx: Tx, house: House, rhythm: Rhythm, now: datetime) -> None:
     person = people.get(tx, rhythm.person_id)
     if person is None or rhythm.due_at is None:
         return
-    decision = nudge.decide(
-        rhythm,
-        person.zone,
-        rhythm.due_at,
-        now,
-        house.nudge,
-        reachable=person.unreachable_since is None,
-        joined=person.joined_at is not None and cover.takes_part(tx, person.id, now),
-        open_checkin=checkins.current(tx, person.id) is not None,
-    )
+    if pauses.is_over(rhythm, now):
+        rhythms.resume(tx, person.id)
+        circles.touch(tx, person.id, now)
+    facts = _facts(tx, person, rhythm, rhythm.due_at, now)
+    decision = nudge.decide(facts, now, house.nudge)
     rhythms.set_due(tx, person.id, decision.next_due)
-    if isinstance(decision, nudge.Skip):
-        return
-    occasion = rhythms.claim(tx, person.id, decision.local_date, now)
-    if occasion:
-        outbox.put(
-            tx,
-            person.id,
-            Class.NUDGE,
-            Kind.NUDGE,
-            {"occasion": occasion.id},
-            now,
-            not_after=decision.not_after,
-        )
+    if isinstance(decision, Ask) and facts.part is not None:
+        occasion = _claim(tx, person, decision, now)
+        if occasion is not None:
+            _invite(tx, facts.part, decision, occasion, len(facts.past), now)
+
+
+def _facts(tx: Tx, person: Person, rhythm: Rhythm, due_at: datetime, now: datetime) -> nudge.Facts:
+    return nudge.Facts(
+        rhythm=rhythm,
+        zone=person.zone,
+        due_at=due_at,
+        part=occasions.part(tx, person.id, now) if person.joined_at else None,
+        reachable=person.unreachable_since is None,
+        open_checkin=checkins.current(tx, person.id) is not None,
+        past=rhythms.newest(tx, person.id, _LOOK_BACK),
+        answered_at=rhythms.answered_at(tx, person.id),
+    )
+
+
+def _claim(tx: Tx, person: Person, ask: Ask, now: datetime) -> Occasion | None:
+    if ask.occasion is not None:
+        return rhythms.claim_again(tx, ask.occasion.id, ask.local_date)
+    occasion = rhythms.claim(tx, person.id, ask.local_date, now, ask.kind)
+    if occasion is not None:
+        rhythms.settle(tx, person.id, occasion.id)
+    return occasion
+
+
+def _invite(
+    tx: Tx, part: nudge.Part, ask: Ask, occasion: Occasion, turn: int, now: datetime
+) -> None:
+    facts: dict[str, object] = {
+        "occasion": occasion.id,
+        "supporter": not part.participant,
+        "kind": ask.kind.value,
+        "what": ask.what.value,
+        "turn": turn,
+    }
+    outbox.put(tx, occasion.person_id, Class.NUDGE, Kind.NUDGE, facts, now, not_after=ask.not_after)

@@ -8,10 +8,11 @@ from handlers.chat import pairs
 from handlers.chat.cover import STANDING
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Facts, Letter, Reader
+from handlers.rules import pauses
 from handlers.screens import cards
 from handlers.screens.screen import Button, Screen
 from handlers.texts.catalog import Words
-from storage import circles, people
+from storage import circles, people, rhythms
 from storage.database import Tx
 from storage.enums import Role, SeatState
 from storage.records import Row, Seat
@@ -21,12 +22,14 @@ TEXTS = (
     ("participant", "home.participant.next"),
     ("supporter", "home.supporter"),
     ("waiting", "home.supporter.waiting"),
+    ("paused", "home.paused"),
     ("partner", "home.partner"),
     ("coordinator", "home.coordinator"),
 )
 """Which fact brings which text, in this order."""
 
 ACTIONS = (
+    ("paused", (Button("button.come_back", "come_back"),)),
     ("takes_part", (Button("button.check_in", "check_in"),)),
     ("one_partner", (Button("button.write_to", "write_partner"),)),
     ("some_partners", (Button("button.write_partner", "write_partner"),)),
@@ -55,6 +58,7 @@ def _load(tx: Tx, row: Row) -> Facts:
         "participant": participant,
         "supporter": supporter,
         "takes_part": participant or supporter,
+        "paused": pauses.holds(rhythms.get(tx, row.person_id), row.created_at),
         "waiting": not supporter and any(_waits(seat) for seat in seats),
         "partner": Role.PARTNER in roles,
         "coordinator": Role.COORDINATOR in roles,

@@ -39,4 +39,4 @@ class Occasion:
     created_at: datetime
     kind: CheckinKind = CheckinKind.FULL
     reminded_on: str | None = None
-    """The local date of its one reminder."""
+    """The local date on which it comes again: its one reminder, or the day that they chose."""

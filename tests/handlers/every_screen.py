@@ -96,6 +96,21 @@ SCREENS = (
     One(Kind.SEAT_CONFIRM, ANA, {"seat": WAITING_SEAT}),
     One(Kind.SEAT_OPEN, EVE, {"seat": ACTIVE_SEAT}),
     One(Kind.NUDGE, ANA, {"occasion": 1}),
+    *(
+        One(Kind.NUDGE, who, {"occasion": of, "kind": kind, "what": what, "supporter": of == 2})
+        for who, of in ((ANA, 1), (BEN, 2))
+        for kind in ("full", "pulse")
+        for what in ("new", "less", "last", "again", "reminder")
+    ),
+    *(
+        One(Kind.NUDGE, who, {"occasion": of, "kind": kind, "turn": turn, "supporter": of == 2})
+        for who, of in ((ANA, 1), (BEN, 2))
+        for kind in ("full", "pulse")
+        for turn in range(3)
+    ),
+    One(Kind.PAUSE, ANA),
+    One(Kind.PAUSED, ANA),
+    One(Kind.PAUSED, BEN, {"until": micros(MONDAY + WEEK)}),
     One(Kind.QUESTION, ANA, {"checkin": 1}),
     *(One(Kind.SAVED, ANA, {"temperature": place}) for place in range(1, 6)),
     One(Kind.ALERT, CORA, ALERT),
@@ -152,6 +167,7 @@ def _world(tx: Tx, play: Play) -> None:
     sit(tx, elsewhere, EVE, now)
     people.welcome(tx, FAY, Language.ENGLISH, "America/New_York", now)
     rhythms.claim(tx, ANA, now.date(), now)
+    rhythms.claim(tx, BEN, now.date(), now)
     checkins.open_one(tx, ANA, None, now)
     step_ins.offer(tx, 1, CORA, now)
     for person in (ANA, BEN):

@@ -48,7 +48,7 @@ async def test_later_today_asks_again_three_hours_on(play: Play) -> None:
     await play.hears(ANA)
     assert "come by later" in await play.taps(ANA, "nudge_later")
     await play.turn(3 * HOUR)
-    assert "A quiet moment" in await play.hears(ANA)
+    assert "Eight short questions" in await play.hears(ANA)
 
 
 async def test_tomorrow_asks_the_next_day_at_the_own_hour(play: Play) -> None:
@@ -57,16 +57,17 @@ async def test_tomorrow_asks_the_next_day_at_the_own_hour(play: Play) -> None:
     await play.turn(DAY - HOUR)
     assert await play.hears(ANA) == ""
     await play.turn(HOUR)
-    assert "A quiet moment" in await play.hears(ANA)
+    assert await play.hears(ANA)
 
 
 async def test_skip_asks_again_on_the_rhythms_next_day(play: Play) -> None:
     await nudged(play)
     assert "Not this time" in await play.taps(ANA, "nudge_skip")
-    await play.turn(6 * DAY)
-    assert "A quiet moment" not in await play.hears(ANA)
+    for _ in range(6):
+        await play.turn(DAY)
+        assert "Eight short questions" not in await play.hears(ANA)
     await play.turn(DAY)
-    assert "A quiet moment" in await play.hears(ANA)
+    assert "Eight short questions" in await play.hears(ANA)
 
 
 @pytest.mark.parametrize("verb", ["nudge_later", "nudge_tomorrow", "nudge_skip"])
@@ -84,7 +85,41 @@ async def test_the_last_choice_under_an_invitation_wins(play: Play) -> None:
     await play.taps(ANA, "nudge_skip", on=nudge)
     assert "tomorrow" in await play.taps(ANA, "nudge_tomorrow", on=nudge)
     await play.turn(DAY)
-    assert "A quiet moment" in await play.hears(ANA)
+    assert "Eight short questions" in await play.hears(ANA)
+
+
+async def test_later_in_the_evening_means_tomorrow_and_says_so(play: Play) -> None:
+    await nudged(play)
+    assert "tomorrow" in await play.taps(ANA, "nudge_later")
+
+
+async def test_tomorrow_is_the_same_occasion_and_has_no_reminder(play: Play) -> None:
+    await nudged(play)
+    await play.taps(ANA, "nudge_tomorrow")
+    await play.turn(DAY)
+    assert await play.hears(ANA)
+    assert (await play.do(_occasion)).state is OccasionState.ASKED
+    await play.turn(DAY)
+    assert await play.hears(ANA) == ""
+    assert await play.do(lambda tx: rhythms.get_occasion(tx, 2)) is None
+
+
+@pytest.mark.parametrize("verb", ["nudge_later", "nudge_tomorrow", "nudge_skip"])
+async def test_a_choice_under_an_older_invitation_changes_nothing(play: Play, verb: str) -> None:
+    await nudged(play)
+    old = play.newest(ANA)
+    await play.do(lambda tx: rhythms.claim(tx, ANA, (play.now + DAY).date(), play.now))
+    before = await play.dump()
+    assert "closed already" in await play.taps(ANA, verb, on=old)
+    assert await play.dump() == before
+
+
+async def test_after_a_check_in_of_their_own_nothing_is_put_off(play: Play) -> None:
+    await nudged(play)
+    nudge = play.newest(ANA)
+    await play.says(ANA, "/checkin")
+    await play.taps(ANA, "answer", "4")
+    assert "closed already" in await play.taps(ANA, "nudge_later", on=nudge)
 
 
 @pytest.mark.parametrize("verb", ["nudge_later", "nudge_tomorrow", "nudge_skip"])

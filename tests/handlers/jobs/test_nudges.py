@@ -8,12 +8,22 @@ import pytest
 
 from handlers import routes
 from handlers.rules import wall
-from storage import checkins, outbox, people, rhythms
+from storage import checkins, circles, outbox, people, rhythms
 from storage.database import Tx
 from storage.enums import Class, SeatState
 from storage.records import Row
 from tests.handlers.driver import Play
-from tests.handlers.people import ANA, BEN, DAY, HOUR, circle_of_ana, circle_with_ben
+from tests.handlers.people import (
+    ANA,
+    BEN,
+    CORA,
+    DAY,
+    HOUR,
+    arrive,
+    circle_of_ana,
+    circle_with_ben,
+    sit,
+)
 
 NEW_YORK = "America/New_York"
 SIX = DAY + 8 * HOUR
@@ -60,8 +70,46 @@ async def test_not_before_its_hour(play: Play) -> None:
 async def test_next_week_again(play: Play) -> None:
     await circle_of_ana(play)
     await play.turn(SIX)
-    await play.turn(7 * DAY)
+    for _ in range(7):
+        await play.turn(DAY)
+    facts = [row.facts["what"] for row in await nudges(play)]
+    assert facts == ["new", "reminder", "new"]
+
+
+async def test_an_evening_that_passed_a_moment_ago_is_not_lost_after_a_week_away(
+    play: Play,
+) -> None:
+    await circle_of_ana(play)
+    await play.turn(SIX)
+    await play.turn(7 * DAY + HOUR)
+    await play.strike()
     assert len(await nudges(play)) == 2
+    await play.strike()
+    assert len(await nudges(play)) == 2
+
+
+async def test_nobody_is_invited_before_the_circle_begins(play: Play) -> None:
+    await circle_of_ana(play)
+    await play.do(lambda tx: tx.run("UPDATE circle SET starts_at = NULL, ends_at = NULL"))
+    await play.turn(SIX)
+    assert await nudges(play) == []
+
+
+async def test_both_parts_are_one_rhythm_with_the_cap_of_the_participant(play: Play) -> None:
+    await circle_of_ana(play)
+    await play.do(lambda tx: _ana_supports_ben(tx, play.now))
+    await play.do(lambda tx: rhythms.choose(tx, ANA, frozenset({1, 3}), "18:00", play.now))
+    await play.turn(SIX)
+    for _ in range(3):
+        await play.turn(DAY)
+    assert {row.facts["supporter"] for row in await nudges(play)} == {False}
+
+
+def _ana_supports_ben(tx: Tx, now: datetime) -> None:
+    arrive(tx, BEN, now)
+    other = circles.open_circle(tx, CORA, None, now)
+    circles.start(tx, other.id, BEN, now, now + 84 * DAY)
+    sit(tx, circles.get(tx, other.id), ANA, now)
 
 
 async def test_a_month_away_is_caught_up_with_one_invitation_at_most(play: Play) -> None:
@@ -102,7 +150,9 @@ async def test_a_supporter_is_invited_too(play: Play, state: SeatState) -> None:
     assert "A quiet moment, Ben?" in await play.hears(BEN)
 
 
-@pytest.mark.parametrize("state", [SeatState.WAITING, SeatState.LEFT, SeatState.REMOVED])
+@pytest.mark.parametrize(
+    "state", [SeatState.WAITING, SeatState.PAUSED, SeatState.LEFT, SeatState.REMOVED]
+)
 async def test_who_has_no_place_is_not_invited(play: Play, state: SeatState) -> None:
     await circle_with_ben(play, state)
     await play.turn(SIX)
