@@ -124,6 +124,11 @@ def _house(settings: Settings, texts: catalog.Texts, username: str) -> House:
             participant_link=programme.participant_link_lasts,
             supporter_link=programme.supporter_link_lasts,
             staff_link=programme.staff_link_lasts,
+            youngest=programme.youngest,
+            conditions={
+                Language.ENGLISH: programme.conditions_en,
+                Language.SPANISH: programme.conditions_es,
+            },
         ),
         nudge=settings.nudges,
         gap=settings.gap,

@@ -19,12 +19,14 @@ from pydantic import (
     SecretStr,
     ValidationInfo,
     field_validator,
+    model_validator,
 )
 
 from bot import keys, values
 from bot.exits import EndsError, ExitCode
 from storage.seal import Keyring
 
+ADULT = 18
 STRICT = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 NO_KEY = (
     "There is no master key: make one with circlekeeper keys new, and write the path that it says "
@@ -158,6 +160,18 @@ class Programme(Section):
     participant_link_lasts: values.Duration = timedelta(days=14)
     supporter_link_lasts: values.Duration = timedelta(days=7)
     staff_link_lasts: values.Duration = timedelta(days=7)
+    youngest: values.Age = ADULT
+    conditions_en: str = ""
+    conditions_es: str = ""
+
+    @model_validator(mode="after")
+    def _conditions(self) -> Programme:
+        if self.youngest < ADULT and not (self.conditions_en and self.conditions_es):
+            raise ValueError(
+                "takes in people under 18 and says no conditions: write conditions_en and "
+                "conditions_es, which everybody reads before they say their age."
+            )
+        return self
 
     @property
     def weekday(self) -> int:

@@ -24,6 +24,7 @@ WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 LEVELS = ("debug", "info", "warning", "error")
 LONGEST = timedelta(days=366)
 MOST = 1000
+YOUNGEST, OLDEST = 13, 21
 SQLITE = "sqlite:///"
 
 _SHOWN = 40
@@ -98,6 +99,14 @@ def count(value: object) -> int:
     raise ValueError(
         f"is {shown(value)}, which is not a whole number from 1 to {MOST}: write one, such as 2."
     )
+
+
+def age(value: object) -> int:
+    """A number of years from 13 (Telegram's own floor in most countries) to 21."""
+    text = str(value).strip() if isinstance(value, int | str) else ""
+    if re.fullmatch(r"\d\d", text, re.ASCII) and YOUNGEST <= int(text) <= OLDEST:
+        return int(text)
+    raise ValueError(f"is {shown(value)}, which is no age from {YOUNGEST} to {OLDEST}.")
 
 
 def zone(value: object) -> str:
@@ -191,6 +200,7 @@ def token(text: str, *, practice: bool) -> str:
 Duration = Annotated[timedelta, BeforeValidator(duration)]
 Wall = Annotated[str, BeforeValidator(wall)]
 Count = Annotated[int, BeforeValidator(count)]
+Age = Annotated[int, BeforeValidator(age)]
 Zone = Annotated[str, BeforeValidator(zone)]
 Day = Annotated[str, BeforeValidator(day)]
 Level = Annotated[str, BeforeValidator(level)]

@@ -5,6 +5,7 @@ A ``Talk`` lives for one update inside one step. It writes outbox rows; it sends
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -33,6 +34,9 @@ class Programme:
     participant_link: timedelta = timedelta(days=14)
     supporter_link: timedelta = timedelta(days=7)
     staff_link: timedelta = timedelta(days=7)
+    youngest: int = 18
+    conditions: Mapping[Language, str] = field(default_factory=dict)
+    """What somebody under 18 is told first, where the programme takes them in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,6 +228,20 @@ def test_the_example_writes_the_defaults_of_the_code() -> None:
             assert (duration(text) if isinstance(value, timedelta) else text) == value, key
 
 
+def test_younger_people_come_in_only_with_conditions(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="says no conditions"):
+        load(written(tmp_path, "[programme]\nyoungest = 16\n"), secrets_needed=False)
+    text = '[programme]\nyoungest = 16\nconditions_en = "A parent."\nconditions_es = "Con permiso."'
+    settings = load(written(tmp_path, text), secrets_needed=False)
+    assert settings.programme.youngest == 16
+
+
+@pytest.mark.parametrize("age", ["12", "22", '"old"', "true", "-18"])
+def test_the_youngest_is_an_age(tmp_path: Path, age: str) -> None:
+    with pytest.raises(SettingsError, match="no age from 13 to 21"):
+        load(written(tmp_path, f"[programme]\nyoungest = {age}\n"), secrets_needed=False)
+
+
 def test_every_policy_can_be_set_whole() -> None:
     for name in ("nudges", "gap", "alerts"):
         fields = dataclasses.fields(getattr(Settings(), name))
