@@ -16,13 +16,17 @@ from handlers.conversations import (
     joining,
     lines,
     nudging,
+    rhythm,
+    settings,
     stepping_in,
     urgent,
+    zone,
 )
 from handlers.letters import hours as hour_letters
-from handlers.letters import joining as joining_letters
+from handlers.letters import settings as setting_letters
 from handlers.rules.pauses import Length
-from storage.enums import Language, Temperature
+from handlers.screens.rhythms import HOURS
+from storage.enums import Language, Pack, Temperature
 
 Conversation = Callable[[Talk], None]
 
@@ -37,13 +41,33 @@ BUTTONS: Mapping[str, Conversation] = {
     "lang": _card,
     "home": home.page,
     "language": joining.language,
+    "join_who": joining.who,
+    "join_back": joining.back,
     "join_go_on": joining.go_on,
     "join_agree": joining.agree,
     "join_not_now": joining.not_now,
-    "rhythm_yes": joining.rhythm_yes,
-    "rhythm_change": joining.rhythm_change,
-    "rhythm_day": joining.rhythm_day,
-    "rhythm_hour": joining.rhythm_hour,
+    "read_back": joining.read_back,
+    "join_age": joining.age,
+    "rhythm_yes": rhythm.yes,
+    "rhythm_change": rhythm.change,
+    "rhythm_hour": rhythm.hour,
+    "rhythm_day": rhythm.day,
+    "rhythm_done": rhythm.days_done,
+    "zone_city": zone.city,
+    "zone_other": zone.other,
+    "zone_clock": zone.clock,
+    "zone_hour": zone.clock_hour,
+    "settings": settings.page,
+    "setting": settings.ask,
+    "set_hour": rhythm.set_hour,
+    "set_days": rhythm.set_days,
+    "set_zone": zone.set_zone,
+    "set_language": settings.language,
+    "set_pack": settings.pack,
+    "set_messages": settings.messages,
+    "set_tidy": settings.tidy,
+    "set_quiet": settings.quiet,
+    "set_name": settings.name,
     "open_circle": inviting.open_circle,
     "invite_partner": inviting.invite_partner,
     "invite_supporter": inviting.invite_supporter,
@@ -101,11 +125,22 @@ BUTTONS: Mapping[str, Conversation] = {
 
 _PLACES = frozenset(map(str, range(100)))
 """Places in the list that the button's own message keeps."""
+_SWITCH = frozenset(("on", "off"))
 VALUES: Mapping[str, frozenset[str]] = {
     "lang": frozenset(Language),
     "language": frozenset(Language),
-    "rhythm_day": frozenset(map(str, range(7))),
-    "rhythm_hour": frozenset(wall.replace(":", "") for wall in joining_letters.HOURS),
+    "read_back": frozenset(("nobody", "partner", "circle")),
+    "join_age": frozenset(("older", "younger")),
+    "rhythm_day": frozenset(f"{day}{turned}" for day in range(7) for turned in _SWITCH),
+    "rhythm_hour": frozenset(wall.replace(":", "") for wall in HOURS),
+    "zone_city": frozenset(map(str, range(zone.MOST))),
+    "zone_hour": frozenset(map(str, range(24))),
+    "setting": frozenset(setting_letters.CHOICES),
+    "set_language": frozenset(Language),
+    "set_pack": frozenset(Pack),
+    "set_messages": _SWITCH,
+    "set_tidy": _SWITCH,
+    "set_quiet": frozenset(map(str, setting_letters.DAYS_OF_QUIET)),
     "hours_day": frozenset(map(str, range(7))),
     "hours_from": frozenset(wall.replace(":", "") for wall in hour_letters.WALLS),
     "hours_to": frozenset(wall.replace(":", "") for wall in hour_letters.WALLS),

@@ -23,16 +23,11 @@ from telegram.ext import (
 )
 
 from handlers.buttons import BUTTONS, Conversation, carried
-from handlers.chat import gates
+from handlers.chat import gates, way
 from handlers.chat.context import House, Talk
 from handlers.chat.letter import Letter
 from handlers.chat.offline import HELP
-from handlers.conversations import (
-    checkin,
-    home,
-    joining,
-    lines,
-)
+from handlers.conversations import checkin, home, joining, lines, settings, zone
 from handlers.jobs import expiry, nudges, returns, watch
 from handlers.letters import alerts as alert_letters
 from handlers.letters import casework as casework_letters
@@ -44,7 +39,10 @@ from handlers.letters import joining as joining_letters
 from handlers.letters import lines as line_letters
 from handlers.letters import notes
 from handlers.letters import nudges as nudge_letters
+from handlers.letters import rhythm as rhythm_letters
+from handlers.letters import settings as setting_letters
 from handlers.letters import urgent as urgent_letters
+from handlers.letters import zone as zone_letters
 from storage import alerts as stored_alerts
 from storage import circles, expecting, partner_hours, rhythms
 from storage.database import Tx
@@ -83,18 +81,23 @@ def _command(*names: str) -> Matcher:
 def _start(talk: Talk) -> None:
     if talk.said.payload:
         joining.opens(talk)
-    elif not joining.resume(talk):
+    elif not way.resume(talk):
         home.start(talk)
 
 
 def _on_the_way(talk: Talk) -> bool:
     """Somebody on the way in goes on there, whatever command they type."""
-    return talk.person is not None and talk.person.joined_at is None and joining.resume(talk)
+    return talk.person is not None and talk.person.joined_at is None and way.resume(talk)
 
 
 def _check_in(talk: Talk) -> None:
     if not _on_the_way(talk):
         checkin.begin(talk)
+
+
+def _settings(talk: Talk) -> None:
+    if not _on_the_way(talk):
+        settings.page(talk)
 
 
 def _unknown(talk: Talk) -> None:
@@ -104,6 +107,8 @@ def _unknown(talk: Talk) -> None:
 
 TYPED: Mapping[Expected, Conversation] = {
     Expected.LINE: lines.typed,
+    Expected.CITY: zone.typed,
+    Expected.NAME: settings.name_typed,
 }
 """Who takes a typed text that the bot has asked for. The conversation clears what it took."""
 
@@ -134,6 +139,7 @@ ROUTES: tuple[Route, ...] = (
     Route(_command(*HELP), home.help_typed),
     Route(_command("start"), _start),
     Route(_command("checkin"), _check_in),
+    Route(_command("settings"), _settings),
     Route(MessageHandler(filters.UpdateType.MESSAGE & filters.COMMAND, _unused), _unknown),
     Route(MessageHandler(filters.UpdateType.MESSAGE & filters.TEXT, _unused), _typed),
     Route(MessageHandler(filters.UpdateType.MESSAGE, _unused), home.not_text),
@@ -143,6 +149,7 @@ MEMBER: Matcher = ChatMemberHandler(_unused, ChatMemberHandler.MY_CHAT_MEMBER)
 COMMANDS: tuple[tuple[str, str], ...] = (
     ("checkin", "menu.checkin"),
     ("start", "menu.start"),
+    ("settings", "menu.settings"),
     ("help", "menu.help"),
 )
 """The menu in Telegram: a command and the key of its words."""
@@ -161,6 +168,9 @@ LETTERS: Mapping[str, Letter] = {
         notes,
         home_letters,
         joining_letters,
+        rhythm_letters,
+        zone_letters,
+        setting_letters,
         circle_letters,
         casework_letters,
         line_letters,

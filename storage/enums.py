@@ -135,6 +135,8 @@ class JoinStep(StrEnum):
     LANGUAGE = "language"
     PREVIEW = "preview"
     AGREE = "agree"
+    READ_BACK = "read_back"
+    AGE = "age"
     NAME = "name"
     RHYTHM = "rhythm"
 
@@ -157,6 +159,7 @@ class Expected(StrEnum):
     SMALL_STEP = "small_step"
     GOAL = "goal"
     NOTE = "note"
+    NAME = "name"
 
 
 class Pack(StrEnum):

@@ -60,6 +60,11 @@ def set_language(tx: Tx, person_id: int, language: Language) -> None:
     tx.run("UPDATE person SET language = :language WHERE id = :id", language=language, id=person_id)
 
 
+def set_zone(tx: Tx, person_id: int, zone: str) -> None:
+    """The person's clock is this zone's from now on."""
+    tx.run("UPDATE person SET zone = :zone WHERE id = :id", zone=zone, id=person_id)
+
+
 def set_name(tx: Tx, person_id: int, name: str) -> None:
     """Call the person what they chose."""
     sealed = tx.keyring.seal(name, where=_NAME, row=person_id)
@@ -70,6 +75,15 @@ def set_agreed(tx: Tx, person_id: int, now: datetime) -> None:
     """The person agreed to what is kept and who sees it; the first yes stays."""
     tx.run(
         "UPDATE person SET agreed_at = coalesce(agreed_at, :now) WHERE id = :id",
+        now=micros(now),
+        id=person_id,
+    )
+
+
+def set_adult(tx: Tx, person_id: int, now: datetime) -> None:
+    """The person says that they are old enough; the first time stays."""
+    tx.run(
+        "UPDATE person SET adult_at = coalesce(adult_at, :now) WHERE id = :id",
         now=micros(now),
         id=person_id,
     )
@@ -178,10 +192,16 @@ def forget_guests(tx: Tx, before: datetime, limit: int) -> int:
         before=micros(before),
         limit=limit,
     )
-    ids = [{"id": row["id"]} for row in guests]
-    tx.many("DELETE FROM joining WHERE person_id = :id", ids)
-    tx.many("DELETE FROM person WHERE id = :id", ids)
-    return len(ids)
+    for row in guests:
+        forget_guest(tx, row["id"])
+    return len(guests)
+
+
+def forget_guest(tx: Tx, person_id: int) -> None:
+    """Forget somebody who never came in, and what they chose on the way."""
+    for table in ("joining", "rhythm", "expecting"):
+        tx.run(f"DELETE FROM {table} WHERE person_id = :id", id=person_id)  # noqa: S608
+    tx.run("DELETE FROM person WHERE id = :id AND joined_at IS NULL", id=person_id)
 
 
 def remember_bot(tx: Tx, bot_id: int, username: str) -> None:

@@ -34,15 +34,23 @@ def get(tx: Tx, person_id: int) -> Rhythm | None:
     return None if row is None else _rhythm(row)
 
 
-def choose(tx: Tx, person_id: int, days: frozenset[int], wall: str, due_at: datetime) -> None:
-    """Keep a rhythm and when it is due first."""
+def choose(
+    tx: Tx,
+    person_id: int,
+    days: frozenset[int],
+    wall: str,
+    due_at: datetime,
+    *,
+    full_day: int | None = None,
+) -> None:
+    """Keep a rhythm and when it is due first; the full day is the first where none is named."""
     tx.run(
         "INSERT INTO rhythm (person_id, days, full_day, wall, due_at)"
         " VALUES (:id, :days, :full, :wall, :due) ON CONFLICT (person_id) DO UPDATE"
         " SET days = :days, full_day = :full, wall = :wall, due_at = :due",
         id=person_id,
         days=sum(1 << day for day in days),
-        full=min(days),
+        full=min(days) if full_day is None else full_day,
         wall=wall,
         due=micros(due_at),
     )

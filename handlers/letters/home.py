@@ -9,13 +9,14 @@ from handlers.chat.cover import STANDING
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Facts, Letter, Reader
 from handlers.rules import pauses
-from handlers.screens import cards
+from handlers.screens import cards, rhythms
 from handlers.screens.screen import Button, Screen
 from handlers.texts.catalog import Words
-from storage import circles, people, rhythms
+from storage import circles, people
+from storage import rhythms as stored
 from storage.database import Tx
 from storage.enums import Role, SeatState
-from storage.records import Row, Seat
+from storage.records import Rhythm, Row, Seat
 
 TEXTS = (
     ("participant", "home.participant"),
@@ -25,6 +26,7 @@ TEXTS = (
     ("paused", "home.paused"),
     ("partner", "home.partner"),
     ("coordinator", "home.coordinator"),
+    ("rhythm", "home.rhythm"),
 )
 """Which fact brings which text, in this order."""
 
@@ -34,6 +36,7 @@ ACTIONS = (
     ("one_partner", (Button("button.write_to", "write_partner"),)),
     ("some_partners", (Button("button.write_partner", "write_partner"),)),
     ("participant", (Button("button.invite_supporter", "invite_supporter"),)),
+    ("joined", (Button("button.settings", "settings"),)),
     ("partner", (Button("button.open_circle", "open_circle"),)),
     ("partner", (Button("button.circles", "circles"),)),
     ("partner", (Button("button.hours", "hours"),)),
@@ -51,15 +54,20 @@ def _load(tx: Tx, row: Row) -> Facts:
     supporter = any(seat.state in STANDING for seat in seats)
     theirs = pairs.partners(tx, row.person_id, row.created_at)
     partner = people.get(tx, theirs[0].partner_id) if len(theirs) == 1 else None
+    rhythm = stored.get(tx, row.person_id)
+    near = any(_waits(seat) for seat in seats)
+    paused = pauses.holds(rhythm, row.created_at)
     return {
         "one_partner": partner is not None,
         "partner_name": partner.name if partner else "",
         "some_partners": len(theirs) > 1,
+        "joined": True,
+        "rhythm": rhythm if (participant or supporter or near) and not paused else None,
         "participant": participant,
         "supporter": supporter,
         "takes_part": participant or supporter,
-        "paused": pauses.holds(rhythms.get(tx, row.person_id), row.created_at),
-        "waiting": not supporter and any(_waits(seat) for seat in seats),
+        "paused": paused,
+        "waiting": not supporter and near,
         "partner": Role.PARTNER in roles,
         "coordinator": Role.COORDINATOR in roles,
     }
@@ -73,10 +81,8 @@ def _waits(seat: Seat) -> bool:
 
 def _home(facts: Facts, reader: Reader, words: Words) -> Screen:
     parts = [key for fact, key in TEXTS if facts[fact]] or ["home.nothing"]
-    text = "\n\n".join(
-        words(key, name=reader.name) if "%(name)s" in words.forms(key)[0] else words(key)
-        for key in parts
-    )
+    values = {"name": reader.name, "rhythm": _rhythm(facts["rhythm"], reader, words)}
+    text = "\n\n".join(words(key, **values) for key in parts)
     name = facts["partner_name"]
     rows = [
         tuple(replace(button, text=words(button.text, name=name)) for button in buttons)
@@ -84,6 +90,12 @@ def _home(facts: Facts, reader: Reader, words: Words) -> Screen:
         if facts[fact]
     ]
     return Screen(text, (*rows, (cards.help_button(words),)))
+
+
+def _rhythm(rhythm: Rhythm | None, reader: Reader, words: Words) -> str:
+    if rhythm is None:
+        return ""
+    return rhythms.said(rhythm.full_first(), rhythm.wall, reader.zone, words)
 
 
 LETTERS = (Letter(Kind.HOME, _home, load=_load),)

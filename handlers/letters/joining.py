@@ -1,19 +1,17 @@
-"""Letters on the way in: language, who asks, agreement, name, rhythm."""
+"""Letters on the way in: language, who asks, agreement, reading it back, age, name."""
 
 from __future__ import annotations
 
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Facts, Letter, Reader
-from handlers.screens import times
 from handlers.screens.cards import help_button
 from handlers.screens.screen import Button, Screen
 from handlers.texts.catalog import Words
-from storage import invitations, people, rhythms
+from handlers.texts.lines import lines
+from storage import invitations, people
 from storage.database import Tx
 from storage.enums import Language, Role
 from storage.records import Row
-
-HOURS = ("08:00", "10:00", "12:00", "15:00", "17:00", "18:00", "19:00", "20:00")
 
 
 def _language(_facts: Facts, _reader: Reader, words: Words) -> Screen:
@@ -24,7 +22,7 @@ def _language(_facts: Facts, _reader: Reader, words: Words) -> Screen:
     return Screen(words("join.hello"), (tuple(choices),))
 
 
-def _load_preview(tx: Tx, row: Row) -> Facts:
+def _load_inviter(tx: Tx, row: Row) -> Facts:
     invitation = invitations.get(tx, int(str(row.facts["invitation"])))
     inviter = None
     if invitation and invitation.inviter_id:
@@ -35,8 +33,17 @@ def _load_preview(tx: Tx, row: Row) -> Facts:
 def _preview(facts: Facts, _reader: Reader, words: Words) -> Screen:
     inviter = facts["inviter"] or words("join.somebody")
     text = words(f"join.preview.{facts['role']}", inviter=inviter)
-    go_on = Button(words("button.go_on"), "join_go_on")
-    return Screen(text, ((go_on,), (_not_now(words), help_button(words))))
+    go_on = (Button(words("button.go_on"), "join_go_on"),)
+    last = (_not_now(words), help_button(words))
+    if facts["role"] != Role.PARTICIPANT or not facts["inviter"]:
+        return Screen(text, (go_on, last))
+    who = (Button(words("button.who", name=facts["inviter"]), "join_who"),)
+    return Screen(text, (go_on, who, last))
+
+
+def _who(facts: Facts, _reader: Reader, words: Words) -> Screen:
+    text = words("join.who", name=facts["inviter"] or words("join.somebody"))
+    return Screen(text, ((Button(words("button.back"), "join_back"),),))
 
 
 def _agree(facts: Facts, _reader: Reader, words: Words) -> Screen:
@@ -44,6 +51,32 @@ def _agree(facts: Facts, _reader: Reader, words: Words) -> Screen:
     text = words("join.agree.staff" if staff else "join.agree")
     agree = Button(words("button.agree"), "join_agree")
     return Screen(text, ((agree,), (_not_now(words), help_button(words))))
+
+
+def _read_back(facts: Facts, _reader: Reader, words: Words) -> Screen:
+    """Who asks is who would be thought of first; a supporter knows the partner by the role."""
+    own = facts["role"] == Role.PARTICIPANT and facts["inviter"]
+    choices = (
+        (words("button.sees_nobody"), "nobody"),
+        (facts["inviter"] if own else words("button.sees_partner"), "partner"),
+        (words("button.sees_circle"), "circle"),
+    )
+    rows = tuple((Button(text, "read_back", value),) for text, value in choices)
+    return Screen(words("join.read_back"), (*rows, (help_button(words),)))
+
+
+def _age(facts: Facts, _reader: Reader, words: Words) -> Screen:
+    before = [words("join.read_back.so")] if facts.get("read_back") else []
+    before += [facts["conditions"]] if facts["conditions"] else []
+    text = "\n\n".join([*before, words("join.age", age=facts["youngest"])])
+    older = Button(words("button.older", age=facts["youngest"]), "join_age", "older")
+    younger = Button(words("button.younger"), "join_age", "younger")
+    return Screen(text, ((older,), (younger,), (help_button(words),)))
+
+
+def _young(_facts: Facts, _reader: Reader, words: Words) -> Screen:
+    reach = "\n".join(line.text(words.language) for line in lines())
+    return Screen(f"{words('join.young')}\n\n{reach}", ((help_button(words),),))
 
 
 def _not_now(words: Words) -> Button:
@@ -54,43 +87,13 @@ def _name(facts: Facts, _reader: Reader, words: Words) -> Screen:
     return Screen(words("join.name_again" if facts.get("again") else "join.name"))
 
 
-def _load_rhythm(tx: Tx, row: Row) -> Facts:
-    rhythm = rhythms.get(tx, row.person_id)
-    kept = {} if rhythm is None else {"day": min(rhythm.days), "wall": rhythm.wall}
-    return {**row.facts, **kept}
-
-
-def _rhythm(facts: Facts, reader: Reader, words: Words) -> Screen:
-    text = words(
-        "join.rhythm",
-        name=reader.name,
-        day=words(f"day.{facts['day']}"),
-        time=times.hour(facts["wall"], words.language),
-        city=times.city(reader.zone, words.language),
-    )
-    yes = Button(words("button.yes"), "rhythm_yes")
-    return Screen(text, ((yes, Button(words("button.change"), "rhythm_change")),))
-
-
-def _day(_facts: Facts, _reader: Reader, words: Words) -> Screen:
-    days = [Button(words(f"day.{day}"), "rhythm_day", str(day)) for day in range(7)]
-    return Screen(words("join.day"), tuple(tuple(days[i : i + 2]) for i in range(0, 7, 2)))
-
-
-def _hour(_facts: Facts, _reader: Reader, words: Words) -> Screen:
-    hours = [
-        Button(times.hour(wall, words.language), "rhythm_hour", wall.replace(":", ""))
-        for wall in HOURS
-    ]
-    return Screen(words("join.hour"), tuple(tuple(hours[i : i + 4]) for i in range(0, 8, 4)))
-
-
 LETTERS = (
     Letter(Kind.JOIN_LANGUAGE, _language),
-    Letter(Kind.JOIN_PREVIEW, _preview, load=_load_preview),
+    Letter(Kind.JOIN_PREVIEW, _preview, load=_load_inviter),
+    Letter(Kind.JOIN_WHO, _who, load=_load_inviter),
     Letter(Kind.JOIN_AGREE, _agree),
+    Letter(Kind.JOIN_READ_BACK, _read_back, load=_load_inviter),
+    Letter(Kind.JOIN_AGE, _age),
+    Letter(Kind.JOIN_YOUNG, _young),
     Letter(Kind.JOIN_NAME, _name),
-    Letter(Kind.JOIN_RHYTHM, _rhythm, load=_load_rhythm),
-    Letter(Kind.JOIN_DAY, _day),
-    Letter(Kind.JOIN_HOUR, _hour),
 )

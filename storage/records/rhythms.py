@@ -27,6 +27,11 @@ class Rhythm:
     quiet_told_at: datetime | None = None
     """When their partner heard of this silence."""
 
+    def full_first(self) -> list[int]:
+        """The days as a person reads them: that of the full check-in, then the others."""
+        first = [self.full_day] if self.full_day in self.days else []
+        return [*first, *sorted(self.days - {self.full_day})]
+
 
 @dataclass(frozen=True, slots=True)
 class Occasion:

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from handlers.chat import urgent
 from handlers.chat.kinds import Kind
+from handlers.letters.settings import CHOICES
 from handlers.routes import LETTERS
 from handlers.screens.screen import Screen
 from storage import checkins, circles, outbox, people, rhythms, step_ins
@@ -39,6 +40,10 @@ LINE: dict[str, object] = {"circle": 2}
 SECRETS = {Kind.LINK: "https://t.me/circle_bot?start=abc", Kind.LINE: "Hello."}
 WAITING_SEAT, ACTIVE_SEAT = 1, 2
 LINK_ID = 1
+FOUND: dict[str, object] = {
+    "zones": ["America/Costa_Rica"],
+    "names": [["San José, Costa Rica", "San José, Costa Rica"]],
+}
 CALLS = (2, 3, 4, 5)
 """Ana and Ben ask for Cora, who is told of each."""
 
@@ -60,22 +65,50 @@ class One:
 
 JOINING: dict[JoinStep, tuple[tuple[Kind, dict[str, object]], ...]] = {
     JoinStep.LANGUAGE: ((Kind.JOIN_LANGUAGE, {}),),
-    JoinStep.PREVIEW: ((Kind.JOIN_PREVIEW, {"invitation": LINK_ID, "role": "supporter"}),),
+    JoinStep.PREVIEW: (
+        (Kind.JOIN_PREVIEW, {"invitation": LINK_ID, "role": "supporter"}),
+        (Kind.JOIN_PREVIEW, {"invitation": LINK_ID, "role": "participant"}),
+        (Kind.JOIN_WHO, {"invitation": LINK_ID}),
+    ),
     JoinStep.AGREE: ((Kind.JOIN_AGREE, {"role": "supporter"}),),
+    JoinStep.READ_BACK: (
+        (Kind.JOIN_READ_BACK, {"invitation": LINK_ID, "role": "supporter"}),
+        (Kind.JOIN_READ_BACK, {"invitation": LINK_ID, "role": "participant"}),
+    ),
+    JoinStep.AGE: (
+        (Kind.JOIN_AGE, {"youngest": 18, "conditions": ""}),
+        (Kind.JOIN_AGE, {"youngest": 16, "conditions": "With a yes.", "read_back": True}),
+        (Kind.JOIN_YOUNG, {}),
+    ),
     JoinStep.NAME: ((Kind.JOIN_NAME, {}), (Kind.JOIN_NAME, {"again": True})),
     JoinStep.RHYTHM: (
         (Kind.JOIN_RHYTHM, {"day": 1, "wall": "18:00"}),
-        (Kind.JOIN_DAY, {}),
-        (Kind.JOIN_HOUR, {"day": 2}),
+        (Kind.RHYTHM_HOUR, {}),
+        (Kind.RHYTHM_DAYS, {"days": [], "several": True}),
+        (Kind.RHYTHM_DAYS, {"days": [4, 1, 2], "several": True}),
+        (Kind.RHYTHM_DAYS, {"days": [], "several": False}),
+        (Kind.ZONE, {"zones": ["America/New_York", "Europe/Madrid"]}),
+        (Kind.ZONE_ASK, {}),
+        (Kind.ZONE_FOUND, FOUND),
+        (Kind.ZONE_CLOCK, {"hours": list(range(24))}),
     ),
 }
 SCREENS = (
     One(Kind.NOTE, ANA, {"key": "say.unknown", "help": True, "check_in": True}),
     One(Kind.NOTE, CORA, {"key": "circles.begun", "code": "A1"}),
+    One(Kind.NOTE, EVE, {"key": "joined.partner", "name": "Cora"}),
     One(Kind.HELP, ANA),
     One(Kind.STRANGER, ANA),
     *(One(Kind.HOME, person) for person in (ANA, BEN, CORA, DEV, EVE)),
     *(One(kind, FAY, facts, step) for step, kinds in JOINING.items() for kind, facts in kinds),
+    One(Kind.RHYTHM_HOUR, ANA),
+    One(Kind.RHYTHM_DAYS, ANA, {"days": [5], "several": True}),
+    One(Kind.ZONE, CORA, {"zones": ["America/Bogota"]}),
+    One(Kind.ZONE_FOUND, ANA, {"zones": [], "names": []}),
+    *(One(Kind.SETTINGS, person) for person in (ANA, BEN, CORA)),
+    *(One(Kind.SETTING, ANA, {"what": what}) for what in CHOICES),
+    One(Kind.SETTING_NAME, ANA),
+    One(Kind.SETTING_NAME, ANA, {"again": True}),
     *(One(Kind.LINK, CORA, {"role": role, **LINK}) for role in ("participant", "partner")),
     One(Kind.LINK, ANA, {"role": "supporter", **LINK}),
     One(Kind.CIRCLES, CORA, {"lines": LINES, "ids": [1] * len(LINES)}),

@@ -35,7 +35,8 @@ TELLING = re.compile(
     r"|recupera|salud|apoyo|terapia|bienestar|adicci|reca[íi]da|sobri|sol[oa] |ánimo|feeling",
     re.IGNORECASE,
 )
-ALL = [one for one in SCREENS if one.kind in UNASKED or one.facts.get("key") == "circles.begun"]
+NOTES = ("circles.begun", "joined.partner")
+ALL = [one for one in SCREENS if one.kind in UNASKED or one.facts.get("key") in NOTES]
 
 
 async def first_characters(play: Play, language: Language) -> list[tuple[One, str]]:

@@ -71,7 +71,12 @@ async def _join(human: Human, link: str, *, rhythm: bool = False, done: str = ""
     await human.opens(link, until="Hi · Hola")
     await human.taps("English", until="I'm a program")
     await human.taps("Go on", until="Is that all right?")
-    await human.taps("That is all right", until="What shall I call you?")
+    if rhythm:
+        await human.taps("That is all right", until="two in the morning")
+        await human.taps("Nobody unless I share it", until="how old are you")
+        await human.taps("I'm 18 or older", until="What shall I call you?")
+    else:
+        await human.taps("That is all right", until="What shall I call you?")
     await human.says(human.name, until="Tuesdays around 6:00" if rhythm else done)
     if rhythm:
         await human.taps("Yes", until=done)

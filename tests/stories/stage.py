@@ -96,6 +96,11 @@ async def join(
     await phone.taps("Go on")
     await phone.sees("Is that all right?")
     await phone.taps("That is all right")
+    if rhythm:
+        await phone.sees("two in the morning")
+        await phone.taps("Nobody unless I share it")
+        await phone.sees("how old are you")
+        await phone.taps("I'm 18 or older")
     await phone.sees("What shall I call you?")
     await phone.says(name)
     if rhythm:

@@ -82,7 +82,13 @@ async def test_a_name_comes_back_as_it_was_typed(on_stage: Stage, name: str) -> 
     message = await cora.sees("https://t.me/")
     ana = on_stage.phone("Ana")
     await ana.opens((message.caption or "").split()[-1])
-    for button in ("English", "Go on", "That is all right"):
+    for button in (
+        "English",
+        "Go on",
+        "That is all right",
+        "Nobody unless I share it",
+        "I'm 18 or older",
+    ):
         await ana.taps(button)
     await ana.sees("What shall I call you?")
     await ana.says(name)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from storage import people, rhythms
+from storage import circles, people, rhythms
 from storage.enums import JoinStep, Language, Role
 from storage.records import Person
 from tests.handlers.driver import Play
@@ -16,6 +18,7 @@ from tests.handlers.people import (
     EVE,
     FAY,
     circle_of_ana,
+    invitation_of,
     invited,
     supporter_link,
 )
@@ -25,10 +28,20 @@ MARKS = {
     JoinStep.LANGUAGE: "Hi · Hola",
     JoinStep.PREVIEW: "I'm a program",
     JoinStep.AGREE: "Is that all right?",
+    JoinStep.READ_BACK: "two in the morning",
+    JoinStep.AGE: "how old are you",
     JoinStep.NAME: "What shall I call you?",
     JoinStep.RHYTHM: "When shall I come by?",
 }
 """By what each step is known."""
+WAY = (
+    ("language", "en"),
+    ("join_go_on", ""),
+    ("join_agree", ""),
+    ("read_back", "nobody"),
+    ("join_age", "older"),
+)
+"""All taps before the name; the rhythm is the sixth."""
 
 
 async def person(play: Play, number: int = FAY) -> Person:
@@ -42,9 +55,7 @@ async def on_the_way(play: Play, step: JoinStep) -> str:
     """Fay on this step of a supporter's link; the link's secret."""
     secret, _ = await supporter_link(play, await circle_of_ana(play))
     told = await play.opens(FAY, secret)
-    for verb, value in (("language", "en"), ("join_go_on", ""), ("join_agree", ""))[
-        : STEPS.index(step)
-    ]:
+    for verb, value in WAY[: STEPS.index(step)]:
         told = await play.taps(FAY, verb, value)
     if step is JoinStep.RHYTHM:
         told = await play.says(FAY, "Fay")
@@ -112,14 +123,78 @@ async def test_yes_keeps_the_rhythm_that_was_offered(play: Play) -> None:
     assert (rhythm.days, rhythm.wall) == (frozenset({1}), "18:00")
 
 
-async def test_another_day_and_hour_are_two_taps(play: Play) -> None:
+async def test_it_is_six_taps_from_the_link_to_the_place(play: Play) -> None:
     await on_the_way(play, JoinStep.RHYTHM)
-    assert "Which day" in await play.taps(FAY, "rhythm_change")
-    assert "what time" in await play.taps(FAY, "rhythm_day", "6")
+    assert len(WAY) + 1 == 6
+    told = await play.taps(FAY, "rhythm_yes")
+    assert "Your place opens when" in told
+    assert "I come by Tuesdays around 6:00" in told
+    assert "New York time" in told
+
+
+@pytest.mark.parametrize("answer", ["nobody", "partner", "circle"])
+async def test_reading_back_says_how_it_is_whatever_the_answer(play: Play, answer: str) -> None:
+    await on_the_way(play, JoinStep.READ_BACK)
+    told = await play.taps(FAY, "read_back", answer)
+    assert told.startswith("Nobody sees it, unless you share it.")
+    assert MARKS[JoinStep.AGE] in told
+
+
+async def test_the_participant_is_asked_about_the_partner_by_name(play: Play) -> None:
+    await circle_of_ana(play)
+    circle = await play.do(lambda tx: circles.open_circle(tx, CORA, None, play.now))
+    await play.opens(FAY, await invited(play, Role.PARTICIPANT, circle, inviter=CORA))
+    assert "Cora invited you to start a circle" in await play.taps(FAY, "language", "en")
+    assert "Cora works here as a Community Partner" in await play.taps(FAY, "join_who")
+    assert "Cora invited you" in await play.taps(FAY, "join_back")
+    for verb in ("join_go_on", "join_agree"):
+        await play.taps(FAY, verb)
+    assert "Cora" in [button.text for button in play.newest(FAY).buttons]
+
+
+async def test_whoever_is_younger_is_kept_nowhere(play: Play) -> None:
+    secret = await on_the_way(play, JoinStep.AGE)
+    told = await play.taps(FAY, "join_age", "younger")
+    assert "I keep nothing about you" in told
+    assert "988" in told
+    assert await play.do(lambda tx: people.get(tx, FAY)) is None
+    assert await play.do(lambda tx: people.joining(tx, FAY)) is None
+    assert (await invitation_of(play, secret)).used_at is None
+
+
+async def test_whoever_is_younger_reads_it_in_their_language(play: Play) -> None:
+    await on_the_way(play, JoinStep.AGE)
+    await play.do(lambda tx: people.set_language(tx, FAY, Language.SPANISH))
+    assert "No guardo nada de ti" in await play.taps(FAY, "join_age", "younger")
+
+
+async def test_a_programme_may_take_in_younger_people_with_conditions(play: Play) -> None:
+    conditions = {Language.ENGLISH: "Under 18, a parent says yes first."}
+    programme = replace(play.house.programme, youngest=16, conditions=conditions)
+    play.house = replace(play.house, programme=programme)
+    await on_the_way(play, JoinStep.READ_BACK)
+    told = await play.taps(FAY, "read_back", "circle")
+    assert "a parent says yes first" in told
+    assert "I'm 16 or older" in [button.text for button in play.newest(FAY).buttons]
+
+
+async def test_adults_are_asked_once(play: Play) -> None:
+    await on_the_way(play, JoinStep.RHYTHM)
+    await play.taps(FAY, "rhythm_yes")
+    circle = await play.do(lambda tx: circles.open_circle(tx, CORA, None, play.now))
+    await play.opens(FAY, await invited(play, Role.PARTICIPANT, circle, inviter=CORA))
+    assert "You're here, Fay" in await play.taps(FAY, "join_go_on")
+
+
+async def test_a_changed_rhythm_that_was_left_midway_is_offered_again(play: Play) -> None:
+    await on_the_way(play, JoinStep.RHYTHM)
+    await play.taps(FAY, "rhythm_change")
     await play.taps(FAY, "rhythm_hour", "1000")
+    assert "Tuesdays around 10:00" in await play.says(FAY, "/start")
+    await play.taps(FAY, "rhythm_yes")
     rhythm = await play.do(lambda tx: rhythms.get(tx, FAY))
     assert rhythm is not None
-    assert (rhythm.days, rhythm.wall) == (frozenset({6}), "10:00")
+    assert rhythm.wall == "10:00"
 
 
 async def test_not_now_waits_for_the_link(play: Play) -> None:
@@ -171,16 +246,27 @@ async def test_an_expired_link_ends_the_way_kindly(play: Play) -> None:
 async def test_a_partner_comes_in_without_a_rhythm(play: Play) -> None:
     secret = await invited(play, Role.PARTNER)
     await play.opens(FAY, secret)
-    for verb, value in (("language", "en"), ("join_go_on", ""), ("join_agree", "")):
+    for verb, value in WAY[:3]:
         await play.taps(FAY, verb, value)
     assert "Welcome, Fay" in await play.says(FAY, "Fay")
     assert await play.do(lambda tx: people.roles(tx, FAY)) == {Role.PARTNER}
 
 
-async def test_whoever_is_in_already_needs_no_second_name(play: Play) -> None:
+async def test_staff_agree_to_what_a_check_in_keeps_but_need_no_second_name(play: Play) -> None:
     secret, _ = await supporter_link(play, await circle_of_ana(play))
     assert "Ana would like you close" in await play.opens(EVE, secret)
-    assert MARKS[JoinStep.RHYTHM] in await play.taps(EVE, "join_go_on")
+    for (verb, value), step in zip(WAY[1:4], STEPS[2:5], strict=True):
+        assert MARKS[step] in await play.taps(EVE, verb, value)
+    assert MARKS[JoinStep.RHYTHM] in await play.taps(EVE, "join_age", "older")
+
+
+async def test_the_coordinator_hears_when_a_partner_joined(play: Play) -> None:
+    await circle_of_ana(play)
+    await play.opens(FAY, await invited(play, Role.PARTNER, inviter=EVE))
+    for verb, value in WAY[:3]:
+        await play.taps(FAY, verb, value)
+    await play.says(FAY, "Fay")
+    assert "Fay has joined as a Community Partner" in await play.hears(EVE)
 
 
 async def test_a_typed_answer_counts_although_a_link_was_opened(play: Play) -> None:

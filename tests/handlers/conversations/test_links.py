@@ -26,7 +26,13 @@ from tests.handlers.people import (
     supporter_link,
 )
 
-WAY = (("language", "en"), ("join_go_on", ""), ("join_agree", ""))
+WAY = (
+    ("language", "en"),
+    ("join_go_on", ""),
+    ("join_agree", ""),
+    ("read_back", "nobody"),
+    ("join_age", "older"),
+)
 
 
 async def _used(play: Play, circle: Circle) -> str:
@@ -139,7 +145,8 @@ async def test_a_partner_may_be_a_supporter_elsewhere(play: Play) -> None:
         seat=await play.do(lambda tx: circles.add_seat(tx, elsewhere.id, play.now)),
     )
     await play.opens(CORA, secret)
-    await play.taps(CORA, "join_go_on")
+    for verb, value in WAY[1:]:
+        await play.taps(CORA, verb, value)
     told = await play.taps(CORA, "rhythm_yes")
     assert "Your place opens when" in told
     assert "Welcome, Cora" in told

@@ -1,0 +1,159 @@
+"""The way in: where somebody who opened a link is, what comes next, and what stands at its end.
+
+Where somebody stands is a row: stopping midway keeps the place, and /start or the link shows it
+again. Only what is not known yet is asked.
+"""
+
+from __future__ import annotations
+
+from handlers.chat.context import Talk
+from handlers.chat.kinds import Kind
+from storage import circles, expecting, invitations, people, rhythms
+from storage.enums import JoinStep, Role, SeatState
+from storage.records import Circle, Invitation, Joining
+
+STAFF = (Role.PARTNER, Role.COORDINATOR)
+"""They invite and are told; they need no check-in, and so no rhythm."""
+_ORDER = tuple(JoinStep)
+_GONE = (SeatState.LEFT, SeatState.REMOVED)
+
+
+def nothing_here(talk: Talk, invitation: Invitation | None = None) -> None:
+    """The answer to a link that opens nothing: where one is, or how people come in.
+
+    The row remembers a real link, for whoever then asks for a new one; its words do not tell.
+    """
+    if talk.person and talk.person.joined_at:
+        talk.show(Kind.HOME)
+    else:
+        talk.show(Kind.STRANGER, **({"invitation": invitation.id} if invitation else {}))
+
+
+def may_use(talk: Talk, invitation: Invitation) -> bool:
+    """Open, in time, and not for somebody who already is the other side of it."""
+    if invitation.used_at or invitation.revoked_at or invitation.expires_at <= talk.now:
+        return False
+    if invitation.inviter_id == talk.id:
+        return False
+    if invitation.circle_id is None:
+        return True
+    circle = circles.get(talk.tx, invitation.circle_id)
+    taken = {circle.participant_id, circle.partner_id}
+    seats = circles.seats(talk.tx, circle.id)
+    taken |= {seat.supporter_id for seat in seats if seat.state not in _GONE}
+    return talk.id not in taken
+
+
+def here(talk: Talk) -> tuple[Joining, Invitation] | None:
+    """Where the person is on the way in, and by which link; the way ends when the link does."""
+    joining = people.joining(talk.tx, talk.id)
+    invitation = invitations.get(talk.tx, joining.invitation_id) if joining else None
+    if joining is None or invitation is None:
+        return None
+    if not may_use(talk, invitation):
+        people.end_joining(talk.tx, talk.id)
+        return None
+    return joining, invitation
+
+
+def on(talk: Talk, *steps: JoinStep) -> Invitation | None:
+    """The invitation when the person stands on one of these steps; else today's place is shown."""
+    place = here(talk)
+    if place is not None and place[0].step in steps:
+        return place[1]
+    if not resume(talk):
+        nothing_here(talk)
+    return None
+
+
+def resume(talk: Talk) -> bool:
+    """Show where somebody on the way in stopped; False when they are not on it."""
+    place = here(talk)
+    if place is None:
+        return False
+    joining, invitation = place
+    step(talk, invitation, joining.step)
+    return True
+
+
+def goes_on(talk: Talk, invitation: Invitation, after: JoinStep, **facts: object) -> None:
+    """The next step that is still needed; after the last one, the place itself."""
+    talk.refresh()
+    for one in _ORDER[_ORDER.index(after) + 1 :]:
+        if _needed(talk, invitation, one):
+            step(talk, invitation, one, **facts)
+            return
+    _finish(talk, invitation)
+
+
+def _needed(talk: Talk, invitation: Invitation, one: JoinStep) -> bool:
+    person, staff = talk.known, invitation.role in STAFF
+    match one:
+        case JoinStep.AGREE if staff:
+            return person.agreed_at is None
+        case JoinStep.AGREE | JoinStep.READ_BACK | JoinStep.AGE:
+            # Whoever only agreed as staff has not agreed yet to what a check-in keeps.
+            return not staff and person.adult_at is None
+        case JoinStep.NAME:
+            return not person.name
+        case JoinStep.RHYTHM:
+            new = person.joined_at is None or rhythms.get(talk.tx, talk.id) is None
+            return not staff and new
+        case _:
+            return True
+
+
+def step(talk: Talk, invitation: Invitation, one: JoinStep, **facts: object) -> None:
+    """Keep the place and show it."""
+    people.set_joining(talk.tx, talk.id, invitation.id, one)
+    programme = talk.house.programme
+    match one:
+        case JoinStep.LANGUAGE:
+            talk.show(Kind.JOIN_LANGUAGE)
+        case JoinStep.PREVIEW:
+            talk.show(Kind.JOIN_PREVIEW, invitation=invitation.id, role=invitation.role.value)
+        case JoinStep.AGREE:
+            talk.show(Kind.JOIN_AGREE, role=invitation.role.value)
+        case JoinStep.READ_BACK:
+            talk.show(Kind.JOIN_READ_BACK, invitation=invitation.id, role=invitation.role.value)
+        case JoinStep.AGE:
+            talk.show(
+                Kind.JOIN_AGE,
+                youngest=programme.youngest,
+                conditions=programme.conditions.get(talk.language, ""),
+                **facts,
+            )
+        case JoinStep.NAME:
+            talk.show(Kind.JOIN_NAME)
+        case JoinStep.RHYTHM:
+            talk.show(Kind.JOIN_RHYTHM, day=programme.day, wall=programme.wall)
+
+
+def _finish(talk: Talk, invitation: Invitation) -> None:
+    """Take the invitation and what it opens: of two people with one link exactly one gets in."""
+    people.end_joining(talk.tx, talk.id)
+    expecting.clear(talk.tx, talk.id)
+    if not invitations.use(talk.tx, invitation.id, talk.id, talk.now):
+        nothing_here(talk, invitation)
+        return
+    people.set_joined(talk.tx, talk.id, talk.now)
+    talk.refresh()
+    if invitation.role in STAFF:
+        people.give_role(talk.tx, talk.id, invitation.role, talk.now)
+        if invitation.inviter_id is not None:
+            name = talk.known.name
+            talk.tell(invitation.inviter_id, Kind.NOTE, key="joined.partner", name=name)
+    elif invitation.circle_id is not None:
+        _take_place(talk, invitation, circles.get(talk.tx, invitation.circle_id))
+    talk.show(Kind.HOME)
+
+
+def _take_place(talk: Talk, invitation: Invitation, circle: Circle) -> None:
+    if invitation.role is Role.PARTICIPANT:
+        ends_at = talk.now + talk.house.programme.lasts
+        circles.start(talk.tx, circle.id, talk.id, talk.now, ends_at)
+        talk.tell(circle.partner_id, Kind.NOTE, key="circles.begun", code=circle.code)
+    elif invitation.seat_id is not None and circle.participant_id is not None:
+        circles.take_seat(talk.tx, invitation.seat_id, talk.id, talk.now)
+        circles.look_at(talk.tx, circle.id, talk.now)
+        talk.tell(circle.participant_id, Kind.SEAT_NEWS, seat=invitation.seat_id)

@@ -1,0 +1,28 @@
+"""What each person wishes for themselves: words, answers, quiet, a tidy chat."""
+
+from __future__ import annotations
+
+from storage.database import Tx
+from storage.enums import Pack
+
+
+def set_pack(tx: Tx, person_id: int, pack: Pack | None) -> None:
+    """The words of the five places; None: the programme's."""
+    tx.run("UPDATE person SET pack = :pack WHERE id = :id", pack=pack, id=person_id)
+
+
+def set_new_messages(tx: Tx, person_id: int, wanted: bool) -> None:
+    """Whether every answer comes as a new message."""
+    tx.run(
+        "UPDATE person SET new_messages = :wanted WHERE id = :id", wanted=int(wanted), id=person_id
+    )
+
+
+def set_tidy(tx: Tx, person_id: int, wanted: bool) -> None:
+    """Whether finished check-ins shrink to one line, and what was typed goes."""
+    tx.run("UPDATE person SET tidy = :wanted WHERE id = :id", wanted=int(wanted), id=person_id)
+
+
+def set_quiet_after(tx: Tx, person_id: int, days: int) -> None:
+    """After how many quiet days the partner may say hello; 0: only if the person asks."""
+    tx.run("UPDATE person SET quiet_after = :days WHERE id = :id", days=days, id=person_id)
