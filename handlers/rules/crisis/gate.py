@@ -1,0 +1,86 @@
+"""The gate: what a text calls for. Deterministic, offline, both languages at once.
+
+The seam for a fuller detector: text in; level, kind and rule out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from handlers.rules.crisis import lexicon
+from handlers.rules.crisis.frames import Board, sum_of
+from handlers.rules.crisis.lexicon import Frame
+from handlers.rules.crisis.verdict import NOTHING, UNSURE, CrisisKind, Level, Verdict
+
+MOST = 4_096
+"""Telegram's longest text; more is not looked at in one go."""
+_LEXICON = lexicon.read()
+"""Read when the bot starts: deciding does no I/O."""
+VERSION = _LEXICON.version
+_ORDER = tuple(CrisisKind)
+
+
+def judge(text: str) -> Verdict:
+    """What the worst clause of a text calls for."""
+    worst = NOTHING
+    for start in range(0, len(text), MOST):
+        found = _part(text[start : start + MOST])
+        if _rank(found) < _rank(worst):
+            worst = found
+    return worst
+
+
+def judge_safely(text: str) -> Verdict:
+    """The same; when deciding itself goes wrong, the card is shown."""
+    try:
+        return judge(text)
+    except Exception:
+        return UNSURE
+
+
+def _rank(verdict: Verdict) -> tuple[int, int]:
+    return tuple(Level).index(verdict.level), _ORDER.index(verdict.kind)
+
+
+def _part(text: str) -> Verdict:
+    board = Board(_LEXICON.spelling.words(text), _LEXICON.phrases)
+    found = list(_taken(board))
+    board.negate()
+    found += _found(board)
+    return min(found, key=_rank, default=NOTHING)
+
+
+def _taken(board: Board) -> Iterator[Verdict]:
+    """Idioms, losses, jokes: they take their words out, and may call for a kind word."""
+    taken = 0
+    for frame in _LEXICON.consuming:
+        last, covers = board.match(frame)
+        if last:
+            taken |= covers
+            if frame.level is not Level.NONE:
+                yield _verdict(frame, frame.level)
+    board.gone = taken
+
+
+def _found(board: Board) -> Iterator[Verdict]:
+    """What the rest says: now, long ago, or long ago and well today."""
+    past = board.dated(_marks(board, _LEXICON.past)) & ~board.within(_marks(board, _LEXICON.now))
+    safe = bool(_marks(board, _LEXICON.safe))
+    for frame in _LEXICON.frames:
+        last, _ = board.match(frame)
+        if not last:
+            continue
+        if frame.level is Level.CRISIS and not last & ~past:
+            if not safe:
+                yield _verdict(frame, Level.CONCERN)
+        elif not (safe and not last & ~past):
+            yield _verdict(frame, frame.level)
+
+
+def _marks(board: Board, frames: Sequence[Frame]) -> int:
+    return sum_of(board.match(frame)[0] for frame in frames)
+
+
+def _verdict(frame: Frame, level: Level) -> Verdict:
+    kind = frame.kind if level is Level.CRISIS else CrisisKind.DISTRESS
+    return Verdict(level, kind, frame.rule, _LEXICON.version)

@@ -1,0 +1,181 @@
+"""The lexicon: reviewed data files, read once. Words in classes, frames of classes, spellings.
+
+A frame is written as ``WANT ~2 DIE``: classes in capitals, plain words, ``a|b`` for either,
+``a_b`` for two words, ``~2`` for up to two words between, ``~~`` for a longer way that may cross
+commas, ``^`` and ``$`` for the ends of a clause.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from handlers.rules.crisis.normalise import Spelling, fold, sound, without_one
+from handlers.rules.crisis.verdict import CrisisKind, Level
+
+_FILES = ("words_en.toml", "words_es.toml")
+_WIDE = 14
+"""How many words ``~~`` may pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One place in a frame: any of these classes, after at most so many other words."""
+
+    classes: frozenset[str]
+    gap: int = 0
+    wide: bool = False
+    """The gap may cross commas."""
+    first: bool = False
+    """It begins its clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A sequence of parts and what it means."""
+
+    rule: str
+    level: Level
+    kind: CrisisKind
+    parts: tuple[Part, ...]
+    last: bool
+    """It ends its clause."""
+    negated: bool
+    """It names a negation itself; else none may stand over it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All that the gate knows."""
+
+    version: int
+    spelling: Spelling
+    phrases: Mapping[str, Any]
+    """A tree of words: each leaf, under the empty word, names classes."""
+    consuming: tuple[Frame, ...]
+    """Idioms, losses, news: they take their own words out of the text and no more."""
+    frames: tuple[Frame, ...]
+    past: tuple[Frame, ...]
+    now: tuple[Frame, ...]
+    safe: tuple[Frame, ...]
+
+
+def _load(name: str) -> dict[str, Any]:
+    source = files("handlers.rules.crisis").joinpath("data", name).read_text("utf-8")
+    return tomllib.loads(source)
+
+
+def _variants(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {fold(word): tuple(fold(full).split()) for word, full in data["variants"].items()}
+
+
+def _split(listed: str, variants: Mapping[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The phrases of a comma-separated list, as the normaliser would write them."""
+    phrases = []
+    for one in listed.split(","):
+        words = fold(one).replace("'", "").split()
+        phrases.append(tuple(full for word in words for full in variants.get(word, (word,))))
+    return [phrase for phrase in phrases if phrase]
+
+
+def _part(item: str, classes: set[str], literals: set[str]) -> frozenset[str]:
+    names = item.split("|")
+    for name in names:
+        if name.isupper() and name not in classes:
+            raise ValueError(f"no class {name!r}")
+        if not name.isupper():
+            literals.add(name)
+    return frozenset(names)
+
+
+def _frame(
+    rule: Mapping[str, Any], text: str, classes: set[str], literals: set[str], negations: set[str]
+) -> Frame:
+    parts: list[Part] = []
+    gap, wide, first, last = 0, False, False, False
+    for item in text.split():
+        if item == "~~":
+            gap, wide = _WIDE, True
+        elif item[0] == "~":
+            gap = int(item[1:])
+        elif item == "^":
+            first = True
+        elif item == "$":
+            last = True
+        else:
+            parts.append(Part(_part(fold_item(item), classes, literals), gap, wide, first))
+            gap, wide, first = 0, False, False
+    level, kind = Level(rule["level"]), CrisisKind(rule.get("kind", "distress"))
+    negated = any(part.classes & negations for part in parts)
+    return Frame(rule["id"], level, kind, tuple(parts), last, negated)
+
+
+def fold_item(item: str) -> str:
+    """A frame's item: names of classes stay, words are folded."""
+    return "|".join(one if one.isupper() else fold(one) for one in item.split("|"))
+
+
+def _tree(classes: Mapping[str, Iterable[tuple[str, ...]]], literals: set[str]) -> dict[str, Any]:
+    tree: dict[str, Any] = {}
+    named = [(name, phrase) for name, phrases in classes.items() for phrase in phrases]
+    for name, phrase in [*named, *((word, tuple(word.split("_"))) for word in sorted(literals))]:
+        node = tree
+        for word in phrase:
+            node = node.setdefault(word, {})
+        node.setdefault("", []).append(name)
+    return tree
+
+
+def _spelling(data: Mapping[str, Any], known: frozenset[str]) -> Spelling:
+    triggers = [phrase[0] for phrase in _split(data["triggers"], {})]
+    guard = {word for phrase in _split(data["guard"], {}) for word in phrase}
+    near: dict[str, str] = {}
+    masked: dict[int, tuple[str, ...]] = {}
+    for word in triggers:
+        masked[len(word)] = (*masked.get(len(word), ()), word)
+        if len(word) >= 5:
+            near |= dict.fromkeys((word, *without_one(word)), word)
+    sounds = {sound(word): word for word in sorted(known) if len(word) >= 4}
+    return Spelling(
+        emoji={ord(mark): f" {words} " for mark, words in data["emoji"].items()},
+        variants=_variants(data),
+        known=known | guard,
+        sounds=sounds,
+        near=near,
+        masked=masked,
+    )
+
+
+def _classes(spelling: Mapping[str, Any]) -> dict[str, list[tuple[str, ...]]]:
+    variants = _variants(spelling)
+    classes: dict[str, list[tuple[str, ...]]] = {}
+    for name in _FILES:
+        for group, listed in _load(name)["words"].items():
+            classes.setdefault(group, []).extend(_split(listed, variants))
+    return classes
+
+
+def read() -> Lexicon:
+    """Read and check the data files."""
+    spelling, data, literals = _load("spelling.toml"), _load("frames.toml"), set[str]()
+    classes = _classes(spelling)
+    negations = {"NEG", *(phrase[0] for phrase in classes["NEG"] if len(phrase) == 1)}
+
+    def made(rule: Mapping[str, Any], texts: Iterable[str]) -> list[Frame]:
+        return [_frame(rule, text, set(classes), literals, negations) for text in texts]
+
+    consuming = [one for rule in data["consuming"] for one in made(rule, rule["frames"])]
+    frames = [one for rule in data["rule"] for one in made(rule, rule["frames"])]
+    time = {
+        part: tuple(made({"id": part, "level": "none"}, texts))
+        for part, texts in data["time"].items()
+    }
+    tree = _tree(classes, literals)
+    words = {word for phrases in classes.values() for phrase in phrases for word in phrase}
+    known = frozenset(words | {word for one in literals for word in one.split("_")})
+    return Lexicon(
+        data["version"], _spelling(spelling, known), tree, tuple(consuming), tuple(frames), **time
+    )

@@ -1,0 +1,124 @@
+"""One plain spelling for many: what people type on phones, as words that the lexicon knows.
+
+Both languages at once. Every step looks at each character or word a bounded number of times.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+SOFT, HARD = ",", "."
+"""The end of a clause, and of a sentence."""
+
+_QUOTES = str.maketrans(dict.fromkeys("‘’ʼ`´′＇", "'"))
+_SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-_][^\W\d_](?![^\W_])){3,}")
+_TOKEN = re.compile(r"[$@]?[^\W_]+(?:[*!@$]+[^\W_]+)*|[.!?;…\n]|[,:\"“”«»()/|—–-]|'")
+_HARD = frozenset(".!?;…\n")
+_STRETCHED = re.compile(r"(.)\1{2,}")
+_TWICE = re.compile(r"(.)\1+")
+_LEET = (str.maketrans("103457@!$", "ioeastais"), str.maketrans("103457@!$", "loeastals"))
+_PARTS = re.compile(r"[*!@$]+")
+_LONGEST = 24
+"""A longer word is nobody's misspelling."""
+_SHORTEST_SOUND = 4
+
+
+def fold(text: str) -> str:
+    """Lower case, plain quotes, no accents, nothing that cannot be seen."""
+    text = unicodedata.normalize("NFKC", text).casefold().translate(_QUOTES)
+    letters = unicodedata.normalize("NFD", text)
+    return "".join(c for c in letters if unicodedata.category(c) not in ("Mn", "Cf", "Me"))
+
+
+def sound(word: str) -> str:
+    """How a word is said in Spanish, so that k, q, b, v, z, s and a dropped h are one."""
+    word = word.replace("ch", "!").replace("h", "").replace("ll", "y")
+    word = re.sub(r"qu(?=[ei])|q|c(?![ei])", "k", word)
+    word = re.sub(r"c(?=[ei])|z", "s", word).replace("v", "b").replace("j", "g")
+    return _TWICE.sub(r"\1", word)
+
+
+def without_one(word: str) -> Iterator[str]:
+    """The word with any one letter left out."""
+    for at in range(len(word)):
+        yield word[:at] + word[at + 1 :]
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """What the data files say about spellings, ready to look up."""
+
+    emoji: Mapping[int, str]
+    variants: Mapping[str, tuple[str, ...]]
+    known: frozenset[str]
+    """Every word of the lexicon, and real words that only look like one."""
+    sounds: Mapping[str, str]
+    near: Mapping[str, str]
+    """Trigger words of five letters or more by each of their spellings with one letter gone."""
+    masked: Mapping[int, tuple[str, ...]]
+    """Trigger words by length, for masks such as k*ll."""
+
+    def words(self, text: str) -> tuple[str, ...]:
+        """The text as words of the lexicon where it has them; ends of clauses between them."""
+        seen = fold(text.translate(self.emoji))
+        seen = _SPACED.sub(_joined, seen)
+        seen = re.sub(r"(?<=\w)'(?=\w)", "", seen)
+        words: list[str] = []
+        for token in _TOKEN.findall(seen):
+            if token[-1].isalnum():
+                words.extend(self._read(token))
+            else:
+                words.append(HARD if token in _HARD else SOFT)
+        return tuple(words)
+
+    def _read(self, token: str) -> Iterable[str]:
+        found = self._plain(token)
+        if found is not None:
+            return found
+        if not token.isalpha():
+            return self._disguised(token)
+        if len(token) > _LONGEST:
+            return (token,)
+        return self._misspelled(token) or (token,)
+
+    def _plain(self, token: str) -> tuple[str, ...] | None:
+        if token in self.variants:
+            return self.variants[token]
+        return (token,) if token in self.known else None
+
+    def _disguised(self, token: str) -> Iterable[str]:
+        """Figures and marks for letters, where a word comes of it."""
+        if token.isdigit():
+            return (token,)
+        if "*" in token and len(token) <= _LONGEST:
+            for word in self.masked.get(len(token), ()):
+                if all(a in (b, "*") for a, b in zip(token, word, strict=True)):
+                    return (word,)
+        for table in _LEET:
+            found = self._plain(token.translate(table))
+            if found is not None:
+                return found
+        return [
+            word for part in _PARTS.split(token) if part for word in self._plain(part) or (part,)
+        ]
+
+    def _misspelled(self, token: str) -> tuple[str, ...] | None:
+        """Stretched, written as it sounds, or one slip away from a trigger word."""
+        for times in (r"\1", r"\1\1"):
+            found = self._plain(_STRETCHED.sub(times, token))
+            if found is not None:
+                return found
+        if len(token) >= _SHORTEST_SOUND and (heard := self.sounds.get(sound(token))):
+            return (heard,)
+        if len(token) >= 5:
+            for part in (token, *without_one(token)):
+                if part in self.near:
+                    return (self.near[part],)
+        return None
+
+
+def _joined(spaced: re.Match[str]) -> str:
+    return re.sub(r"[ .\-_]", "", spaced[0])

@@ -1,0 +1,39 @@
+"""The lexicon's data: owned, versioned, written plainly; mistakes are found when it is read."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+
+import pytest
+
+from handlers.rules.crisis import lexicon
+from handlers.rules.crisis.normalise import fold, sound
+
+DATA = files("handlers.rules.crisis").joinpath("data")
+
+
+def test_it_has_an_owner_and_its_last_change_is_this_version() -> None:
+    data = tomllib.loads(DATA.joinpath("frames.toml").read_text("utf-8"))
+    assert data["owner"]
+    assert data["changes"][-1]["version"] == data["version"] == lexicon.read().version
+
+
+def test_both_languages_know_nearly_the_same_classes() -> None:
+    one, other = (
+        set(tomllib.loads(DATA.joinpath(f"words_{code}.toml").read_text("utf-8"))["words"])
+        for code in ("en", "es")
+    )
+    assert len(one & other) > 60
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("bibir", "vivir"), ("korason", "corazón"), ("kiero", "quiero"), ("acer", "hacer")],
+)
+def test_what_sounds_alike_is_one_word(one: str, other: str) -> None:
+    assert sound(fold(one)) == sound(fold(other))
+
+
+def test_folding_leaves_plain_letters() -> None:
+    assert fold("Qué MÁS\u200b, ‘x’") == "que mas, 'x'"

@@ -1,0 +1,49 @@
+"""The score on written phrases: by kind, never tuned phrase by phrase."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from handlers.rules.crisis.gate import judge
+from handlers.rules.crisis.verdict import Level
+from tests.handlers.rules.crisis.phrases import Phrase, phrases
+
+EXAMPLES = phrases("examples")
+HELD = ("suicide_ideation", "self_harm", "overdose", "abuse")
+
+
+@pytest.mark.parametrize("name", ["phrases_en", "phrases_es"])
+def test_at_least_85_of_100_crises_are_answered_as_crises(name: str) -> None:
+    found = [one for one in phrases(name) if one.expect == Level.CRISIS]
+    caught = [one for one in found if judge(one.text).level is Level.CRISIS]
+    assert len(found) == 30
+    assert len(caught) >= 0.85 * len(found), Counter(one.kind for one in found if one not in caught)
+
+
+@pytest.mark.parametrize("name", ["phrases_en", "phrases_es"])
+def test_at_most_5_of_100_harmless_ones_are_answered_at_all(name: str) -> None:
+    found = [one for one in phrases(name) if one.expect == Level.NONE]
+    alarmed = [one for one in found if judge(one.text).level is not Level.NONE]
+    assert len(found) == 18
+    assert len(alarmed) <= 0.05 * len(found), Counter(one.kind for one in alarmed)
+
+
+@pytest.mark.parametrize("name", ["phrases_en", "phrases_es"])
+def test_at_most_a_quarter_of_the_concerns_get_no_word(name: str) -> None:
+    found = [one for one in phrases(name) if one.expect == Level.CONCERN]
+    missed = [one for one in found if judge(one.text).level is Level.NONE]
+    assert len(missed) <= 0.25 * len(found), Counter(one.kind for one in missed)
+
+
+@pytest.mark.parametrize(
+    "one", [one for one in EXAMPLES if one.expect == "crisis" and one.kind in HELD], ids=str
+)
+def test_an_example_of_the_plain_kinds_is_a_crisis(one: Phrase) -> None:
+    assert judge(one.text).level is Level.CRISIS
+
+
+@pytest.mark.parametrize("one", [one for one in EXAMPLES if one.expect == "none"], ids=str)
+def test_no_harmless_example_is_a_crisis(one: Phrase) -> None:
+    assert judge(one.text).level is not Level.CRISIS
