@@ -135,6 +135,7 @@ def _house(settings: Settings, texts: catalog.Texts, username: str) -> House:
         alert=settings.alerts,
         urgent=settings.urgent,
         lines=settings.lines,
+        hello=settings.hello,
     )
 
 

@@ -25,6 +25,7 @@ from bot.faults import EXAMPLE, Places, SettingsError, sentences, syntax
 from bot.sections import STRICT, Database, Keys, Log, Programme, Section, Telegram
 from handlers.rules.alert import AlertPolicy
 from handlers.rules.gap import GapPolicy
+from handlers.rules.hello import HelloPolicy
 from handlers.rules.lines import LinePolicy
 from handlers.rules.nudge import NudgePolicy
 from handlers.rules.urgent import UrgentPolicy
@@ -39,6 +40,7 @@ _POLICIES: dict[str, Any] = {
     "alerts": AlertPolicy,
     "urgent": UrgentPolicy,
     "lines": LinePolicy,
+    "hello": HelloPolicy,
 }
 _KINDS: dict[object, Any] = {timedelta: values.Duration, str: values.Wall, int: values.Count}
 
@@ -78,6 +80,7 @@ class Settings(BaseModel):
     alerts: Annotated[AlertPolicy, _reader(AlertPolicy)] = AlertPolicy()
     urgent: Annotated[UrgentPolicy, _reader(UrgentPolicy)] = UrgentPolicy()
     lines: Annotated[LinePolicy, _reader(LinePolicy)] = LinePolicy()
+    hello: Annotated[HelloPolicy, _reader(HelloPolicy)] = HelloPolicy()
     log: Log = Log()
 
 

@@ -10,6 +10,7 @@ from handlers.conversations import (
     alerts,
     casework,
     checkin,
+    hello,
     home,
     hours,
     inviting,
@@ -26,7 +27,7 @@ from handlers.letters import hours as hour_letters
 from handlers.letters import settings as setting_letters
 from handlers.rules.pauses import Length
 from handlers.screens.rhythms import HOURS
-from storage.enums import Language, Pack, Temperature
+from storage.enums import HelloAnswer, Language, Pack, Temperature
 
 Conversation = Callable[[Talk], None]
 
@@ -76,6 +77,14 @@ BUTTONS: Mapping[str, Conversation] = {
     "we_talked": casework.talked,
     "write_to": lines.write_to,
     "write_partner": lines.write_partner,
+    "hello": hello.wish,
+    "hello_begin": hello.begin,
+    "hello_back": hello.take_back,
+    "hello_see": hello.see,
+    "hello_answer": hello.answer,
+    "hello_heard": hello.heard,
+    "hello_yet": hello.yet,
+    "hello_partner": hello.ask_partner,
     "line_pick": lines.pick,
     "line_send": lines.send,
     "line_change": lines.change,
@@ -148,6 +157,7 @@ VALUES: Mapping[str, frozenset[str]] = {
     "hours_until": frozenset(map(str, hour_letters.BACK_AFTER)),
     "circle_care": _PLACES,
     "write_to": _PLACES,
+    "hello_answer": frozenset(HelloAnswer),
     "line_pick": _PLACES,
     "pause_for": frozenset(Length),
     "answer": frozenset(str(int(place)) for place in Temperature),

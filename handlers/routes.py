@@ -28,11 +28,12 @@ from handlers.chat.context import House, Talk
 from handlers.chat.letter import Letter
 from handlers.chat.offline import HELP
 from handlers.conversations import checkin, home, joining, lines, settings, zone
-from handlers.jobs import expiry, nudges, returns, watch
+from handlers.jobs import expiry, hellos, nudges, returns, watch
 from handlers.letters import alerts as alert_letters
 from handlers.letters import casework as casework_letters
 from handlers.letters import checkins as checkin_letters
 from handlers.letters import circles as circle_letters
+from handlers.letters import hello as hello_letters
 from handlers.letters import home as home_letters
 from handlers.letters import hours as hour_letters
 from handlers.letters import joining as joining_letters
@@ -45,6 +46,7 @@ from handlers.letters import urgent as urgent_letters
 from handlers.letters import zone as zone_letters
 from storage import alerts as stored_alerts
 from storage import circles, expecting, partner_hours, rhythms
+from storage import hellos as stored_hellos
 from storage.database import Tx
 from storage.enums import Expected
 
@@ -158,6 +160,7 @@ JOBS: tuple[Job, ...] = (
     Job("gaps", timedelta(seconds=20), watch.circles_due, circles.next_look),
     Job("escalation", timedelta(seconds=20), watch.alerts_due, stored_alerts.next_due),
     Job("nudges", timedelta(seconds=20), nudges.sweep, rhythms.next_due),
+    Job("hellos", timedelta(seconds=20), hellos.sweep, stored_hellos.next_due),
     Job("returns", timedelta(minutes=1), returns.sweep, partner_hours.next_return),
     Job("expiry", timedelta(minutes=10), expiry.sweep),
 )
@@ -174,6 +177,7 @@ LETTERS: Mapping[str, Letter] = {
         circle_letters,
         casework_letters,
         line_letters,
+        hello_letters,
         checkin_letters,
         nudge_letters,
         alert_letters,

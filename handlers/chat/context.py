@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from handlers.chat.kinds import Kind
 from handlers.rules.alert import AlertPolicy
 from handlers.rules.gap import GapPolicy
+from handlers.rules.hello import HelloPolicy
 from handlers.rules.lines import LinePolicy
 from handlers.rules.nudge import NudgePolicy
 from handlers.rules.urgent import UrgentPolicy
@@ -52,6 +53,7 @@ class House:
     alert: AlertPolicy
     urgent: UrgentPolicy = field(default_factory=UrgentPolicy)
     lines: LinePolicy = field(default_factory=LinePolicy)
+    hello: HelloPolicy = field(default_factory=HelloPolicy)
 
     def link(self, secret: str) -> str:
         """The link that opens a chat with this bot and presses Start with the secret."""

@@ -12,9 +12,9 @@ from handlers.chat.kinds import Kind
 from handlers.letters.settings import CHOICES
 from handlers.routes import LETTERS
 from handlers.screens.screen import Screen
-from storage import checkins, circles, outbox, people, rhythms, step_ins
+from storage import checkins, circles, hellos, outbox, people, rhythms, step_ins
 from storage.database import Tx
-from storage.enums import AlertKind, Class, JoinStep, Language, SeatState
+from storage.enums import AlertKind, Class, HelloAnswer, HelloState, JoinStep, Language, SeatState
 from storage.moments import micros
 from storage.records import PersonId, Row
 from tests.handlers.driver import TEXTS, Play, Shown
@@ -124,6 +124,17 @@ SCREENS = (
     One(Kind.LINE_NEWS, DEV, LINE | {"from": ANA, "to": DEV}),
     One(Kind.LINE, DEV, LINE | {"from": ANA}),
     One(Kind.LINE, EVE, LINE | {"from": DEV}),
+    One(Kind.HELLO_CONFIRM, ANA, {"start": "08:00", "end": "21:00"}),
+    One(Kind.HELLO_ASKING, ANA, {"hello": 2}),
+    One(Kind.HELLO_NOBODY, ANA, {"circle": 2}),
+    One(Kind.HELLO_NOBODY, ANA, {"circle": 2, "asked": True}),
+    One(Kind.HELLO_ENOUGH, ANA, {"circle": 2}),
+    One(Kind.HELLO_ASK, EVE, {"hello": 2, "seat": ACTIVE_SEAT}),
+    One(Kind.HELLO_DETAILS, EVE, {"hello": 2, "seat": ACTIVE_SEAT}),
+    *(One(Kind.HELLO_SAID, EVE, {"hello": one, "seat": ACTIVE_SEAT}) for one in (1, 2)),
+    One(Kind.HELLO_NEWS, ANA, {"hello": 1, "seat": ACTIVE_SEAT}),
+    One(Kind.HELLO_HEARD, ANA, {"hello": 1, "seat": ACTIVE_SEAT}),
+    One(Kind.HELLO_YET, ANA, {"hello": 2}),
     One(Kind.LINE_UNSEEN, ANA, LINE | {"from": ANA, "to": DEV, "sent": micros(MONDAY)}),
     One(Kind.SEAT_NEWS, ANA, {"seat": WAITING_SEAT}),
     One(Kind.SEAT_CONFIRM, ANA, {"seat": WAITING_SEAT}),
@@ -198,6 +209,7 @@ def _world(tx: Tx, play: Play) -> None:
     elsewhere = circles.open_circle(tx, DEV, None, now)
     circles.start(tx, elsewhere.id, ANA, now, now + timedelta(weeks=12))
     sit(tx, elsewhere, EVE, now)
+    _hellos(tx, elsewhere.id, play)
     people.welcome(tx, FAY, Language.ENGLISH, "America/New_York", now)
     rhythms.claim(tx, ANA, now.date(), now)
     rhythms.claim(tx, BEN, now.date(), now)
@@ -206,6 +218,17 @@ def _world(tx: Tx, play: Play) -> None:
     for person in (ANA, BEN):
         for kind in (AlertKind.DANGER, AlertKind.ASKED_FOR_PARTNER):
             urgent.call(tx, play.house, circles.get(tx, 1), person, kind, None, now)
+
+
+def _hellos(tx: Tx, circle_id: int, play: Play) -> None:
+    """A hello that Eve answered, and one that she was asked for and did not answer yet."""
+    for answered in (True, False):
+        hello = hellos.begin(tx, circle_id, play.now)
+        assert hello
+        hellos.asked(tx, hello.id, ACTIVE_SEAT, play.now)
+        if answered:
+            hellos.answer(tx, hello.id, ACTIVE_SEAT, HelloAnswer.CALL)
+            hellos.save(tx, hello.id, HelloState.ANSWERED, None, None)
 
 
 async def screen_of(play: Play, one: One, language: Language) -> Screen:

@@ -29,6 +29,9 @@ UNASKED = (
     Kind.BACK_NEWS,
     Kind.LINE_NEWS,
     Kind.LINE_UNSEEN,
+    Kind.HELLO_ASK,
+    Kind.HELLO_NEWS,
+    Kind.HELLO_YET,
 )
 TELLING = re.compile(
     r"recover|mental|health|support|crisis|therap|wellness|addict|relapse|sober|alone|lonely"
