@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from storage.enums import CheckinKind, CheckinState, Dimension, StepState
+from storage.enums import CheckinKind, CheckinState, Dimension, Pack, StepState, Temperature
 from storage.records.ids import PersonId, RowId
 
 
@@ -24,6 +24,14 @@ class Checkin:
     at: int = 0
     """The question that is asked now, from 0."""
     closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What somebody said of one dimension, and the words it was asked in."""
+
+    temperature: Temperature = field(repr=False)
+    pack: Pack
 
 
 @dataclass(frozen=True, slots=True)

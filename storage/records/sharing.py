@@ -1,4 +1,4 @@
-"""The record of one line of consent."""
+"""Records of sharing: a line of consent, what was shown under it, and the weekly note."""
 
 from __future__ import annotations
 
@@ -23,3 +23,20 @@ class Grant:
     given_at: datetime
     lapses_at: datetime
     revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """Something was shown under a grant."""
+
+    grant: Grant
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyNote:
+    """When a supporter's next weekly note is due, and which idea it brings."""
+
+    person_id: PersonId
+    due_at: datetime
+    idea: int

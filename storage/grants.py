@@ -1,0 +1,120 @@
+"""Grants: who may see what of whom, until when; and what was shown under them.
+
+Whether a grant opens anything now is decided in ``handlers.rules.sharing``.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from storage.database import Row, Tx
+from storage.enums import Category, Dimension, Language
+from storage.moments import maybe_moment, micros, moment
+from storage.records import CircleId, Disclosure, Grant, PersonId
+
+_A_DAY = timedelta(days=1)
+
+
+def _grant(row: Row) -> Grant:
+    return Grant(
+        id=row["id"],
+        subject_id=PersonId(row["subject_id"]),
+        reader_id=PersonId(row["reader_id"]),
+        circle_id=CircleId(row["circle_id"]),
+        category=Category(row["category"]),
+        dimension=Dimension(row["dimension"]) if row["dimension"] else None,
+        given_at=moment(row["given_at"]),
+        lapses_at=moment(row["lapses_at"]),
+        revoked_at=maybe_moment(row["revoked_at"]),
+    )
+
+
+def give(tx: Tx, new: Grant, language: Language) -> None:
+    """One more line of consent; the one that stands already stays, one that lapsed makes room."""
+    key = {
+        "subject": new.subject_id,
+        "reader": new.reader_id,
+        "circle": new.circle_id,
+        "category": new.category,
+        "dimension": new.dimension or "",
+        "now": micros(new.given_at),
+    }
+    tx.run(
+        "UPDATE sharing_grant SET revoked_at = lapses_at WHERE subject_id = :subject"
+        " AND reader_id = :reader AND circle_id = :circle AND category = :category"
+        " AND dimension = :dimension AND revoked_at IS NULL AND lapses_at <= :now",
+        **key,
+    )
+    tx.run(
+        "INSERT INTO sharing_grant (id, subject_id, reader_id, circle_id, category, dimension,"
+        " given_at, lapses_at, language) VALUES (:id, :subject, :reader, :circle, :category,"
+        " :dimension, :now, :lapses, :language) ON CONFLICT DO NOTHING",
+        **key,
+        id=tx.new_id("sharing_grant"),
+        lapses=micros(new.lapses_at),
+        language=language,
+    )
+
+
+def of_subject(tx: Tx, subject_id: int, now: datetime) -> list[Grant]:
+    """What somebody lets others see, as it stands now."""
+    rows = tx.all(
+        "SELECT * FROM sharing_grant WHERE subject_id = :id AND revoked_at IS NULL"
+        " AND lapses_at > :now ORDER BY id",
+        id=subject_id,
+        now=micros(now),
+    )
+    return [_grant(row) for row in rows]
+
+
+def to_reader(tx: Tx, reader_id: int) -> list[Grant]:
+    """Every line of consent for a reader that nobody took back."""
+    rows = tx.all(
+        "SELECT * FROM sharing_grant WHERE reader_id = :id AND revoked_at IS NULL ORDER BY id",
+        id=reader_id,
+    )
+    return [_grant(row) for row in rows]
+
+
+def revoke(tx: Tx, grant_id: int, now: datetime) -> bool:
+    """Take one line of consent back, at once; False when that was done before."""
+    changed = tx.run(
+        "UPDATE sharing_grant SET revoked_at = :now WHERE id = :id AND revoked_at IS NULL",
+        now=micros(now),
+        id=grant_id,
+    )
+    return changed == 1
+
+
+def confirm(tx: Tx, grant_id: int, lapses_at: datetime) -> None:
+    """The person would like to go on: the grant stands until then."""
+    tx.run(
+        "UPDATE sharing_grant SET lapses_at = :at WHERE id = :id AND revoked_at IS NULL",
+        at=micros(lapses_at),
+        id=grant_id,
+    )
+
+
+def disclose(tx: Tx, grant_id: int, now: datetime) -> None:
+    """Something is shown under this grant; kept once a day, so that a second tap is no news."""
+    tx.run(
+        "INSERT INTO disclosure (id, grant_id, at) SELECT :id, :grant, :now WHERE NOT EXISTS"
+        " (SELECT 1 FROM disclosure WHERE grant_id = :grant AND at > :before)",
+        id=tx.new_id("disclosure"),
+        grant=grant_id,
+        now=micros(now),
+        before=micros(now - _A_DAY),
+    )
+
+
+def disclosures(tx: Tx, subject_id: int, limit: int) -> list[Disclosure]:
+    """What of somebody was shown to whom, newest first."""
+    rows = tx.all(
+        "SELECT sharing_grant.*, disclosure.at AS shown_at FROM disclosure"
+        " JOIN sharing_grant ON sharing_grant.id = disclosure.grant_id"
+        " WHERE sharing_grant.subject_id = :id ORDER BY disclosure.at DESC, disclosure.id DESC"
+        " LIMIT :limit",
+        id=subject_id,
+        limit=limit,
+    )
+    return [Disclosure(_grant(row), moment(row["shown_at"])) for row in rows]

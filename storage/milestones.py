@@ -1,0 +1,21 @@
+"""Milestones: what is said once in the life of a circle, to one person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from storage.database import Tx
+from storage.moments import micros
+
+
+def first(tx: Tx, circle_id: int, kind: str, person_id: int, now: datetime) -> bool:
+    """Whether this was not said yet; from now on it was."""
+    changed = tx.run(
+        "INSERT INTO milestone (circle_id, kind, person_id, at)"
+        " VALUES (:circle, :kind, :person, :now) ON CONFLICT DO NOTHING",
+        circle=circle_id,
+        kind=kind,
+        person=person_id,
+        now=micros(now),
+    )
+    return changed == 1
