@@ -189,7 +189,11 @@ def set_seat(
 
 
 def saw(tx: Tx, person_id: int, now: datetime) -> None:
-    """The person did something: their seats were seen, and a "still here?" is answered."""
+    """The person did something: their seats were seen, and a "still here?" is answered.
+
+    Seen counts circle by circle, and any update is a sign of life in each of them, but not where
+    the person takes a break: they come back there when they say so, or when the break ends.
+    """
     tx.run(
         "UPDATE circle SET look_at = :now WHERE id IN (SELECT circle_id FROM seat"
         " WHERE supporter_id = :id AND state IN ('active', 'quiet')"
@@ -200,7 +204,7 @@ def saw(tx: Tx, person_id: int, now: datetime) -> None:
     )
     tx.run(
         "UPDATE seat SET seen_at = :now, still_here_at = NULL WHERE supporter_id = :id"
-        " AND state IN ('active', 'quiet', 'paused', 'unreachable')"
+        " AND state IN ('active', 'quiet', 'unreachable')"
         " AND (seen_at IS NULL OR seen_at < :old OR still_here_at IS NOT NULL)",
         now=micros(now),
         old=micros(now) - _SEEN_EVERY,
