@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
+from handlers.chat.sharing import MOST_READERS
 from handlers.conversations import (
     alerts,
     casework,
     checkin,
+    goals,
     hello,
     home,
     hours,
@@ -19,13 +21,16 @@ from handlers.conversations import (
     nudging,
     rhythm,
     settings,
+    sharing,
     stepping_in,
     urgent,
     zone,
 )
+from handlers.conversations import weekly as weekly_notes
 from handlers.letters import hours as hour_letters
 from handlers.letters import settings as setting_letters
 from handlers.rules.pauses import Length
+from handlers.rules.sharing import ALL, BY_CODE
 from handlers.screens.rhythms import HOURS
 from storage.enums import HelloAnswer, Language, Pack, Temperature
 
@@ -129,6 +134,21 @@ BUTTONS: Mapping[str, Conversation] = {
     "offer_yes": stepping_in.yes,
     "offer_talk": stepping_in.talk_first,
     "offer_no": stepping_in.no,
+    "sharing": sharing.page,
+    "share_with": sharing.person,
+    "share_back": sharing.back,
+    "share_more": sharing.more,
+    "share_pick": sharing.pick,
+    "share_yes": sharing.yes,
+    "share_stop": sharing.stop,
+    "share_stop_all": sharing.stop_all,
+    "share_keep": sharing.keep,
+    "share_seen": sharing.seen,
+    "shared": sharing.shared,
+    "goal": goals.page,
+    "goal_write": goals.write,
+    "goal_forget": goals.forget,
+    "weekly_see": weekly_notes.see,
 }
 
 
@@ -160,6 +180,9 @@ VALUES: Mapping[str, frozenset[str]] = {
     "hello_answer": frozenset(HelloAnswer),
     "line_pick": _PLACES,
     "pause_for": frozenset(Length),
+    "share_with": frozenset(map(str, range(MOST_READERS))),
+    "share_pick": frozenset({ALL, *BY_CODE}),
+    "share_stop": frozenset(BY_CODE),
     "answer": frozenset(str(int(place)) for place in Temperature),
 }
 """What a verb's button may carry; the others carry nothing."""

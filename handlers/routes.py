@@ -27,25 +27,36 @@ from handlers.chat import gates, way
 from handlers.chat.context import House, Talk
 from handlers.chat.letter import Letter
 from handlers.chat.offline import HELP
-from handlers.conversations import checkin, home, joining, lines, settings, zone
-from handlers.jobs import expiry, hellos, nudges, returns, watch
+from handlers.conversations import (
+    checkin,
+    goals,
+    home,
+    joining,
+    lines,
+    settings,
+    zone,
+)
+from handlers.jobs import expiry, hellos, nudges, returns, watch, weekly
 from handlers.letters import alerts as alert_letters
 from handlers.letters import casework as casework_letters
 from handlers.letters import checkins as checkin_letters
 from handlers.letters import circles as circle_letters
+from handlers.letters import goals as goal_letters
 from handlers.letters import hello as hello_letters
 from handlers.letters import home as home_letters
 from handlers.letters import hours as hour_letters
 from handlers.letters import joining as joining_letters
 from handlers.letters import lines as line_letters
-from handlers.letters import notes
+from handlers.letters import notes, shown
 from handlers.letters import nudges as nudge_letters
 from handlers.letters import rhythm as rhythm_letters
 from handlers.letters import settings as setting_letters
+from handlers.letters import sharing as sharing_letters
 from handlers.letters import urgent as urgent_letters
+from handlers.letters import weekly as weekly_letters
 from handlers.letters import zone as zone_letters
 from storage import alerts as stored_alerts
-from storage import circles, expecting, partner_hours, rhythms
+from storage import circles, expecting, partner_hours, rhythms, weekly_notes
 from storage import hellos as stored_hellos
 from storage.database import Tx
 from storage.enums import Expected
@@ -108,6 +119,7 @@ def _unknown(talk: Talk) -> None:
 
 
 TYPED: Mapping[Expected, Conversation] = {
+    Expected.GOAL: goals.typed,
     Expected.LINE: lines.typed,
     Expected.CITY: zone.typed,
     Expected.NAME: settings.name_typed,
@@ -162,6 +174,7 @@ JOBS: tuple[Job, ...] = (
     Job("nudges", timedelta(seconds=20), nudges.sweep, rhythms.next_due),
     Job("hellos", timedelta(seconds=20), hellos.sweep, stored_hellos.next_due),
     Job("returns", timedelta(minutes=1), returns.sweep, partner_hours.next_return),
+    Job("weekly", timedelta(seconds=20), weekly.sweep, weekly_notes.next_due),
     Job("expiry", timedelta(minutes=10), expiry.sweep),
 )
 
@@ -183,6 +196,10 @@ LETTERS: Mapping[str, Letter] = {
         alert_letters,
         urgent_letters,
         hour_letters,
+        sharing_letters,
+        shown,
+        goal_letters,
+        weekly_letters,
     )
     for letter in module.LETTERS
 }

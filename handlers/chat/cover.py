@@ -10,10 +10,21 @@ from handlers.rules.cover import Cover
 from storage import circles, people, step_ins
 from storage.database import Tx
 from storage.enums import SeatState
-from storage.records import Circle, PersonId
+from storage.records import Circle, PersonId, Seat
 
 STANDING = (SeatState.ACTIVE, SeatState.QUIET, SeatState.PAUSED, SeatState.UNREACHABLE)
 """Seats that somebody holds with the participant's yes."""
+
+
+def unaware(seat: Seat) -> bool:
+    """Whether a seat was taken away from somebody who had it: a removal is told to nobody, so no
+    page and no message of theirs changes by it."""
+    return seat.state is SeatState.REMOVED and seat.seen_at is not None
+
+
+def stands(seat: Seat) -> bool:
+    """Whether whoever has the seat believes so."""
+    return unaware(seat) or seat.state in STANDING
 
 
 def takes_part(tx: Tx, person_id: PersonId, now: datetime) -> bool:
@@ -25,7 +36,7 @@ def takes_part(tx: Tx, person_id: PersonId, now: datetime) -> bool:
     if circle is not None and _runs(circle, now):
         return True
     return any(
-        seat.state in STANDING and _runs(circles.get(tx, seat.circle_id), now)
+        stands(seat) and _runs(circles.get(tx, seat.circle_id), now)
         for seat in circles.seats_of(tx, person_id)
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from handlers.chat import cover
 from handlers.chat.context import Talk
 from handlers.rules import pauses, programme
 from handlers.rules.occasions import Part
@@ -32,8 +33,9 @@ def part(tx: Tx, person_id: int, now: datetime) -> Part | None:
     own = circles.of_participant(tx, person_id)
     if own is not None and programme.running(own, now):
         return Part(participant=True, circle=own)
-    seats = [seat for seat in circles.seats_of(tx, person_id) if seat.state in _ASKED]
-    for seat in seats:
+    for seat in circles.seats_of(tx, person_id):
+        if seat.state not in _ASKED and not cover.unaware(seat):
+            continue
         circle = circles.get(tx, seat.circle_id)
         if programme.running(circle, now):
             return Part(participant=False, circle=circle)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from handlers.chat import cover, occasions
+from handlers.chat import cover, occasions, sharing
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 from handlers.rules import checkin as rule
@@ -109,6 +109,7 @@ def _save(talk: Talk, checkin: Checkin, place: Temperature) -> None:
     checkins.close(talk.tx, checkin.id, CheckinState.SAVED)
     occasions.answered(talk.tx, talk.id, checkin.occasion_id, talk.now)
     talk.show(Kind.SAVED, temperature=int(place))
+    sharing.ask_again(talk)
 
 
 def nudge_start(talk: Talk) -> None:

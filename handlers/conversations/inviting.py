@@ -6,12 +6,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers.chat import cover as covers
+from handlers.chat import sharing
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 from storage import circles, invitations, outbox, people
 from storage.enums import Role, SeatState
 from storage.moments import micros
-from storage.records import Circle, CircleId, Seat, SeatId
+from storage.records import Circle, CircleId, PersonId, Seat, SeatId
 
 
 def _once(talk: Talk) -> bool:
@@ -100,6 +101,7 @@ def confirm_seat(talk: Talk) -> None:
         return
     if circles.set_seat(talk.tx, seat.id, SeatState.ACTIVE, talk.now, only=(SeatState.WAITING,)):
         circles.look_at(talk.tx, seat.circle_id, talk.now)
+        sharing.begin_notes(talk.tx, talk.house, PersonId(seat.supporter_id), talk.now)
         talk.tell(seat.supporter_id, Kind.SEAT_OPEN, seat=seat.id)
     _settled(talk, seat)
 

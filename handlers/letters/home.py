@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.chat import pairs
-from handlers.chat.cover import STANDING
+from handlers.chat import cover, pairs
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Facts, Letter, Reader
 from handlers.rules import pauses
@@ -38,9 +37,11 @@ ACTIONS = (
     ("may_wish", (Button("button.hello", "hello"),)),
     ("participant", (Button("button.invite_supporter", "invite_supporter"),)),
     ("joined", (Button("button.settings", "settings"),)),
+    ("takes_part", (Button("button.sharing", "sharing"),)),
     ("partner", (Button("button.open_circle", "open_circle"),)),
     ("partner", (Button("button.circles", "circles"),)),
     ("partner", (Button("button.hours", "hours"),)),
+    ("partner", (Button("button.shared", "shared"),)),
     ("coordinator", (Button("button.invite_partner", "invite_partner"),)),
 )
 """Which fact brings which row of buttons, in this order; their texts are keys here. Help stands
@@ -52,7 +53,7 @@ def _load(tx: Tx, row: Row) -> Facts:
     seats = circles.seats_of(tx, row.person_id)
     roles = people.roles(tx, row.person_id)
     participant = circles.of_participant(tx, row.person_id) is not None
-    supporter = any(seat.state in STANDING for seat in seats)
+    supporter = any(cover.stands(seat) for seat in seats)
     theirs = pairs.partners(tx, row.person_id, row.created_at)
     partner = people.get(tx, theirs[0].partner_id) if len(theirs) == 1 else None
     rhythm = stored.get(tx, row.person_id)

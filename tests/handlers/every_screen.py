@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 from typing_extensions import override
 
@@ -11,10 +11,20 @@ from handlers.chat import urgent
 from handlers.chat.kinds import Kind
 from handlers.letters.settings import CHOICES
 from handlers.routes import LETTERS
+from handlers.rules import sharing
 from handlers.screens.screen import Screen
-from storage import checkins, circles, hellos, outbox, people, rhythms, step_ins
+from storage import checkins, circles, goals, grants, hellos, outbox, people, rhythms, step_ins
 from storage.database import Tx
-from storage.enums import AlertKind, Class, HelloAnswer, HelloState, JoinStep, Language, SeatState
+from storage.enums import (
+    AlertKind,
+    Category,
+    Class,
+    HelloAnswer,
+    HelloState,
+    JoinStep,
+    Language,
+    SeatState,
+)
 from storage.moments import micros
 from storage.records import PersonId, Row
 from tests.handlers.driver import TEXTS, Play, Shown
@@ -22,6 +32,7 @@ from tests.handlers.people import (
     ANA,
     BEN,
     CORA,
+    DAY,
     DEV,
     EVE,
     FAY,
@@ -44,6 +55,10 @@ FOUND: dict[str, object] = {
     "zones": ["America/Costa_Rica"],
     "names": [["San José, Costa Rica", "San José, Costa Rica"]],
 }
+ELSEWHERE = 2
+"""Ana's newer circle: Dev is its partner, Eve supports."""
+WITH_EVE: dict[str, object] = {"circle": ELSEWHERE, "reader": EVE}
+NOTE: dict[str, object] = {"until": micros(MONDAY + WEEK), "grants": [1]}
 CALLS = (2, 3, 4, 5)
 """Ana and Ben ask for Cora, who is told of each."""
 
@@ -192,6 +207,25 @@ SCREENS = (
     One(Kind.HANDED_BACK, CORA, {"code": "A1"}),
     One(Kind.BACK_NEWS, ANA, {"seat": ACTIVE_SEAT}),
     One(Kind.BACK_DETAILS, ANA, {"seat": ACTIVE_SEAT}),
+    One(Kind.SHARING, ANA, {"people": [[ELSEWHERE, EVE], [ELSEWHERE, DEV]]}),
+    One(Kind.SHARING, EVE, {"people": []}),
+    *(One(kind, ANA, WITH_EVE) for kind in (Kind.SHARE_PERSON, Kind.SHARE_MORE)),
+    *(
+        One(Kind.SHARE_ASK, ANA, {**WITH_EVE, "code": code})
+        for code in ("financial", "all", "small_step", "goal")
+    ),
+    One(Kind.SHARE_PERSON, ANA, {**WITH_EVE, "reader": DEV}),
+    One(Kind.SHARE_AGAIN, ANA, {**WITH_EVE, "reader": DEV}),
+    One(Kind.SHARE_SEEN, ANA),
+    One(Kind.SHARE_SEEN, EVE),
+    One(Kind.SHARED, DEV, {"grants": [2]}),
+    One(Kind.SHARED, DEV, {"grants": []}),
+    *(One(Kind.GOAL, person) for person in (ANA, EVE)),
+    One(Kind.GOAL_ASK, ANA),
+    One(Kind.GOAL_ASK, ANA, {"long": True}),
+    One(Kind.WEEKLY, EVE, {"idea": 0}),
+    *(One(Kind.WEEKLY_DETAILS, EVE, {**NOTE, "idea": place}) for place in range(12)),
+    One(Kind.WEEKLY_DETAILS, EVE, {**NOTE, "idea": 12, "grants": []}),
 )
 
 
@@ -210,6 +244,7 @@ def _world(tx: Tx, play: Play) -> None:
     circles.start(tx, elsewhere.id, ANA, now, now + timedelta(weeks=12))
     sit(tx, elsewhere, EVE, now)
     _hellos(tx, elsewhere.id, play)
+    _share(tx, now)
     people.welcome(tx, FAY, Language.ENGLISH, "America/New_York", now)
     rhythms.claim(tx, ANA, now.date(), now)
     rhythms.claim(tx, BEN, now.date(), now)
@@ -229,6 +264,16 @@ def _hellos(tx: Tx, circle_id: int, play: Play) -> None:
         if answered:
             hellos.answer(tx, hello.id, ACTIVE_SEAT, HelloAnswer.CALL)
             hellos.save(tx, hello.id, HelloState.ANSWERED, None, None)
+
+
+def _share(tx: Tx, now: datetime) -> None:
+    """Ana keeps a goal; Eve may see it until the next round, Dev for a few days more."""
+    goals.keep(tx, ANA, "A quiet morning", now - 2 * WEEK)
+    circle = circles.get(tx, ELSEWHERE)
+    for reader, lasts in ((EVE, 4 * WEEK), (DEV, 5 * DAY)):
+        given = sharing.given(sharing.Item(Category.GOAL), ANA, reader, circle, now)
+        grants.give(tx, replace(given, lapses_at=now + lasts), Language.ENGLISH)
+    grants.disclose(tx, 1, now)
 
 
 async def screen_of(play: Play, one: One, language: Language) -> Screen:

@@ -32,6 +32,7 @@ UNASKED = (
     Kind.HELLO_ASK,
     Kind.HELLO_NEWS,
     Kind.HELLO_YET,
+    Kind.WEEKLY,
 )
 TELLING = re.compile(
     r"recover|mental|health|support|crisis|therap|wellness|addict|relapse|sober|alone|lonely"

@@ -45,10 +45,14 @@ async def test_somebody_with_two_parts_sees_both(play: Play) -> None:
     assert "How you are counts" in told
 
 
-@pytest.mark.parametrize("state", [SeatState.LEFT, SeatState.REMOVED])
-async def test_somebody_without_a_place_is_told_so(play: Play, state: SeatState) -> None:
-    await circle_with_ben(play, state)
+async def test_somebody_without_a_place_is_told_so(play: Play) -> None:
+    await circle_with_ben(play, SeatState.LEFT)
     assert "no place open for you" in await play.says(BEN, "/start")
+
+
+async def test_a_removal_shows_on_no_page(play: Play) -> None:
+    await circle_with_ben(play, SeatState.REMOVED)
+    assert "Good that you're here, Ben." in await play.says(BEN, "/start")
 
 
 @pytest.mark.parametrize("command", ["/help", "/ayuda", "/sos", "/HELP", "/help@circle_bot please"])

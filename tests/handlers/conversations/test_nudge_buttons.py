@@ -141,7 +141,7 @@ async def test_start_under_an_old_invitation_asks_all_the_same(play: Play) -> No
 
 
 async def test_start_by_somebody_who_has_no_place_any_more_shows_the_start_page(play: Play) -> None:
-    await circle_with_ben(play, SeatState.REMOVED)
+    await circle_with_ben(play, SeatState.LEFT)
     await put(play, BEN, "nudge", occasion=0)
     await play.do(lambda tx: rhythms.claim(tx, BEN, play.now.date(), play.now))
     await put(play, BEN, "nudge", occasion=1)

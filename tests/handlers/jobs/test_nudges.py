@@ -150,13 +150,17 @@ async def test_a_supporter_is_invited_too(play: Play, state: SeatState) -> None:
     assert "A quiet moment, Ben?" in await play.hears(BEN)
 
 
-@pytest.mark.parametrize(
-    "state", [SeatState.WAITING, SeatState.PAUSED, SeatState.LEFT, SeatState.REMOVED]
-)
+@pytest.mark.parametrize("state", [SeatState.WAITING, SeatState.PAUSED, SeatState.LEFT])
 async def test_who_has_no_place_is_not_invited(play: Play, state: SeatState) -> None:
     await circle_with_ben(play, state)
     await play.turn(SIX)
     assert await nudges(play, BEN) == []
+
+
+async def test_a_removal_is_told_to_nobody_not_even_by_silence(play: Play) -> None:
+    await circle_with_ben(play, SeatState.REMOVED)
+    await play.turn(SIX)
+    assert len(await nudges(play, BEN)) == 1
 
 
 async def test_nobody_is_invited_once_the_circle_has_ended(play: Play) -> None:

@@ -1,0 +1,46 @@
+"""What somebody shares, as a reader sees it: the same lines in a note and on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from handlers.texts.catalog import Words
+from storage.enums import Dimension
+from storage.records import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What one person shares with the reader, opened; and the grants it is shown under."""
+
+    name: str = field(repr=False)
+    temperatures: tuple[tuple[Dimension, Answer], ...]
+    small_step: str = field(repr=False)
+    goal: str = field(repr=False)
+    grants: tuple[int, ...]
+    until: datetime
+    """Until when it may be said."""
+
+
+def shared_lines(shown: Iterable[Shown], words: Words) -> list[str]:
+    """One part of text for each person who shares."""
+    return ["\n".join(_lines(one, words)) for one in shown]
+
+
+def _lines(one: Shown, words: Words) -> list[str]:
+    lines = [words("shared.from", name=one.name)]
+    lines += [
+        words(
+            "shared.temperature",
+            item=words(f"share.item.{dimension}"),
+            place=words(f"temperature.{answer.temperature:d}"),
+        )
+        for dimension, answer in one.temperatures
+    ]
+    if one.small_step:
+        lines.append(words("shared.small_step", text=one.small_step))
+    if one.goal:
+        lines.append(words("shared.goal", text=one.goal))
+    return lines
