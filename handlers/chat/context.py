@@ -83,6 +83,10 @@ class Post:
     strip: int | None = None
 
 
+_STAYS = frozenset({Kind.HELP, Kind.LINE})
+"""What nobody may lose from their chat by a tap: whatever answers it comes below."""
+
+
 @dataclass(slots=True)
 class Talk:
     """One update of one person, and what the bot says to it."""
@@ -141,7 +145,8 @@ class Talk:
         self._in_place(Class.ALERT, kind, facts, secret)
 
     def _in_place(self, new: Class, kind: Kind, facts: dict[str, object], secret: str = "") -> None:
-        tapped = self.said.message_id if self.said.tap else None
+        stays = self.row is not None and self.row.kind in _STAYS
+        tapped = self.said.message_id if self.said.tap and not stays else None
         if tapped is None:
             self._post(new, kind, facts, secret=secret)
         elif self.person and (self.person.new_messages or tapped < self.person.last_message):

@@ -44,9 +44,9 @@ def write_to(talk: Talk) -> None:
 
 
 def reply(talk: Talk) -> None:
-    """Write back: a new message, so that the words above stay."""
+    """Write back."""
     circle = circles.get(talk.tx, _number(talk, "circle"))
-    _ask(talk, circle, _number(talk, "from"), new=True)
+    _ask(talk, circle, _number(talk, "from"))
 
 
 def _number(talk: Talk, fact: str) -> int:
@@ -61,15 +61,11 @@ def _one_of(talk: Talk, fact: str) -> int:
     return int(listed[int(talk.value)])
 
 
-def _ask(talk: Talk, circle: Circle, to: int, *, new: bool = False) -> None:
+def _ask(talk: Talk, circle: Circle, to: int) -> None:
     """Ask for the words, when there is a way and room for today."""
-    if not _free(talk, circle, to):
-        return
-    if new:
-        talk.say(Kind.LINE_PROMPT, circle=circle.id, to=to)
-    else:
+    if _free(talk, circle, to):
         talk.show(Kind.LINE_PROMPT, circle=circle.id, to=to)
-    talk.expect(Expected.LINE, circle=circle.id, to=to)
+        talk.expect(Expected.LINE, circle=circle.id, to=to)
 
 
 def _free(talk: Talk, circle: Circle, to: int) -> bool:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from handlers.chat import pairs
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Facts, Letter, Reader
 from handlers.screens import cards
 from handlers.screens.screen import Button, Screen
 from handlers.texts.catalog import Words
+from storage import people
+from storage.database import Tx
+from storage.records import Row
 
 _NOT_WORDS = ("key", "language", "help", "check_in")
 
@@ -21,9 +27,21 @@ def _note(facts: Facts, _reader: Reader, words: Words) -> Screen:
     return Screen(words(facts["key"], **values), buttons)
 
 
-def _help(facts: Facts, reader: Reader, words: Words) -> Screen:
-    del facts, reader
-    return cards.help_card(words)
+def _load_help(tx: Tx, row: Row) -> Facts:
+    """Whom this person may write to from here, where they have a partner."""
+    theirs = pairs.partners(tx, row.person_id, row.created_at)
+    partner = people.get(tx, theirs[0].partner_id) if theirs else None
+    return {"partner": partner.name if partner else "", "several": len(theirs) > 1}
+
+
+def _help(facts: Facts, _reader: Reader, words: Words) -> Screen:
+    """The card, the same for everybody; a partner stands below it where there is one."""
+    card = cards.help_card(words)
+    if not facts["partner"]:
+        return card
+    key = "button.write_partner" if facts["several"] else "button.write_to"
+    write = Button(words(key, name=facts["partner"]), "write_partner")
+    return replace(card, buttons=(*card.buttons, (write,)))
 
 
 def _stranger(facts: Facts, reader: Reader, words: Words) -> Screen:
@@ -33,6 +51,6 @@ def _stranger(facts: Facts, reader: Reader, words: Words) -> Screen:
 
 LETTERS = (
     Letter(Kind.NOTE, _note),
-    Letter(Kind.HELP, _help),
+    Letter(Kind.HELP, _help, load=_load_help),
     Letter(Kind.STRANGER, _stranger),
 )

@@ -159,6 +159,35 @@ async def test_writing_back_leaves_the_words_on_the_phone(play: Play) -> None:
     assert TEXT in play.chats[CORA][words.message_id].screen.text
 
 
+async def test_no_answer_to_a_tap_takes_the_words_off_the_phone(play: Play) -> None:
+    await circle_of_ana(play)
+    await sent(play)
+    await play.hears(CORA)
+    await play.taps(CORA, "line_see")
+    words = play.newest(CORA)
+    await play.do(lambda tx: reach.lost(tx, ANA, play.now))
+    assert "can't bring words to Ana" in await play.taps(CORA, "line_reply", on=words)
+    assert TEXT in play.chats[CORA][words.message_id].screen.text
+
+
+async def test_from_help_the_numbers_stay_and_the_question_comes_below(play: Play) -> None:
+    await circle_of_ana(play)
+    await play.says(ANA, "/help")
+    card = play.newest(ANA)
+    assert "Write to Cora" in [one.text for one in card.buttons]
+    assert "tell Cora" in await play.taps(ANA, "write_partner", on=card)
+    assert play.chats[ANA][card.message_id] == card
+
+
+@pytest.mark.parametrize("person", [CORA, DAN])
+async def test_help_has_no_such_button_where_there_is_no_partner(
+    play: Play, person: PersonId
+) -> None:
+    await circle_of_ana(play)
+    await play.says(person, "/help")
+    assert "write_partner" not in [one.verb for one in play.newest(person).buttons]
+
+
 async def test_after_a_week_unopened_the_words_go_and_the_sender_is_told(play: Play) -> None:
     await circle_of_ana(play)
     await sent(play)
