@@ -41,12 +41,14 @@ from handlers.letters import alerts as alert_letters
 from handlers.letters import casework as casework_letters
 from handlers.letters import checkins as checkin_letters
 from handlers.letters import circles as circle_letters
+from handlers.letters import contacts as contact_letters
 from handlers.letters import goals as goal_letters
 from handlers.letters import hello as hello_letters
 from handlers.letters import home as home_letters
 from handlers.letters import hours as hour_letters
 from handlers.letters import joining as joining_letters
 from handlers.letters import lines as line_letters
+from handlers.letters import links as link_letters
 from handlers.letters import notes, shown
 from handlers.letters import nudges as nudge_letters
 from handlers.letters import rhythm as rhythm_letters
@@ -189,6 +191,8 @@ LETTERS: Mapping[str, Letter] = {
         setting_letters,
         circle_letters,
         casework_letters,
+        link_letters,
+        contact_letters,
         line_letters,
         hello_letters,
         checkin_letters,

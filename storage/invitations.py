@@ -87,6 +87,18 @@ def use(tx: Tx, invitation_id: int, person_id: int, now: datetime) -> bool:
     return changed == 1
 
 
+def open_of(tx: Tx, person_id: int, now: datetime, limit: int) -> list[Invitation]:
+    """Links that somebody made and that can still be used, newest first."""
+    rows = tx.all(
+        "SELECT * FROM invitation WHERE inviter_id = :id AND used_at IS NULL"
+        " AND revoked_at IS NULL AND expires_at > :now ORDER BY id DESC LIMIT :limit",
+        id=person_id,
+        now=micros(now),
+        limit=limit,
+    )
+    return [_invitation(row) for row in rows]
+
+
 def expired(tx: Tx, now: datetime, limit: int) -> list[Invitation]:
     """Links that nobody used in time and that are not closed yet."""
     rows = tx.all(

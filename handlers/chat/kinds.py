@@ -37,6 +37,11 @@ class Kind(StrEnum):
     SETTING_NAME = "setting_name"
 
     LINK = "link"
+    LINKS = "links"
+    LINK_ASKED = "link_asked"
+    CONTACT = "contact"
+    CONTACT_DETAILS = "contact_details"
+    CONTACT_WORD = "contact_word"
     CIRCLES = "circles"
     SEAT_NEWS = "seat_news"
     SEAT_CONFIRM = "seat_confirm"

@@ -3,65 +3,31 @@ partners in. Each link is for one person."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from handlers.chat import cover as covers
-from handlers.chat import sharing
+from handlers.chat import linking, sharing
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
-from storage import circles, invitations, outbox, people
+from storage import circles, people
 from storage.enums import Role, SeatState
-from storage.moments import micros
-from storage.records import Circle, CircleId, PersonId, Seat, SeatId
-
-
-def _once(talk: Talk) -> bool:
-    """Whether this tap is the first on its button; a second one is told so."""
-    tap = talk.said.tap
-    if talk.row and tap and outbox.once(talk.tx, talk.row.id, tap.verb):
-        return True
-    talk.note("say.done")
-    return False
-
-
-def _link(
-    talk: Talk, role: Role, lasts: timedelta, circle: Circle | None = None, seat: Seat | None = None
-) -> None:
-    """Make a link and say it: as text, and as a picture to scan."""
-    until = talk.now + lasts
-    circle_id = CircleId(circle.id) if circle else None
-    seat_id = SeatId(seat.id) if seat else None
-    _, secret = invitations.create(
-        talk.tx,
-        role,
-        inviter=talk.id,
-        now=talk.now,
-        expires_at=until,
-        circle=circle_id,
-        seat=seat_id,
-    )
-    talk.note("link.below")
-    link = talk.house.link(secret)
-    code = circle.code if circle else ""
-    talk.say(Kind.LINK, secret=link, role=role.value, code=code, until=micros(until))
+from storage.records import PersonId, Seat
 
 
 def open_circle(talk: Talk) -> None:
     """The partner opens a circle and gets the participant's link."""
     if Role.PARTNER not in people.roles(talk.tx, talk.id):
         talk.note("say.neutral")
-    elif _once(talk):
+    elif linking.once(talk):
         others = (one.id for one in people.with_role(talk.tx, Role.PARTNER) if one.id != talk.id)
         circle = circles.open_circle(talk.tx, talk.id, next(others, None), talk.now)
-        _link(talk, Role.PARTICIPANT, talk.house.programme.participant_link, circle)
+        linking.make(talk, Role.PARTICIPANT, circle)
 
 
 def invite_partner(talk: Talk) -> None:
     """The coordinator gets a link for one partner."""
     if Role.COORDINATOR not in people.roles(talk.tx, talk.id):
         talk.note("say.neutral")
-    elif _once(talk):
-        _link(talk, Role.PARTNER, talk.house.programme.staff_link)
+    elif linking.once(talk):
+        linking.make(talk, Role.PARTNER)
 
 
 def invite_supporter(talk: Talk) -> None:
@@ -69,10 +35,8 @@ def invite_supporter(talk: Talk) -> None:
     circle = circles.of_participant(talk.tx, talk.id)
     if circle is None:
         talk.note("say.neutral")
-    elif _once(talk):
-        seat = circles.add_seat(talk.tx, circle.id, talk.now)
-        circles.look_at(talk.tx, circle.id, talk.now)
-        _link(talk, Role.SUPPORTER, talk.house.programme.supporter_link, circle, seat)
+    elif linking.once(talk):
+        linking.for_supporter(talk, circle)
 
 
 def _own_seat(talk: Talk) -> Seat | None:

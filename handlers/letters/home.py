@@ -11,7 +11,7 @@ from handlers.rules import pauses
 from handlers.screens import cards, rhythms
 from handlers.screens.screen import Button, Screen
 from handlers.texts.catalog import Words
-from storage import circles, people
+from storage import circles, invitations, people
 from storage import rhythms as stored
 from storage.database import Tx
 from storage.enums import Role, SeatState
@@ -36,6 +36,7 @@ ACTIONS = (
     ("some_partners", (Button("button.write_partner", "write_partner"),)),
     ("may_wish", (Button("button.hello", "hello"),)),
     ("participant", (Button("button.invite_supporter", "invite_supporter"),)),
+    ("links", (Button("button.links", "links"),)),
     ("joined", (Button("button.settings", "settings"),)),
     ("takes_part", (Button("button.sharing", "sharing"),)),
     ("partner", (Button("button.open_circle", "open_circle"),)),
@@ -64,6 +65,7 @@ def _load(tx: Tx, row: Row) -> Facts:
         "partner_name": partner.name if partner else "",
         "some_partners": len(theirs) > 1,
         "joined": True,
+        "links": bool(invitations.open_of(tx, row.person_id, row.created_at, 1)),
         "rhythm": rhythm if (participant or supporter or near) and not paused else None,
         "may_wish": any(one.participant_id == row.person_id for one in theirs),
         "participant": participant,

@@ -216,7 +216,9 @@ def _none_yet(seats: tuple[Seat, ...]) -> Reason:
     states = {seat.state for seat in seats}
     if SeatState.WAITING in states:
         return Reason.NOT_CONFIRMED
-    return Reason.NOT_ACCEPTED if SeatState.INVITED in states else Reason.NONE_YET
+    # A link whose time is over leaves a seat that nobody took: still invited, not accepted.
+    in_vain = any(one.state is SeatState.LEFT and one.supporter_id is None for one in seats)
+    return Reason.NOT_ACCEPTED if in_vain or SeatState.INVITED in states else Reason.NONE_YET
 
 
 def _uncovered(

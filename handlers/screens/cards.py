@@ -19,7 +19,8 @@ def stranger(words: Words) -> Screen:
     """For no link and for a used, expired, revoked or foreign one: the same, to the byte."""
     reach = "\n".join(line.text(words.language) for line in lines())
     text = f"{words('stranger')}\n\n{reach}"
-    return Screen(text, ((help_button(words), _other_language(words)),))
+    ask = (Button(words("button.ask_link"), "ask_link"),)
+    return Screen(text, (ask, (help_button(words), _other_language(words))))
 
 
 def help_button(words: Words) -> Button:

@@ -13,7 +13,18 @@ from handlers.letters.settings import CHOICES
 from handlers.routes import LETTERS
 from handlers.rules import sharing
 from handlers.screens.screen import Screen
-from storage import checkins, circles, goals, grants, hellos, outbox, people, rhythms, step_ins
+from storage import (
+    checkins,
+    circles,
+    contacts,
+    goals,
+    grants,
+    hellos,
+    outbox,
+    people,
+    rhythms,
+    step_ins,
+)
 from storage.database import Tx
 from storage.enums import (
     AlertKind,
@@ -32,6 +43,7 @@ from tests.handlers.people import (
     ANA,
     BEN,
     CORA,
+    DAN,
     DAY,
     DEV,
     EVE,
@@ -114,6 +126,14 @@ SCREENS = (
     One(Kind.NOTE, EVE, {"key": "joined.partner", "name": "Cora"}),
     One(Kind.HELP, ANA),
     One(Kind.STRANGER, ANA),
+    One(Kind.STRANGER, FAY),
+    One(Kind.STRANGER, FAY, {"invitation": LINK_ID}),
+    One(Kind.LINKS, ANA, {"links": [LINK_ID]}),
+    One(Kind.LINKS, CORA, {"links": []}),
+    One(Kind.LINK_ASKED, ANA, {"invitation": LINK_ID}),
+    One(Kind.CONTACT, EVE, {"request": 1}),
+    One(Kind.CONTACT_DETAILS, EVE, {"request": 1}),
+    One(Kind.CONTACT_WORD, FAY, {"language": "en"}),
     *(One(Kind.HOME, person) for person in (ANA, BEN, CORA, DEV, EVE)),
     *(One(kind, FAY, facts, step) for step, kinds in JOINING.items() for kind, facts in kinds),
     One(Kind.RHYTHM_HOUR, ANA),
@@ -246,6 +266,7 @@ def _world(tx: Tx, play: Play) -> None:
     _hellos(tx, elsewhere.id, play)
     _share(tx, now)
     people.welcome(tx, FAY, Language.ENGLISH, "America/New_York", now)
+    contacts.ask(tx, DAN, Language.SPANISH, now)
     rhythms.claim(tx, ANA, now.date(), now)
     rhythms.claim(tx, BEN, now.date(), now)
     checkins.open_one(tx, ANA, None, now)

@@ -40,6 +40,10 @@ GONE = (SeatState.PAUSED, SeatState.UNREACHABLE, SeatState.LEFT, SeatState.REMOV
             (INVITED, WAITING), Reason.NOT_CONFIRMED, START + 72 * HOUR, id="not confirmed yet"
         ),
         pytest.param(
+            (seat(SeatState.LEFT, WENT, person=None),), Reason.NOT_ACCEPTED, START + 72 * HOUR,
+            id="the link's time was over",
+        ),
+        pytest.param(
             (seat(SeatState.REMOVED, WENT, person=None),), Reason.NONE_YET, START + 72 * HOUR,
             id="an invitation taken back was never cover",
         ),

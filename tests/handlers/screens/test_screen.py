@@ -69,4 +69,8 @@ def test_help_names_every_line_and_needs_no_row(language: Language) -> None:
 def test_a_stranger_is_one_tap_from_help_and_from_the_other_language(language: Language) -> None:
     buttons = [button for line in cards.stranger(TEXTS.of(language)).buttons for button in line]
     other = next(one for one in Language if one is not language)
-    assert [(button.verb, button.value) for button in buttons] == [("help", ""), ("lang", other)]
+    assert [(button.verb, button.value) for button in buttons] == [
+        ("ask_link", ""),
+        ("help", ""),
+        ("lang", other),
+    ]

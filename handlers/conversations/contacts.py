@@ -1,0 +1,79 @@
+"""Asking for a link: a stranger's wish reaches who made the link, or the coordinators.
+
+Whoever asks reads the same words whatever their link was, and is heard once a day.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from handlers.chat.context import Talk
+from handlers.chat.kinds import Kind
+from handlers.texts.catalog import spoken
+from storage import contacts, invitations, people
+from storage.enums import Language, Role
+from storage.records import ContactRequest, Invitation
+
+ONCE_IN = timedelta(days=1)
+
+
+def ask(talk: Talk) -> None:
+    """Somebody without a place asks for a link."""
+    if talk.person and talk.person.joined_at:
+        talk.show(Kind.HOME)
+        return
+    last = contacts.newest(talk.tx, talk.id)
+    if last is None or last.asked_at <= talk.now - ONCE_IN:
+        _pass_on(talk)
+    talk.note("contact.asked", help=True, language=_language(talk).value)
+
+
+def _language(talk: Talk) -> Language:
+    """That of the card on which they tapped: a stranger may have turned it."""
+    shown = talk.row.facts.get("language") if talk.row and talk.person is None else None
+    return spoken(str(shown)) if shown else talk.language
+
+
+def _pass_on(talk: Talk) -> None:
+    link, language = _link(talk), _language(talk)
+    if link is not None and link.inviter_id is not None:
+        contacts.ask(talk.tx, talk.id, language, talk.now, seen_by=link.inviter_id)
+        talk.tell(link.inviter_id, Kind.LINK_ASKED, invitation=link.id)
+        return
+    request = contacts.ask(talk.tx, talk.id, language, talk.now)
+    for one in people.with_role(talk.tx, Role.COORDINATOR):
+        talk.tell(one.id, Kind.CONTACT, request=request)
+
+
+def _link(talk: Talk) -> Invitation | None:
+    """The real link that brought them here, if one did."""
+    number = talk.row.facts.get("invitation") if talk.row else None
+    return invitations.get(talk.tx, int(str(number))) if number is not None else None
+
+
+def _request(talk: Talk) -> ContactRequest | None:
+    """The request that the message is about; for coordinators only."""
+    if Role.COORDINATOR not in people.roles(talk.tx, talk.id):
+        return None
+    number = talk.row.facts.get("request") if talk.row else None
+    return contacts.get(talk.tx, int(str(number))) if number is not None else None
+
+
+def see(talk: Talk) -> None:
+    """When it was, in which language, and what can be done."""
+    request = _request(talk)
+    if request is None:
+        talk.note("say.neutral")
+    else:
+        talk.show(Kind.CONTACT_DETAILS, request=request.id)
+
+
+def take(talk: Talk) -> None:
+    """A coordinator sees to it: whoever asked is sent word, once."""
+    request = _request(talk)
+    if request is None:
+        talk.note("say.neutral")
+        return
+    if contacts.see(talk.tx, request.id, talk.id):
+        talk.tell(request.person_id, Kind.CONTACT_WORD, language=request.language.value)
+    talk.show(Kind.CONTACT_DETAILS, request=request.id)

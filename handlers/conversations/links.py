@@ -1,0 +1,62 @@
+"""Links that somebody made and nobody used yet: to see, to take back, to make anew."""
+
+from __future__ import annotations
+
+from handlers.chat import linking
+from handlers.chat.context import Talk
+from handlers.chat.kinds import Kind
+from storage import circles, invitations, people
+from storage.enums import Role, SeatState
+from storage.records import Invitation
+
+MOST = 9
+"""As many as one screen shows, newest first."""
+
+
+def page(talk: Talk) -> None:
+    """One's own open links, by date and without names."""
+    found = invitations.open_of(talk.tx, talk.id, talk.now, MOST)
+    talk.show(Kind.LINKS, links=[one.id for one in found])
+
+
+def take_back(talk: Talk) -> None:
+    """Nobody can use that link any more, and its seat is gone."""
+    shown = talk.row.facts.get("links") if talk.row else None
+    at = int(talk.value)
+    if not isinstance(shown, list) or at >= len(shown):
+        talk.note("say.old_button")
+        return
+    invitation = invitations.get(talk.tx, int(shown[at]))
+    if invitation is not None and invitation.inviter_id == talk.id:
+        invitations.close(talk.tx, invitation.id, talk.now)
+        if invitation.seat_id is not None and invitation.circle_id is not None:
+            only = (SeatState.INVITED,)
+            circles.set_seat(talk.tx, invitation.seat_id, SeatState.REMOVED, talk.now, only=only)
+            circles.look_at(talk.tx, invitation.circle_id, talk.now)
+    page(talk)
+
+
+def again(talk: Talk) -> None:
+    """A new link in place of one that somebody opened too late, while it still makes sense."""
+    number = talk.row.facts.get("invitation") if talk.row else None
+    old = invitations.get(talk.tx, int(str(number))) if number is not None else None
+    if old is None or old.inviter_id != talk.id or not _may(talk, old):
+        talk.note("say.neutral")
+    elif linking.once(talk):
+        circle = circles.get(talk.tx, old.circle_id) if old.circle_id is not None else None
+        if old.role is Role.SUPPORTER and circle is not None:
+            linking.for_supporter(talk, circle)
+        else:
+            linking.make(talk, old.role, circle)
+
+
+def _may(talk: Talk, old: Invitation) -> bool:
+    """Whether who made the old link may still make one like it."""
+    if old.circle_id is None:
+        return Role.COORDINATOR in people.roles(talk.tx, talk.id)
+    circle = circles.get(talk.tx, old.circle_id)
+    if circle.ends_at is not None and circle.ends_at <= talk.now:
+        return False
+    if old.role is Role.PARTICIPANT:
+        return circle.participant_id is None and circle.partner_id == talk.id
+    return circle.participant_id == talk.id

@@ -1,0 +1,127 @@
+"""Asking for a link: the same words to every stranger; the right person hears it, once a day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from storage import contacts
+from tests.handlers.driver import Play
+from tests.handlers.people import (
+    ANA,
+    DAN,
+    DAY,
+    EVE,
+    FAY,
+    circle_of_ana,
+    supporter_link,
+)
+
+NEWS = "A question came in for you here, no hurry."
+
+
+async def asks(play: Play, secret: str = "", language: str = "en") -> str:
+    """Dan opens a link, or none, and asks for one."""
+    await play.opens(DAN, secret, language)
+    return await play.taps(DAN, "ask_link")
+
+
+async def expired(play: Play) -> str:
+    """The secret of a link of Ana's whose time is over."""
+    secret, _ = await supporter_link(play, await circle_of_ana(play))
+    await play.turn(8 * DAY)
+    await play.hears(ANA)
+    await play.hears(EVE)
+    return secret
+
+
+async def test_the_coordinators_hear_that_somebody_asked(play: Play) -> None:
+    await circle_of_ana(play)
+    await asks(play, language="es")
+    assert await play.hears(EVE) == NEWS
+    told = await play.taps(EVE, "contact_see")
+    assert "on Monday, November 2 at 10:00" in told
+    assert "Their language: Español" in told
+
+
+async def test_i_see_to_it_sends_word_once(play: Play) -> None:
+    await circle_of_ana(play)
+    await asks(play, language="es")
+    await play.hears(EVE)
+    await play.taps(EVE, "contact_see")
+    details = play.newest(EVE)
+    first = await play.taps(EVE, "contact_take", on=details)
+    assert "Eve sees to it" in first
+    assert await play.taps(EVE, "contact_take", on=details) == first
+    assert (await play.hears(DAN)).startswith("Una respuesta para ti, sin prisa.")
+    assert await play.hears(DAN) == ""
+
+
+async def test_who_made_a_real_link_hears_that_it_was_opened_late(play: Play) -> None:
+    await asks(play, await expired(play))
+    told = await play.hears(ANA)
+    assert "Somebody opened it when its time was over" in told
+    assert "Dan" not in told
+    assert await play.hears(EVE) == ""
+    assert "just below" in await play.taps(ANA, "link_again")
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_the_stranger_cannot_tell_a_real_link_from_none(play: Play, language: str) -> None:
+    secret = await expired(play)
+    answers = set()
+    for opened in (secret, "A" * 22, ""):
+        await play.opens(DAN, opened, language)
+        card = play.newest(DAN)
+        answers |= {await play.taps(DAN, "ask_link", on=card) for _ in range(2)}
+        play.now += 2 * DAY
+    assert len(answers) == 1
+    assert "Ana" not in answers.pop()
+
+
+async def test_it_is_told_once_a_day(play: Play) -> None:
+    await circle_of_ana(play)
+    for _ in range(3):
+        await asks(play)
+    assert await play.hears(EVE) == NEWS
+    play.now += DAY - timedelta(minutes=1)
+    await asks(play)
+    assert await play.hears(EVE) == ""
+    play.now += timedelta(minutes=1)
+    await asks(play)
+    assert await play.hears(EVE) == NEWS
+
+
+async def test_what_somebody_sees_to_is_not_told_to_the_next(play: Play) -> None:
+    await circle_of_ana(play)
+    await asks(play)
+    request = await play.do(lambda tx: contacts.newest(tx, DAN))
+    assert request is not None
+    await play.do(lambda tx: contacts.see(tx, request.id, EVE))
+    assert await play.hears(EVE) == ""
+
+
+async def test_only_a_coordinator_sees_it(play: Play) -> None:
+    await circle_of_ana(play)
+    await asks(play)
+    await play.hears(EVE)
+    await play.do(lambda tx: tx.run("DELETE FROM role WHERE person_id = :eve", eve=EVE))
+    assert "nothing for you to do" in await play.taps(EVE, "contact_see")
+
+
+async def test_whoever_is_inside_sees_the_start_page(play: Play) -> None:
+    await circle_of_ana(play)
+    await play.opens(FAY, "")
+    old = play.newest(FAY)
+    await play.do(lambda tx: tx.run("UPDATE outbox SET person_id = :ana", ana=ANA))
+    assert "You're here, Ana" in await play.taps(ANA, "ask_link", on=old)
+
+
+async def test_a_request_is_forgotten_after_a_month(play: Play) -> None:
+    await circle_of_ana(play)
+    await asks(play)
+    await play.turn(29 * DAY)
+    assert await play.do(lambda tx: contacts.newest(tx, DAN)) is not None
+    await play.turn(2 * DAY)
+    assert await play.do(lambda tx: contacts.newest(tx, DAN)) is None
