@@ -6,7 +6,7 @@ moment of sending, so that whatever was taken back meanwhile is not said.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,7 +19,7 @@ from handlers.screens.sharing import Shown
 from storage import circles, grants, milestones, people, rhythms, shared, weekly_notes
 from storage.database import Tx
 from storage.enums import Category, Dimension
-from storage.records import Circle, Grant, PersonId
+from storage.records import Circle, CircleId, Grant, PersonId
 
 WEEK = timedelta(days=7)
 MOST_READERS = 20
@@ -50,12 +50,16 @@ def last_week(zone: str, now: datetime) -> Week:
 
 
 def may_see(
-    tx: Tx, subject: PersonId, reader: PersonId, circle: Circle, now: datetime
+    tx: Tx,
+    given: Iterable[Grant],
+    subject: PersonId,
+    reader: PersonId,
+    circle: Circle,
+    now: datetime,
 ) -> rule.Visible:
-    """What the reader may see of somebody in this circle, now."""
-    rhythm = rhythms.get(tx, subject)
-    places = rule.Places(circles.seats(tx, circle.id), pauses.holds(rhythm, now))
-    return rule.visible(grants.to_reader(tx, reader), subject, reader, circle, places, now)
+    """What the reader may see of somebody in this circle, now, of what was given to them."""
+    places = rule.Places(circles.seats(tx, circle.id), pauses.holds(rhythms.get(tx, subject), now))
+    return rule.visible(given, subject, reader, circle, places, now)
 
 
 def for_reader(
@@ -69,16 +73,17 @@ def for_reader(
 ) -> list[Shown]:
     """What others share with the reader, over all circles in which they are a supporter, or over
     those in which they are something else. ``only``: under these grants."""
+    pairs: dict[tuple[CircleId, PersonId], list[Grant]] = {}
+    for one in grants.to_reader(tx, reader):
+        if only is None or one.id in only:
+            pairs.setdefault((one.circle_id, one.subject_id), []).append(one)
     found = []
-    pairs = {(one.circle_id, one.subject_id) for one in grants.to_reader(tx, reader)}
     for circle_id, subject in sorted(pairs):
         circle = circles.get(tx, circle_id)
-        if (reader not in (circle.participant_id, circle.partner_id)) is not supporter:
-            continue
-        visible = may_see(tx, subject, reader, circle, now)
-        chosen = [one for one in visible.grants if only is None or one.id in only]
-        if chosen and visible.until:
-            found.append(_open(tx, subject, chosen, week, visible.until))
+        if (reader not in (circle.participant_id, circle.partner_id)) is supporter:
+            visible = may_see(tx, pairs[circle_id, subject], subject, reader, circle, now)
+            if visible.until:
+                found.append(_open(tx, subject, visible.grants, week, visible.until))
     return [one for one in found if one.grants]
 
 

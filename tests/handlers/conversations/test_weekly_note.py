@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from storage import goals, grants
+from storage import goals, grants, people
+from storage.enums import Language
 from tests.handlers.driver import Play
 from tests.handlers.people import (
     ANA,
@@ -124,3 +125,13 @@ async def test_an_open_checkin_is_nobodys(play: Play) -> None:
     await stage(play, "emotional")
     await play.says(ANA, "/checkin")
     assert await note_now(play) == IDEA
+
+
+async def test_the_note_in_spanish(play: Play) -> None:
+    await stage(play, *EVERYTHING)
+    await play.do(lambda tx: everything(tx, ANA, play.now))
+    await play.do(lambda tx: people.set_language(tx, BEN, Language.SPANISH))
+    assert (await note_now(play)).endswith(
+        "Ana comparte contigo:\nDinero: Frío\nGente: Mucha calidez\n"
+        f"Un pequeño paso: {STEP}\nUna meta: {GOAL}"
+    )
