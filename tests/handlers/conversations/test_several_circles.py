@@ -88,8 +88,9 @@ async def test_a_grant_in_one_circle_opens_nothing_in_the_other(play: Play) -> N
 
 
 async def test_a_participant_may_support_somewhere_else(play: Play) -> None:
-    """Ana takes part in her own circle and supports Fay: the note speaks of Fay, never of Ana."""
-    await stage(play, "goal")
+    """Ana takes part in her own circle and supports Fay: her note speaks of Fay, and what Ben
+    shares with her stands on her page."""
+    own = await stage(play, "goal")
 
     def step(tx: Tx) -> None:
         arrive(tx, FAY, play.now)
@@ -98,13 +99,20 @@ async def test_a_participant_may_support_somewhere_else(play: Play) -> None:
         sit(tx, circles.get(tx, other.id), ANA, play.now)
         weekly_notes.begin(tx, ANA, play.now + FRIDAY_SIX)
         give(tx, FAY, ANA, other.id, play.now, "goal")
+        give(tx, BEN, ANA, own.id, play.now, "goal")
         goals.keep(tx, FAY, "Of Fay", play.now)
+        goals.keep(tx, BEN, "Of Ben", play.now)
 
     await play.do(step)
     await play.turn(FRIDAY_SIX)
     await play.hears(ANA)
     text = await play.taps(ANA, "weekly_see")
     assert text == f"{IDEA}\n\nFay shares with you:\nA goal: Of Fay"
+    await play.turn(WEEK)
+    await play.says(ANA, "/start")
+    await play.taps(ANA, "sharing")
+    text = await play.taps(ANA, "shared")
+    assert text == "From last week:\n\nBen shares with you:\nA goal: Of Ben"
 
 
 async def test_a_sign_of_life_counts_in_every_circle_but_where_one_takes_a_break(
