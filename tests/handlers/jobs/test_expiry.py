@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from storage import checkins, inbox, outbox, people
+from storage import checkins, expecting, inbox, outbox, people, rhythms
 from storage.database import Tx
-from storage.enums import CheckinState
+from storage.enums import CheckinState, Expected
 from tests.handlers.driver import Play
 from tests.handlers.people import (
     ANA,
@@ -88,3 +88,14 @@ async def test_who_looked_at_a_link_and_never_came_in_is_forgotten(play: Play) -
     await play.turn(HOUR)
     assert await play.do(lambda tx: people.get(tx, FAY)) is None
     assert await play.do(lambda tx: people.get(tx, ANA)) is not None
+
+
+async def test_whoever_stopped_with_a_rhythm_half_chosen_is_forgotten_whole(play: Play) -> None:
+    secret, _ = await supporter_link(play, await circle_of_ana(play))
+    await play.opens(FAY, secret)
+    due = play.now + DAY
+    await play.do(lambda tx: rhythms.choose(tx, FAY, frozenset({1}), "10:00", due))
+    await play.do(lambda tx: expecting.put(tx, FAY, Expected.CITY, {}, None, play.now))
+    await play.turn(14 * DAY + HOUR)
+    assert await play.do(lambda tx: people.get(tx, FAY)) is None
+    assert await play.do(lambda tx: rhythms.get(tx, FAY)) is None
