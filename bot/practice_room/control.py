@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Awaitable, Callable
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import orjson
 from aiohttp import web
@@ -73,6 +73,7 @@ class Control:
             web.get("/room/events", self._events),
             web.get("/room/history", self._history),
             web.get("/room/photo/{file_id}", self._photo),
+            web.get("/room/file/{file_id}", self._file),
             web.post("/room/phones", self._add),
             web.delete("/room/phones/{id:\\d+}", self._remove),
             web.post("/room/phones/{id:\\d+}/{deed:[a-z]+}", self._do),
@@ -100,6 +101,18 @@ class Control:
         if photo is None:
             raise web.HTTPNotFound(text="There is no such picture.")
         return web.Response(body=photo.data, content_type="image/png")
+
+    async def _file(self, request: web.Request) -> web.Response:
+        """For downloading only: nothing that a bot sends runs on the room's page."""
+        document = self._world.documents.get(request.match_info["file_id"])
+        if document is None:
+            raise web.HTTPNotFound(text="There is no such file.")
+        name = quote(document.name)
+        return web.Response(
+            body=document.data,
+            content_type="application/octet-stream",
+            headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
+        )
 
     async def _add(self, request: web.Request) -> web.Response:
         sent = await _sent(request)

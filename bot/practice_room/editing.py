@@ -17,7 +17,7 @@ def edit_text(world: World, params: Json) -> Answer:
     """New words and buttons on a text; buttons that are not given are taken away."""
     place, message = _own(world, params)
     text, entities = text_of(params)
-    if message.photo is not None:
+    if message.has_file:
         raise bad("there is no text in the message to edit")
     edited = world.change(
         place, message, text=text, entities=entities, keyboard=keyboard_of(params)
@@ -29,7 +29,7 @@ def edit_caption(world: World, params: Json) -> Answer:
     """New words under a picture."""
     place, message = _own(world, params)
     caption, entities = caption_of(params)
-    if message.photo is None:
+    if not message.has_file:
         raise bad("there is no caption in the message to edit")
     edited = world.change(
         place, message, caption=caption, entities=entities, keyboard=keyboard_of(params)

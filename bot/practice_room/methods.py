@@ -101,6 +101,7 @@ METHODS: dict[str, Method] = {
     "getMe": get_me,
     "sendMessage": sending.send_message,
     "sendPhoto": sending.send_photo,
+    "sendDocument": sending.send_document,
     "editMessageText": editing.edit_text,
     "editMessageCaption": editing.edit_caption,
     "editMessageReplyMarkup": editing.edit_buttons,

@@ -13,6 +13,12 @@ from bot.practice_room.refusals import bad
 ATTACHED = "attach://"
 
 
+class Upload(bytes):
+    """The bytes of a file that was sent along, and what its sender calls it."""
+
+    name = ""
+
+
 async def read_params(request: web.Request) -> Json:
     """All parameters by name; files as bytes, `attach://` references already followed."""
     params: Json = dict(request.query)
@@ -37,10 +43,16 @@ def _from_json(body: bytes) -> Json:
     return sent
 
 
+def _upload(field: web.FileField) -> Upload:
+    upload = Upload(field.file.read())
+    upload.name = field.filename
+    return upload
+
+
 async def _multipart(request: web.Request) -> Json:
     parts: Json = {}
     for name, value in (await request.post()).items():
-        parts[name] = value.file.read() if isinstance(value, web.FileField) else value
+        parts[name] = _upload(value) if isinstance(value, web.FileField) else value
     for name, value in list(parts.items()):
         if isinstance(value, str) and value.startswith(ATTACHED):
             parts[name] = parts.pop(value.removeprefix(ATTACHED), value)

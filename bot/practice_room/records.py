@@ -24,6 +24,15 @@ class Photo:
 
 
 @dataclass(frozen=True)
+class Document:
+    """A file that was sent."""
+
+    file_id: str
+    name: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Button:
     """One inline button as a phone shows it."""
 
@@ -44,6 +53,7 @@ class Message:
     caption: str | None = field(default=None, repr=False)
     entities: tuple[Json, ...] = field(default=(), repr=False)
     photo: Photo | None = None
+    document: Document | None = None
     keyboard: Json | None = field(default=None, repr=False)
     content: Mapping[str, Any] = field(default_factory=dict, repr=False)
     from_bot: bool = True
@@ -51,8 +61,13 @@ class Message:
 
     @property
     def words(self) -> str:
-        """What can be read on it: the text, or the caption of a picture."""
+        """What can be read on it: the text, or the caption of a picture or a file."""
         return self.text or self.caption or ""
+
+    @property
+    def has_file(self) -> bool:
+        """Whether its words stand under a picture or a file."""
+        return self.photo is not None or self.document is not None
 
     @property
     def rows(self) -> list[list[Button]]:

@@ -1,4 +1,4 @@
-"""sendMessage and sendPhoto, and the checks that they share with the edits. Keeps nothing."""
+"""sendMessage, sendPhoto and sendDocument, and the checks that they share with the edits."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.practice_room.entities import MarkupError, read_html, units
-from bot.practice_room.records import Effect, Json, Photo
+from bot.practice_room.records import Document, Effect, Json, Photo
 from bot.practice_room.refusals import bad
 from bot.practice_room.world import World
 
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024
 LARGEST_PHOTO = 10 * 1024 * 1024
+LARGEST_DOCUMENT = 50 * 1024 * 1024
 PNG = b"\x89PNG\r\n\x1a\n"
 ACTIONS = ("url", "callback_data", "web_app", "login_url", "copy_text", "pay", "callback_game")
 INLINE = ("switch_inline_query", "switch_inline_query_current_chat")
@@ -36,6 +37,20 @@ def send_photo(world: World, params: Json) -> tuple[Json, Effect]:
     message = world.post(
         place,
         photo=_photo(world, params["photo"]),
+        caption=caption,
+        entities=entities,
+        keyboard=keyboard_of(params),
+    )
+    return world.shape(message), Effect("sent", place.id, message.id)
+
+
+def send_document(world: World, params: Json) -> tuple[Json, Effect]:
+    """A file to one chat, under the name that it was uploaded with."""
+    place = world.place(params["chat_id"])
+    caption, entities = caption_of(params)
+    message = world.post(
+        place,
+        document=_document(world, params["document"]),
         caption=caption,
         entities=entities,
         keyboard=keyboard_of(params),
@@ -113,6 +128,20 @@ def _photo(world: World, given: Any) -> Photo:
     photo = Photo(f"AgAC{secrets.token_hex(16)}", width, height, given)
     world.photos[photo.file_id] = photo
     return photo
+
+
+def _document(world: World, given: Any) -> Document:
+    if isinstance(given, str):
+        if (kept := world.documents.get(given)) is None:
+            raise bad("wrong file identifier/HTTP URL specified")
+        return kept
+    if not given:
+        raise bad("file must be non-empty")
+    if len(given) > LARGEST_DOCUMENT:
+        raise bad("file is too big")
+    document = Document(f"BQAC{secrets.token_hex(16)}", getattr(given, "name", "") or "file", given)
+    world.documents[document.file_id] = document
+    return document
 
 
 def _size(data: bytes) -> tuple[int, int]:

@@ -51,11 +51,18 @@ def message(shown: Message, sender: Json, place: Json) -> Json:
         shape["edit_date"] = stamp(shown.edited_at)
     if shown.photo is not None:
         shape["photo"] = sizes(shown.photo)
+    if shown.document is not None:
+        shape["document"] = {
+            "file_id": shown.document.file_id,
+            "file_unique_id": f"u{shown.document.file_id}",
+            "file_name": shown.document.name,
+            "file_size": len(shown.document.data),
+        }
     for key, value in (("text", shown.text), ("caption", shown.caption)):
         if value:
             shape[key] = value
     if shown.entities:
-        shape["entities" if shown.photo is None else "caption_entities"] = list(shown.entities)
+        shape["caption_entities" if shown.has_file else "entities"] = list(shown.entities)
     if shown.keyboard:
         shape["reply_markup"] = shown.keyboard
     return shape

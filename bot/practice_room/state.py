@@ -56,13 +56,16 @@ def _phone(world: World, account: Account) -> Json:
 
 
 def _message(message: Message) -> Json:
-    words = "text" if message.photo is None else "caption"
-    photo = message.photo
+    words = "caption" if message.has_file else "text"
+    photo, document = message.photo, message.document
     return {
         "id": message.id,
         "from": "bot" if message.from_bot else "me",
         words: message.words,
         "photo": None if photo is None else f"/room/photo/{photo.file_id}",
+        "file": None
+        if document is None
+        else {"name": document.name, "url": f"/room/file/{document.file_id}"},
         "buttons": [[_button(button) for button in row] for row in message.rows],
         "edited": message.edited_at is not None,
         "at": message.date.isoformat(),

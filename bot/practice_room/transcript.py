@@ -39,6 +39,8 @@ def _line(account: Account, sighting: Sighting) -> str:
     text = sighting.text
     if shown is not None and shown.photo is not None:
         text = f"(picture) {text}"
+    if shown is not None and shown.document is not None:
+        text = f"(file {shown.document.name}) {text}"
     line = SENTENCES[sighting.kind].format(name=account.name, text=text)
     if shown is not None and sighting.kind in ("sent", "edited", "buttons"):
         line += "".join(f"\n      {_row(row)}" for row in shown.rows)

@@ -17,6 +17,7 @@ from bot.practice_room.history import History
 from bot.practice_room.queue import UpdateQueue
 from bot.practice_room.records import (
     Account,
+    Document,
     Effect,
     Group,
     Json,
@@ -59,6 +60,7 @@ class World:
         self.accounts: dict[int, Account] = {}
         self.groups: dict[int, Group] = {}
         self.photos: dict[str, Photo] = {}
+        self.documents: dict[str, Document] = {}
         self.taps: dict[str, Tap] = {}
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self._last_message = 0

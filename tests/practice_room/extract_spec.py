@@ -24,6 +24,7 @@ METHODS = [
     "getUpdates",
     "getWebhookInfo",
     "leaveChat",
+    "sendDocument",
     "sendMessage",
     "sendPhoto",
     "setMyCommands",

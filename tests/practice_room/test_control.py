@@ -52,6 +52,7 @@ async def test_the_state_shows_what_a_phone_shows(page: Page, api: Api, ana: Pho
         "from": "bot",
         "text": "How?",
         "photo": None,
+        "file": None,
         "buttons": [[{"text": "Warm", "data": "w"}]],
         "edited": False,
         "at": MONDAY.isoformat(),

@@ -186,7 +186,7 @@ function drawPhone(node, phone) {
 
 function drawMessage(node, message, phoneNode, phone) {
   const mine = message.from === "me";
-  const words = message.text || message.caption || (message.photo ? "" : "(no words)");
+  const words = message.text || message.caption || (message.photo || message.file ? "" : "(no words)");
   const rows = message.buttons || [];
   const picture = $("img", node);
   node.classList.toggle("me", mine);
@@ -196,6 +196,12 @@ function drawMessage(node, message, phoneNode, phone) {
   $(".text", node).lang = $(".keyboard", node).lang = phone.language || "";
   $(".edited", node).hidden = !message.edited;
   picture.hidden = !message.photo;
+  const file = $(".file", node);
+  file.hidden = !message.file;
+  if (message.file) {
+    put(file, `File: ${message.file.name}`);
+    file.href = message.file.url;
+  }
   picture.alt = words ? "A picture; the words under it say what it is." : "A picture without words.";
   picture.onload = phoneNode.toEnd;
   if (message.photo && picture.getAttribute("src") !== message.photo) picture.src = message.photo;
