@@ -86,20 +86,33 @@ def _visible(bot: Bot, chat_id: int, screen: Screen, row: int, edits: int | None
             reply_markup=markup,
             link_preview_options=preview,
         )
-    if screen.picture is not None:
-        return bot.send_photo(
-            chat_id,
-            screen.picture,
-            caption=screen.text,
-            reply_markup=markup,
-            protect_content=screen.protect,
-        )
+    if screen.picture is not None or screen.document is not None:
+        return _with_file(bot, chat_id, screen, markup)
     return bot.send_message(
         chat_id,
         screen.text,
         reply_markup=markup,
         protect_content=screen.protect,
         link_preview_options=preview,
+    )
+
+
+def _with_file(bot: Bot, chat_id: int, screen: Screen, markup: _Keyboard | None) -> Awaitable[Any]:
+    if screen.document is not None:
+        return bot.send_document(
+            chat_id,
+            screen.document.data,
+            filename=screen.document.name,
+            caption=screen.text,
+            reply_markup=markup,
+            protect_content=screen.protect,
+        )
+    return bot.send_photo(
+        chat_id,
+        screen.picture or b"",
+        caption=screen.text,
+        reply_markup=markup,
+        protect_content=screen.protect,
     )
 
 

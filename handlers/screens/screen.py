@@ -1,4 +1,4 @@
-"""What a person sees: text, buttons, maybe a picture; and how a button names itself.
+"""What a person sees: text, buttons, maybe a picture or a file; and how a button names itself.
 
 No Telegram types: ``bot.delivery`` turns a screen into a message.
 """
@@ -34,12 +34,21 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file to keep: what it is called, and what is in it."""
+
+    name: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
     """One message. Rows of buttons read top to bottom, left to right."""
 
     text: str = field(repr=False)
     buttons: tuple[tuple[Button, ...], ...] = field(default=(), repr=False)
     picture: bytes | None = field(default=None, repr=False)
+    document: Document | None = None
     protect: bool = False
     """It holds somebody else's data: not to be forwarded or saved."""
     gone: bool = False

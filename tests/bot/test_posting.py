@@ -12,7 +12,7 @@ from bot.posting import post
 from bot.practice_room.phone import Phone
 from bot.practice_room.room import Room
 from bot.transport import Transport
-from handlers.screens.screen import GONE, Button, Screen
+from handlers.screens.screen import GONE, Button, Document, Screen
 from tests.bot.doors import bot_of
 from tests.practice_room.conftest import png
 
@@ -105,3 +105,11 @@ async def test_only_the_visible_one_decides(room: Room, bot: Bot, ana: Phone) ->
     assert await post(bot, ana.id, Screen("Hello"), 12, callback="77") == ana.newest.id
     with pytest.raises(BadRequest):
         await post(bot, ana.id, Screen("Hello"), 13, edits=9999, callback="77")
+
+
+async def test_a_file_goes_with_its_name_and_its_words(bot: Bot, ana: Phone) -> None:
+    page = Document("ana.html", "<p>ñ</p>".encode())
+    number = await post(bot, ana.id, Screen("Your page", BUTTONS, document=page), 12)
+    assert (ana.newest.id, ana.newest.words, len(ana.newest.buttons)) == (number, "Your page", 3)
+    assert ana.newest.document is not None
+    assert (ana.newest.document.name, ana.newest.document.data) == (page.name, page.data)
