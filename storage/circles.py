@@ -85,6 +85,12 @@ def of_participant(tx: Tx, person_id: int) -> Circle | None:
     return None if row is None else _circle(row)
 
 
+def all_of_participant(tx: Tx, person_id: int) -> list[Circle]:
+    """Every circle that this person is or was the centre of, oldest first."""
+    rows = tx.all("SELECT * FROM circle WHERE participant_id = :id ORDER BY id", id=person_id)
+    return [_circle(row) for row in rows]
+
+
 def of_partner(tx: Tx, person_id: int) -> list[Circle]:
     """The caseload of a partner, oldest first."""
     rows = tx.all("SELECT * FROM circle WHERE partner_id = :id ORDER BY id", id=person_id)

@@ -132,6 +132,22 @@ def replaced(tx: Tx, row: Row, now: datetime) -> None:
     )
 
 
+def blank(tx: Tx, row: Row, facts: dict[str, object], now: datetime, *, drop: bool) -> None:
+    """Take somebody out of a row's facts; what waited with them in it is dropped."""
+    tx.run(
+        "UPDATE outbox SET facts = :facts WHERE id = :id",
+        facts=tx.keyring.seal(orjson.dumps(facts), where=_FACTS, row=row.id),
+        id=row.id,
+    )
+    if drop:
+        tx.run(
+            "UPDATE outbox SET state = 3, why = 'forgotten', secret = NULL, done_at = :now"
+            " WHERE id = :id",
+            now=micros(now),
+            id=row.id,
+        )
+
+
 def purge(tx: Tx, before: datetime, limit: int) -> int:
     """Forget what was said or dropped before this instant; how many rows went."""
     return tx.run(

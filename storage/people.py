@@ -178,25 +178,6 @@ def end_joining(tx: Tx, person_id: int) -> None:
     tx.run("DELETE FROM joining WHERE person_id = :id", id=person_id)
 
 
-def forget_guests(tx: Tx, before: datetime, limit: int) -> int:
-    """Forget who opened a link before this instant and never came in; how many went.
-
-    Whoever is on the way in by a link that is still open stays.
-    """
-    guests = tx.all(
-        "SELECT id FROM person WHERE joined_at IS NULL AND created_at < :before"
-        " AND NOT EXISTS (SELECT 1 FROM joining JOIN invitation"
-        " ON invitation.id = joining.invitation_id WHERE joining.person_id = person.id"
-        " AND invitation.used_at IS NULL AND invitation.revoked_at IS NULL)"
-        " ORDER BY created_at LIMIT :limit",
-        before=micros(before),
-        limit=limit,
-    )
-    for row in guests:
-        forget_guest(tx, row["id"])
-    return len(guests)
-
-
 def forget_guest(tx: Tx, person_id: int) -> None:
     """Forget somebody who never came in, and what they chose on the way."""
     for table in ("joining", "rhythm", "expecting"):

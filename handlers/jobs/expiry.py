@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from handlers.chat.context import House
-from storage import checkins, circles, contacts, inbox, invitations, outbox, people
+from storage import checkins, circles, contacts, forget, inbox, invitations, outbox
 from storage.database import Tx
 from storage.enums import CheckinState, SeatState
 from storage.records import Invitation
@@ -33,7 +33,7 @@ def sweep(tx: Tx, house: House, now: datetime, limit: int) -> int:
     return max(
         len(links),
         len(half_done),
-        people.forget_guests(tx, now - links_live, limit),
+        forget.guests(tx, now - links_live, now, limit),
         contacts.purge(tx, now - CONTACTS_KEPT, limit),
         inbox.purge(tx, now - INBOX_KEPT, limit),
         outbox.purge(tx, now - OUTBOX_KEPT, limit),
