@@ -12,6 +12,7 @@ from handlers.conversations import (
     casework,
     checkin,
     contacts,
+    deleting,
     goals,
     hello,
     home,
@@ -21,6 +22,7 @@ from handlers.conversations import (
     lines,
     links,
     nudging,
+    privacy,
     rhythm,
     settings,
     sharing,
@@ -30,6 +32,7 @@ from handlers.conversations import (
 )
 from handlers.conversations import weekly as weekly_notes
 from handlers.letters import hours as hour_letters
+from handlers.letters import privacy as privacy_letters
 from handlers.letters import settings as setting_letters
 from handlers.rules.pauses import Length
 from handlers.rules.sharing import ALL, BY_CODE
@@ -157,6 +160,12 @@ BUTTONS: Mapping[str, Conversation] = {
     "goal_write": goals.write,
     "goal_forget": goals.forget,
     "weekly_see": weekly_notes.see,
+    "privacy": privacy.start,
+    "privacy_page": privacy.page,
+    "export": privacy.export,
+    "export_yes": privacy.export_yes,
+    "delete": deleting.ask,
+    "delete_yes": deleting.yes,
 }
 
 
@@ -192,6 +201,7 @@ VALUES: Mapping[str, frozenset[str]] = {
     "share_with": frozenset(map(str, range(MOST_READERS))),
     "share_pick": frozenset({ALL, *BY_CODE}),
     "share_stop": frozenset(BY_CODE),
+    "privacy_page": frozenset(privacy_letters.PAGES),
     "answer": frozenset(str(int(place)) for place in Temperature),
 }
 """What a verb's button may carry; the others carry nothing."""

@@ -29,14 +29,16 @@ from handlers.chat.letter import Letter
 from handlers.chat.offline import HELP
 from handlers.conversations import (
     checkin,
+    deleting,
     goals,
     home,
     joining,
     lines,
+    privacy,
     settings,
     zone,
 )
-from handlers.jobs import expiry, hellos, nudges, returns, watch, weekly
+from handlers.jobs import expiry, forgetting, hellos, nudges, returns, watch, weekly
 from handlers.letters import alerts as alert_letters
 from handlers.letters import casework as casework_letters
 from handlers.letters import checkins as checkin_letters
@@ -51,6 +53,7 @@ from handlers.letters import lines as line_letters
 from handlers.letters import links as link_letters
 from handlers.letters import notes, shown
 from handlers.letters import nudges as nudge_letters
+from handlers.letters import privacy as privacy_letters
 from handlers.letters import rhythm as rhythm_letters
 from handlers.letters import settings as setting_letters
 from handlers.letters import sharing as sharing_letters
@@ -156,6 +159,9 @@ ROUTES: tuple[Route, ...] = (
     Route(_command("start"), _start),
     Route(_command("checkin"), _check_in),
     Route(_command("settings"), _settings),
+    Route(_command("privacy", "privacidad"), privacy.start),
+    Route(_command("export", "exportar"), privacy.export),
+    Route(_command("delete", "borrar"), deleting.ask),
     Route(MessageHandler(filters.UpdateType.MESSAGE & filters.COMMAND, _unused), _unknown),
     Route(MessageHandler(filters.UpdateType.MESSAGE & filters.TEXT, _unused), _typed),
     Route(MessageHandler(filters.UpdateType.MESSAGE, _unused), home.not_text),
@@ -166,6 +172,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("checkin", "menu.checkin"),
     ("start", "menu.start"),
     ("settings", "menu.settings"),
+    ("privacy", "menu.privacy"),
     ("help", "menu.help"),
 )
 """The menu in Telegram: a command and the key of its words."""
@@ -178,6 +185,7 @@ JOBS: tuple[Job, ...] = (
     Job("returns", timedelta(minutes=1), returns.sweep, partner_hours.next_return),
     Job("weekly", timedelta(seconds=20), weekly.sweep, weekly_notes.next_due),
     Job("expiry", timedelta(minutes=10), expiry.sweep),
+    Job("forgetting", timedelta(minutes=10), forgetting.sweep),
 )
 
 LETTERS: Mapping[str, Letter] = {
@@ -195,6 +203,7 @@ LETTERS: Mapping[str, Letter] = {
         contact_letters,
         line_letters,
         hello_letters,
+        privacy_letters,
         checkin_letters,
         nudge_letters,
         alert_letters,

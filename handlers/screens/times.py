@@ -6,7 +6,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time, get_day_names, get_timezone_location
+from babel.dates import (
+    format_date,
+    format_time,
+    get_day_names,
+    get_timezone_location,
+)
 
 from storage.enums import Language
 
@@ -41,6 +46,13 @@ def _run(run: list[int], names: Mapping[int, str]) -> list[str]:
     if len(run) > 2:
         return [f"{names[run[0]]} – {names[run[-1]]}"]
     return [names[one] for one in run]
+
+
+def stamp(at: datetime, zone: str, language: Language) -> str:
+    """ "November 3, 2026, 6:00 PM", in the reader's zone: for papers that are kept."""
+    local = at.astimezone(ZoneInfo(zone))
+    day = format_date(local.date(), "long", locale=language.value)
+    return f"{day}, {format_time(local.time(), 'short', locale=language.value)}"
 
 
 def hour(wall: str, language: Language) -> str:

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from handlers.chat import urgent
 from handlers.chat.kinds import Kind
+from handlers.letters.privacy import PAGES
 from handlers.letters.settings import CHOICES
 from handlers.routes import LETTERS
 from handlers.rules import sharing
@@ -224,6 +225,13 @@ SCREENS = (
         One(Kind.OFFER_ANSWER, CORA, {"answer": answer, "code": "A1"})
         for answer in ("agreed", "talk_first", "declined")
     ),
+    *(One(Kind.PRIVACY, person) for person in (ANA, CORA)),
+    *(One(Kind.PRIVACY_PAGE, ANA, {"page": page}) for page in PAGES),
+    One(Kind.EXPORT_ASK, ANA),
+    *(One(Kind.EXPORT_FILE, ANA, {"form": form}) for form in ("page", "data")),
+    *(One(Kind.DELETE_ASK, person) for person in (ANA, EVE, CORA, DEV)),
+    One(Kind.DELETED, ANA),
+    *(One(Kind.CIRCLE_NEWS, CORA, {"news": news, "code": "A1"}) for news in ("over", "yours")),
     One(Kind.HANDED_BACK, CORA, {"code": "A1"}),
     One(Kind.BACK_NEWS, ANA, {"seat": ACTIVE_SEAT}),
     One(Kind.BACK_DETAILS, ANA, {"seat": ACTIVE_SEAT}),

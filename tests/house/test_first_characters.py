@@ -36,6 +36,7 @@ UNASKED = (
     Kind.HELLO_NEWS,
     Kind.HELLO_YET,
     Kind.WEEKLY,
+    Kind.CIRCLE_NEWS,
 )
 TELLING = re.compile(
     r"recover|mental|health|support|crisis|therap|wellness|addict|relapse|sober|alone|lonely"

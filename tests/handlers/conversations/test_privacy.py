@@ -1,0 +1,130 @@
+"""The notice and one's own data: for everybody, page by page; nobody else's words."""
+
+from __future__ import annotations
+
+import json
+from html.parser import HTMLParser
+
+import pytest
+from typing_extensions import override
+
+from handlers.letters.privacy import PAGES
+from handlers.screens.screen import Document
+from storage import circles, people
+from storage.enums import Language, SeatState
+from storage.records import PersonId
+from tests.handlers.a_life import WORDS, lived
+from tests.handlers.driver import Play
+from tests.handlers.people import (
+    ANA,
+    BEN,
+    CORA,
+    DAN,
+    circle_with_ben,
+)
+
+
+async def test_the_notice_is_read_page_by_page(play: Play) -> None:
+    await circle_with_ben(play)
+    await play.says(ANA, "/privacy")
+    read = [await play.taps(ANA, "privacy_page", PAGES[0])]
+    for page in PAGES[1:]:
+        read.append(await play.taps(ANA, "privacy_page", page, on=play.newest(ANA)))
+    assert len(set(read)) == len(PAGES)
+    assert all(len(text.split()) <= 60 for text in read)
+    assert "Your words are yours" in await play.taps(ANA, "privacy", on=play.newest(ANA))
+
+
+async def test_a_stranger_reads_the_notice_and_has_nothing_to_take_along(play: Play) -> None:
+    await play.says(DAN, "/privacy")
+    assert not {"export", "delete"} & {one.verb for one in play.newest(DAN).buttons}
+    assert "Nobody sees your answers" in await play.taps(DAN, "privacy_page", "seen")
+    assert "I don't know your name" in await play.says(DAN, "/export")
+
+
+async def test_who_sees_something_is_named(play: Play) -> None:
+    circle, _ = await circle_with_ben(play)
+    await play.says(ANA, "/privacy")
+    assert "you share nothing" in await play.taps(ANA, "privacy_page", "seen")
+    await lived(play, ANA, BEN, circle.id)
+    await play.says(ANA, "/privacy")
+    assert "share something with: Ben" in await play.taps(ANA, "privacy_page", "seen")
+
+
+async def exported(play: Play, person: PersonId) -> tuple[str, dict[str, object]]:
+    """The page and the data."""
+    assert "Telegram's cloud" in await play.says(person, "/export")
+    await play.taps(person, "export_yes")
+    page, data = (one.screen.document for one in list(play.chats[person].values())[-2:])
+    assert isinstance(page, Document)
+    assert isinstance(data, Document)
+    return page.data.decode(), json.loads(data.data)
+
+
+async def test_everything_that_somebody_said_is_in_both_files(play: Play) -> None:
+    circle, _ = await circle_with_ben(play)
+    await lived(play, ANA, BEN, circle.id)
+    page, data = await exported(play, ANA)
+    for words in (*WORDS[:3], "Ana"):
+        assert words in page
+        assert words in json.dumps(data)
+    assert "People: 2 of 5" in page
+    assert [len(data[key]) for key in ("checkins", "small_steps", "goals", "shown")] == [1, 1, 1, 1]  # type: ignore[arg-type]
+
+
+async def test_nobody_elses_words_or_names_are_in_it(play: Play) -> None:
+    circle, _ = await circle_with_ben(play)
+    await lived(play, BEN, ANA, circle.id)
+    page, data = await exported(play, ANA)
+    assert [one for one in (*WORDS, "Cora", "Eve") if one in page + json.dumps(data)] == []
+    assert "with Ben" in page  # to whom Ana shows something, as Ana chose
+
+
+@pytest.mark.parametrize("state", [SeatState.QUIET, SeatState.UNREACHABLE, SeatState.REMOVED])
+async def test_a_file_tells_nobody_that_they_were_removed(play: Play, state: SeatState) -> None:
+    _, seat = await circle_with_ben(play)
+    before = await exported(play, BEN)
+    only = (SeatState.ACTIVE,)
+    await play.do(lambda tx: circles.set_seat(tx, seat.id, state, play.now, only=only))
+    assert await exported(play, BEN) == before
+
+
+class Reader(HTMLParser):
+    """What a browser would make of the page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.language = ""
+        self.loads: list[str | None] = []
+
+    @override
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.language = dict(attrs).get("lang") or self.language
+        self.loads += [value for name, value in attrs if name in ("src", "href", "onclick")]
+
+
+async def test_the_page_stands_alone_and_runs_nothing(play: Play) -> None:
+    circle, _ = await circle_with_ben(play)
+    await play.do(lambda tx: people.set_name(tx, ANA, "<script>x</script>"))
+    await play.do(lambda tx: people.set_language(tx, ANA, Language.SPANISH))
+    await lived(play, ANA, BEN, circle.id)
+    await play.says(ANA, "/exportar")
+    await play.taps(ANA, "export_yes")
+    page = list(play.chats[ANA].values())[-2].screen.document
+    assert page is not None
+    reader = Reader()
+    reader.feed(page.data.decode())
+    assert (reader.language, reader.loads, "script" in reader.tags) == ("es", [], False)
+    assert page.name == "mis-datos.html"
+    assert {"h1", "h2", "h3", "main", "ul", "title"} <= set(reader.tags)
+
+
+async def test_two_quick_taps_send_one_pair(play: Play) -> None:
+    await circle_with_ben(play)
+    await play.says(CORA, "/export")
+    asked = play.newest(CORA)
+    await play.taps(CORA, "export_yes", on=asked)
+    assert "done already" in await play.taps(CORA, "export_yes", on=asked)
+    assert len([one for one in play.chats[CORA].values() if one.screen.document]) == 2
