@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from storage import circles, hellos, people
+from storage.database import Tx
 from storage.enums import HelloState, Language, SeatState
 from storage.records import Circle, Hello, PersonId
 from tests.handlers.driver import Play
@@ -82,6 +83,44 @@ async def test_the_order_is_the_participants(play: Play) -> None:
     await play.do(lambda tx: tx.run("UPDATE seat SET place = 5 WHERE supporter_id = :id", id=BEN))
     await wish(play)
     assert (await play.hears(BEN), await play.hears(FAY)) == ("", ASK)
+
+
+@pytest.mark.parametrize("to", [SeatState.PAUSED, SeatState.UNREACHABLE, SeatState.LEFT])
+async def test_who_is_not_here_is_passed_over_at_once(play: Play, to: SeatState) -> None:
+    circle, seat = await circle_with_ben(play)
+    await play.do(lambda tx: sit(tx, circle, FAY, play.now))
+    only = (SeatState.ACTIVE,)
+    await play.do(lambda tx: circles.set_seat(tx, seat.id, to, play.now, only=only))
+    await wish(play)
+    assert (await play.hears(BEN), await play.hears(FAY)) == ("", ASK)
+
+
+async def test_a_supporter_of_many_is_asked_three_times_a_day(play: Play) -> None:
+    circle, seat = await circle_with_ben(play)
+    await play.do(lambda tx: sit(tx, circle, FAY, play.now))
+
+    def earlier(tx: Tx) -> None:
+        for _ in range(3):
+            other = circles.open_circle(tx, DEV, None, play.now)
+            hello = hellos.begin(tx, other.id, play.now)
+            assert hello
+            hellos.asked(tx, hello.id, seat.id, play.now)
+            hellos.save(tx, hello.id, HelloState.STOPPED, None, None)
+
+    await play.do(earlier)
+    await wish(play)
+    assert (await play.hears(BEN), await play.hears(FAY)) == ("", ASK)
+
+
+async def test_in_spanish(play: Play) -> None:
+    await circle_with_ben(play)
+    for person in (ANA, BEN):
+        await play.do(lambda tx, who=person: people.set_language(tx, who, Language.SPANISH))  # type: ignore[misc]
+    assert "Estoy preguntando" in await wish(play)
+    assert await play.hears(BEN) == "Algo pequeño para hoy, si puedes."
+    assert "Ana quisiera un saludo" in await play.taps(BEN, "hello_see")
+    assert "Ben dice: hoy llamo." in await play.taps(BEN, "hello_answer", "call")
+    assert await play.hears(ANA) == "Una respuesta para ti."
 
 
 async def test_not_today_costs_nothing_and_nobody_hears_of_it(play: Play) -> None:
