@@ -179,7 +179,8 @@ def without(facts: Mapping[str, Any], person_id: int, name: str) -> dict[str, An
         if key in _ABOUT and value == person_id:
             left[key] = 0
         elif key == "people" and isinstance(value, list):
-            left[key] = [one for one in value if one != person_id]
+            # Their place stays, empty: the buttons of an old message count the places.
+            left[key] = [0 if one == person_id else one for one in value]
         elif key in _NAMES and name and value == name:
             left[key] = ""
     return left

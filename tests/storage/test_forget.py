@@ -51,6 +51,6 @@ def test_what_hangs_on_rows_that_go_goes_before_them() -> None:
 
 def test_facts_of_others_lose_the_person_and_nothing_else() -> None:
     facts = {"from": 7, "circle": 7, "name": "Ana", "code": "Ana", "people": [7, 8], "text": "x"}
-    left = {"from": 0, "circle": 7, "name": "", "code": "Ana", "people": [8], "text": "x"}
+    left = {"from": 0, "circle": 7, "name": "", "code": "Ana", "people": [0, 8], "text": "x"}
     assert forget.without(facts, 7, "Ana") == left
     assert forget.without({"name": ""}, 7, "") == {"name": ""}

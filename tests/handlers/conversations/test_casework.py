@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storage import step_ins
+from storage import forget, step_ins
 from storage.database import Tx
 from storage.enums import SeatState, StepInState
 from storage.records import Circle, PersonId
@@ -38,6 +38,16 @@ async def test_each_button_writes_to_whom_it_names(play: Play, value: str, name:
     await circle_with_ben(play)
     await page(play)
     assert f"tell {name}?" in await play.taps(CORA, "write_to", value)
+
+
+async def test_who_is_deleted_leaves_their_place_on_an_old_page_empty(play: Play) -> None:
+    circle, _ = await circle_with_ben(play)
+    await play.do(lambda tx: sit(tx, circle, FAY, play.now))
+    await page(play)
+    old = play.newest(CORA)
+    await play.do(lambda tx: forget.person(tx, BEN, "Ben", play.now))
+    assert "nothing for you to do" in await play.taps(CORA, "write_to", "1", on=old)
+    assert "tell Fay?" in await play.taps(CORA, "write_to", "2", on=old)
 
 
 async def test_we_talked_counts_anew_from_now(play: Play) -> None:

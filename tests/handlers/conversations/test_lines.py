@@ -8,7 +8,7 @@ from typing import cast
 import pytest
 
 from handlers.chat import reach
-from storage import circles, step_ins
+from storage import circles, forget, step_ins
 from storage.database import Tx
 from storage.enums import SeatState, StepInState
 from storage.records import PersonId, Seat
@@ -186,6 +186,20 @@ async def test_help_has_no_such_button_where_there_is_no_partner(
     await circle_of_ana(play)
     await play.says(person, "/help")
     assert "write_partner" not in [one.verb for one in play.newest(person).buttons]
+
+
+async def test_nobody_writes_back_to_whom_is_deleted(play: Play) -> None:
+    circle = await circle_of_ana(play)
+    await sent(play)
+    await play.hears(CORA)
+    await play.taps(CORA, "line_see")
+    await sent(play, text="Once more.")
+    await play.hears(CORA)
+    heirs = [(circle.id, CORA)]
+    await play.do(lambda tx: forget.person(tx, ANA, "Ana", play.now, heirs))
+    assert "can't be opened any more" in await play.taps(CORA, "line_see")
+    assert "nothing for you to do" in await play.taps(CORA, "line_reply")
+    assert not await holds(play, "Once more.")
 
 
 async def test_after_a_week_unopened_the_words_go_and_the_sender_is_told(play: Play) -> None:
