@@ -40,6 +40,7 @@ class Notice:
 
 
 NOTICES = (
+    Notice("Eve", "note", "has joined as a Community Partner"),
     Notice("Cora", "note", "has begun"),
     Notice("Ana", "seat_news", "An answer for you"),
     Notice("Ben", "seat_open", "Your place is open"),

@@ -56,6 +56,7 @@ async def _circle_begins(cast: Cast, first_link: str) -> None:
     eve, cora, ana, ben = cast.all()
     await _join(eve, first_link, done="You invite partners")
     await _join(cora, _link(await eve.taps("Invite a partner", "https://t.me/")))
+    await eve.must_notice("has joined as a Community Partner")
     await _join(ana, _link(await cora.taps("Open a circle", "https://t.me/")), rhythm=True)
     await cora.must_notice("has begun")
     invitation = _link(await ana.taps("Invite someone", "https://t.me/"))
