@@ -217,7 +217,8 @@ class Delivery:
         self._seam("delivery.after")
         self.counts[f"{row.klass.name.lower()}.sent"] += 1
         at = self._clock.now()
-        self._marks.add(lambda tx: marks.sent(tx, row, message_id, at))
+        arrived = ready.letter.arrived
+        self._marks.add(lambda tx: marks.sent(tx, row, message_id, at, arrived))
 
     def _failed(self, row: Row, failure: Failure, error: Exception) -> None:
         """What a failed call means for its row, by class (design 3, *Classes* and *Failures*)."""

@@ -13,6 +13,7 @@ from datetime import datetime
 from bot.failures import Outcome
 from bot.logs import get
 from handlers.chat import reach
+from handlers.chat.letter import Arrived
 from storage import dispatch, people
 from storage.database import Database, Tx, Unavailable
 from storage.records import Row
@@ -93,9 +94,13 @@ class Marks:
                 log.error("result_lost", error=error)
 
 
-def sent(tx: Tx, row: Row, message_id: int | None, now: datetime) -> None:
-    """It arrived, as a new message or as a change of one."""
+def sent(
+    tx: Tx, row: Row, message_id: int | None, now: datetime, arrived: Arrived | None = None
+) -> None:
+    """It arrived, as a new message or as a change of one; its letter may remember so."""
     dispatch.sent(tx, row, message_id, now)
+    if arrived is not None:
+        arrived(tx, row, now)
     if message_id is not None:
         people.saw_message(tx, row.person_id, message_id)
 

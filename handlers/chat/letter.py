@@ -43,6 +43,7 @@ class Drop:
 
 
 Facts = Mapping[str, Any]
+Arrived = Callable[[Tx, Row, datetime], None]
 Loader = Callable[[Tx, Row], Facts]
 Check = Callable[[Facts, datetime], Send | Drop]
 Maker = Callable[[Facts, Reader, Words], Screen]
@@ -64,6 +65,8 @@ class Letter:
     screen: Maker
     load: Loader = _as_kept
     still: Check = _always
+    arrived: Arrived | None = None
+    """What is to be remembered when it stands in the chat, in the step that keeps so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,7 +171,7 @@ class Play:
         if ready.strip in self.chats[person]:
             self._strip(person, ready.strip)
         self.chats[person][number] = Shown(ready.row, screen, number)
-        await self.do(partial(_sent, ready.row, number, self.now))
+        await self.do(partial(_sent, ready, number, self.now))
         return screen.text
 
     def _strip(self, person: int, number: int) -> None:
@@ -179,9 +179,11 @@ class Play:
         self.chats[person][number] = replace(old, screen=replace(old.screen, buttons=()))
 
 
-def _sent(row: Row, number: int, now: datetime, tx: Tx) -> None:
-    dispatch.sent(tx, row, number, now)
-    people.saw_message(tx, row.person_id, number)
+def _sent(ready: Ready, number: int, now: datetime, tx: Tx) -> None:
+    dispatch.sent(tx, ready.row, number, now)
+    people.saw_message(tx, ready.row.person_id, number)
+    if ready.letter.arrived is not None:
+        ready.letter.arrived(tx, ready.row, now)
 
 
 def _dump(tx: Tx) -> dict[str, list[tuple[object, ...]]]:
