@@ -31,6 +31,7 @@ from bot.values import is_loopback
 from bot.workers import Workers
 from handlers.chat.context import House, Programme
 from handlers.chat.offline import Cards
+from handlers.jobs import alive
 from handlers.routes import COMMANDS
 from handlers.texts import catalog
 from storage import invitations, people
@@ -76,6 +77,7 @@ class App:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until ``stop`` is set. Raises ``EndsError`` when Telegram says so."""
+        await self.database.write(lambda tx: alive.started(tx, self.clock.now()))
         await self.delivery.recover()
         await self.workers.recover()
         loops = [

@@ -38,7 +38,7 @@ from handlers.conversations import (
     settings,
     zone,
 )
-from handlers.jobs import expiry, forgetting, hellos, nudges, returns, watch, weekly
+from handlers.jobs import alive, expiry, forgetting, hellos, nudges, returns, watch, weekly
 from handlers.letters import alerts as alert_letters
 from handlers.letters import casework as casework_letters
 from handlers.letters import checkins as checkin_letters
@@ -51,12 +51,14 @@ from handlers.letters import hours as hour_letters
 from handlers.letters import joining as joining_letters
 from handlers.letters import lines as line_letters
 from handlers.letters import links as link_letters
+from handlers.letters import near as near_letters
 from handlers.letters import notes, shown
 from handlers.letters import nudges as nudge_letters
 from handlers.letters import privacy as privacy_letters
 from handlers.letters import rhythm as rhythm_letters
 from handlers.letters import settings as setting_letters
 from handlers.letters import sharing as sharing_letters
+from handlers.letters import stepping_in as offer_letters
 from handlers.letters import urgent as urgent_letters
 from handlers.letters import weekly as weekly_letters
 from handlers.letters import zone as zone_letters
@@ -184,6 +186,7 @@ JOBS: tuple[Job, ...] = (
     Job("hellos", timedelta(seconds=20), hellos.sweep, stored_hellos.next_due),
     Job("returns", timedelta(minutes=1), returns.sweep, partner_hours.next_return),
     Job("weekly", timedelta(seconds=20), weekly.sweep, weekly_notes.next_due),
+    Job("alive", alive.EVERY, alive.sweep),
     Job("expiry", timedelta(minutes=10), expiry.sweep),
     Job("forgetting", timedelta(minutes=10), forgetting.sweep),
 )
@@ -207,6 +210,8 @@ LETTERS: Mapping[str, Letter] = {
         checkin_letters,
         nudge_letters,
         alert_letters,
+        offer_letters,
+        near_letters,
         urgent_letters,
         hour_letters,
         sharing_letters,

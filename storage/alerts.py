@@ -125,6 +125,42 @@ def tell(tx: Tx, alert_id: int, person_id: int, now: datetime) -> None:
     )
 
 
+def delivered(tx: Tx, alert_id: int, person_id: int, now: datetime) -> None:
+    """The notice arrived on this person's phone."""
+    tx.run(
+        "UPDATE alert_told SET delivered_at = :now WHERE alert_id = :alert AND person_id = :person",
+        now=micros(now),
+        alert=alert_id,
+        person=person_id,
+    )
+
+
+def told_lately(tx: Tx, person_id: int, since: datetime) -> list[Alert]:
+    """Live alerts that nobody asked for, of which this person was told since then."""
+    rows = tx.all(
+        "SELECT alert.* FROM alert_told JOIN alert ON alert.id = alert_told.alert_id"
+        " WHERE alert.state <> 'resolved' AND alert.person_id IS NULL"
+        " AND alert_told.person_id = :person AND alert_told.at > :since ORDER BY alert.id",
+        person=person_id,
+        since=micros(since),
+    )
+    return [_alert(row) for row in rows]
+
+
+def lately(tx: Tx, circle_id: int, kind: AlertKind, since: datetime) -> tuple[int, datetime | None]:
+    """How many earlier alerts of this kind somebody was told of since then, and when last."""
+    row = tx.one(
+        "SELECT count(DISTINCT alert.id) AS opens, max(alert_told.at) AS at FROM alert"
+        " JOIN alert_told ON alert_told.alert_id = alert.id WHERE alert.circle_id = :circle"
+        " AND alert.kind = :kind AND alert.opened_at > :since AND alert.state = 'resolved'"
+        " AND alert.person_id IS NULL",
+        circle=circle_id,
+        kind=kind,
+        since=micros(since),
+    )
+    return (0, None) if row is None else (row["opens"], maybe_moment(row["at"]))
+
+
 def told(tx: Tx, alert_id: int) -> list[PersonId]:
     """Everybody who was told, in the order of their ids."""
     rows = tx.all(

@@ -218,6 +218,22 @@ def saw(tx: Tx, person_id: int, now: datetime) -> None:
     )
 
 
+def set_nobody(tx: Tx, circle_id: int, since: datetime | None, now: datetime) -> bool:
+    """The participant says that there is nobody (the first time stays), or that somebody is.
+
+    False when that stood already; else the gap watch looks at once.
+    """
+    changed = tx.run(
+        "UPDATE circle SET nobody_since = :since, look_at = :now WHERE id = :id AND"
+        " (CASE WHEN nobody_since IS NULL THEN 0 ELSE 1 END) <> :said",
+        since=maybe_micros(since),
+        now=micros(now),
+        id=circle_id,
+        said=int(since is not None),
+    )
+    return changed == 1
+
+
 def touch(tx: Tx, person_id: int, now: datetime) -> None:
     """Have the gap watch look at every circle in which this person has a part."""
     tx.run(

@@ -19,3 +19,14 @@ def first(tx: Tx, circle_id: int, kind: str, person_id: int, now: datetime) -> b
         now=micros(now),
     )
     return changed == 1
+
+
+def forget(tx: Tx, circle_id: int, kind: str, person_id: int) -> bool:
+    """It may be said anew; whether it had been said."""
+    changed = tx.run(
+        "DELETE FROM milestone WHERE circle_id = :circle AND kind = :kind AND person_id = :person",
+        circle=circle_id,
+        kind=kind,
+        person=person_id,
+    )
+    return changed == 1

@@ -158,6 +158,28 @@ def purge(tx: Tx, before: datetime, limit: int) -> int:
     )
 
 
+def waits(tx: Tx, person_id: int, kind: str) -> bool:
+    """Whether a row of this kind is still to arrive at somebody."""
+    row = tx.one(
+        "SELECT id FROM outbox WHERE state IN (0, 1) AND person_id = :person AND kind = :kind"
+        " LIMIT 1",
+        person=person_id,
+        kind=kind,
+    )
+    return row is not None
+
+
+def replace_waiting(tx: Tx, person_id: int, kind: str, now: datetime) -> None:
+    """Rows of this kind that wait for somebody are not said: another says it better."""
+    tx.run(
+        "UPDATE outbox SET state = 3, why = 'replaced', secret = NULL, done_at = :now"
+        " WHERE state = 0 AND person_id = :person AND kind = :kind",
+        now=micros(now),
+        person=person_id,
+        kind=kind,
+    )
+
+
 def once(tx: Tx, row_id: int, verb: str) -> bool:
     """Take a button that may work once only; False for the second of two quick taps."""
     changed = tx.run(

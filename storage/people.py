@@ -196,6 +196,13 @@ def remember_bot(tx: Tx, bot_id: int, username: str) -> None:
     )
 
 
+def alive(tx: Tx, now: datetime) -> datetime | None:
+    """Write down that the bot runs; when it said so before."""
+    row = tx.one("SELECT alive_at FROM bot")
+    tx.run("UPDATE bot SET alive_at = :now", now=micros(now))
+    return None if row is None else maybe_moment(row["alive_at"])
+
+
 def bot_username(tx: Tx) -> str | None:
     """The username that Telegram gave at the last start; None before the first."""
     row = tx.one("SELECT username FROM bot")

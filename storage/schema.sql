@@ -12,7 +12,8 @@ CREATE TABLE ids (
 -- This bot as Telegram names it, learned at start: invitations need the username.
 CREATE TABLE bot (
     id INTEGER PRIMARY KEY,
-    username TEXT NOT NULL
+    username TEXT NOT NULL,
+    alive_at INTEGER                 -- when it last said that it runs
 );
 
 CREATE TABLE person (
@@ -106,7 +107,9 @@ CREATE TABLE step_in (
     state TEXT NOT NULL CHECK (state IN (
         'offered', 'talk_first', 'agreed', 'declined', 'ended')),
     offered_at INTEGER NOT NULL,
-    contact_at INTEGER
+    contact_at INTEGER,
+    answered_at INTEGER,             -- when the participant said yes or no
+    card INTEGER                     -- the outbox row in which the partner offered
 );
 -- One offer or step-in at a time in a circle.
 CREATE UNIQUE INDEX step_in_live ON step_in (circle_id)
@@ -351,6 +354,9 @@ CREATE UNIQUE INDEX alert_live ON alert (circle_id, kind)
 -- Escalation: what must happen next.
 CREATE INDEX alert_next ON alert (next_at, id) WHERE next_at IS NOT NULL;
 
+-- Circles that open again and again, and the auditor's look at a circle.
+CREATE INDEX alert_circle ON alert (circle_id, kind, opened_at);
+
 -- Every change of an alert, in the transaction that made it.
 CREATE TABLE alert_change (
     id INTEGER PRIMARY KEY,
@@ -367,6 +373,7 @@ CREATE TABLE alert_told (
     alert_id INTEGER NOT NULL REFERENCES alert (id),
     person_id INTEGER NOT NULL REFERENCES person (id),
     at INTEGER NOT NULL,
+    delivered_at INTEGER,            -- when the newest notice arrived
     PRIMARY KEY (alert_id, person_id)
 );
 

@@ -12,6 +12,8 @@ from storage.enums import StepInState
 from storage.moments import maybe_micros, maybe_moment, micros, moment
 from storage.records import CircleId, PersonId, StepIn
 
+_ANSWERS = (StepInState.AGREED, StepInState.DECLINED)
+
 
 def standing(tx: Tx, circle_id: int) -> StepIn | None:
     """The offer or step-in that stands in a circle now."""
@@ -21,6 +23,21 @@ def standing(tx: Tx, circle_id: int) -> StepIn | None:
         id=circle_id,
     )
     return None if row is None else _step_in(row)
+
+
+def declined(tx: Tx, circle_id: int) -> StepIn | None:
+    """The newest offer in a circle that got a No."""
+    row = tx.one(
+        "SELECT * FROM step_in WHERE circle_id = :id AND state = 'declined'"
+        " ORDER BY id DESC LIMIT 1",
+        id=circle_id,
+    )
+    return None if row is None else _step_in(row)
+
+
+def set_card(tx: Tx, step_in_id: int, row_id: int) -> None:
+    """The partner sees the offer in the message of this row."""
+    tx.run("UPDATE step_in SET card = :row WHERE id = :id", row=row_id, id=step_in_id)
 
 
 def get(tx: Tx, step_in_id: int) -> StepIn | None:
@@ -37,6 +54,8 @@ def _step_in(row: Row) -> StepIn:
         state=StepInState(row["state"]),
         offered_at=moment(row["offered_at"]),
         contact_at=maybe_moment(row["contact_at"]),
+        answered_at=maybe_moment(row["answered_at"]),
+        card=row["card"],
     )
 
 
@@ -63,10 +82,13 @@ def move(
     if before is None or before.state not in only:
         return False
     contact = micros(now) if state is StepInState.AGREED else maybe_micros(before.contact_at)
+    answered = micros(now) if state in _ANSWERS else maybe_micros(before.answered_at)
     tx.run(
-        "UPDATE step_in SET state = :state, contact_at = :contact WHERE id = :id",
+        "UPDATE step_in SET state = :state, contact_at = :contact, answered_at = :answered"
+        " WHERE id = :id",
         state=state,
         contact=contact,
+        answered=answered,
         id=step_in_id,
     )
     return True

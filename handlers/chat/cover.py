@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers.rules import gap
+from handlers.rules import gap, pauses, reach
 from handlers.rules.cover import Cover
-from storage import circles, people, step_ins
+from storage import circles, people, rhythms, step_ins
 from storage.database import Tx
-from storage.enums import SeatState
+from storage.enums import AlertKind, SeatState
 from storage.records import Circle, PersonId, Seat
 
 STANDING = (SeatState.ACTIVE, SeatState.QUIET, SeatState.PAUSED, SeatState.UNREACHABLE)
@@ -45,7 +45,7 @@ def _runs(circle: Circle, now: datetime) -> bool:
     return circle.ends_at is None or now < circle.ends_at
 
 
-def facts(tx: Tx, circle: Circle) -> gap.Facts:
+def facts(tx: Tx, circle: Circle, now: datetime) -> gap.Facts:
     """All that the rule looks at, as it is stored now."""
     seats = circles.seats(tx, circle.id)
     reachable = {
@@ -54,18 +54,40 @@ def facts(tx: Tx, circle: Circle) -> gap.Facts:
         if seat.supporter_id is not None and _reachable(tx, seat.supporter_id)
     }
     participant = circle.participant_id
+    rhythm = rhythms.get(tx, participant) if participant is not None else None
+    held = rhythm if pauses.holds(rhythm, now) else None
     return gap.Facts(
         circle=circle,
         seats=seats,
         step_in=step_ins.standing(tx, circle.id),
         participant_reachable=participant is not None and _reachable(tx, participant),
         reachable=frozenset(reachable),
+        nobody_since=circle.nobody_since,
+        paused_since=held.paused_since if held else None,
+        paused_until=held.paused_until if held else None,
     )
 
 
 def look(tx: Tx, circle: Circle, now: datetime, policy: gap.GapPolicy) -> Cover:
     """Whether somebody stands by the circle now."""
-    return gap.evaluate(facts(tx, circle), now, policy)
+    return gap.evaluate(facts(tx, circle, now), now, policy)
+
+
+def looks(tx: Tx, circle: Circle, now: datetime, policy: gap.GapPolicy) -> dict[AlertKind, Cover]:
+    """All that the watch looks at in a circle, each an alert of its own kind."""
+    participant = _lost_since(tx, circle.participant_id, now)
+    partner = _lost_since(tx, circle.partner_id, now)
+    return {
+        AlertKind.NO_ACTIVE_SUPPORTER: look(tx, circle, now, policy),
+        AlertKind.PARTICIPANT_UNREACHABLE: reach.participant(circle, participant, now, policy),
+        AlertKind.NO_PARTNER: reach.partner(circle, partner, now, policy),
+    }
+
+
+def _lost_since(tx: Tx, person_id: PersonId | None, now: datetime) -> datetime | None:
+    """Since when nothing reaches them; whoever is not here any more is lost now."""
+    person = people.get(tx, person_id) if person_id is not None else None
+    return now if person is None else person.unreachable_since
 
 
 def state(tx: Tx, circle: Circle, now: datetime, policy: gap.GapPolicy) -> str:

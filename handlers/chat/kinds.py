@@ -55,6 +55,8 @@ class Kind(StrEnum):
 
     ALERT = "alert"
     ALERT_DETAILS = "alert_details"
+    ALERT_GROUP = "alert_group"
+    ALERT_LIST = "alert_list"
     ALERT_CLOSED = "alert_closed"
     OFFER = "offer"
     OFFER_DETAILS = "offer_details"
@@ -62,6 +64,12 @@ class Kind(StrEnum):
     HANDED_BACK = "handed_back"
     BACK_NEWS = "back_news"
     BACK_DETAILS = "back_details"
+    OFFER_TALK = "offer_talk"
+    TALKED_ASK = "talked_ask"
+    STILL_HERE = "still_here"
+    NOBODY = "nobody"
+    CHANGE_NEWS = "change_news"
+    CHANGE_DETAILS = "change_details"
 
     URGENT = "urgent"
     URGENT_DETAILS = "urgent_details"

@@ -49,7 +49,10 @@ def carry(
     if step is None:
         return alert
     facts: dict[str, object] = {"alert": alert.id}
-    after = alerting.store(tx, alert, step.change, Kind.URGENT, facts, now, by)
+    after = alerting.store(tx, alert, step.change, now, by)
+    for person_id in step.change.tell:
+        outbox.put(tx, person_id, Class.ALERT, Kind.URGENT, facts, now)
+        alerts.tell(tx, alert.id, person_id, now)
     if step.news is not None and alert.person_id is not None:
         told: dict[str, object] = {
             "alert": alert.id,

@@ -2,34 +2,70 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from handlers.chat import alerting
 from handlers.chat import cover as covers
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 from handlers.rules import alert as rule
-from storage import people, step_ins
-from storage.enums import AlertState, StepInState
+from handlers.rules.cover import Cover
+from storage import alerts, circles, people, step_ins
+from storage.enums import AlertKind, AlertState, StepInState
 from storage.moments import micros
-from storage.records import Alert, Circle
+from storage.records import Alert, Circle, StepIn
 
 _LIVE = (AlertState.OPEN, AlertState.NOTIFIED, AlertState.ACKNOWLEDGED)
+_KEPT = ("reason", "since")
+_LISTED = timedelta(days=7)
+MOST_LISTED = 20
 
 
-def _show(talk: Talk, circle: Circle) -> None:
+def _show(talk: Talk, alert: Alert, circle: Circle) -> None:
     """The details as they are now; the notice may be hours old."""
-    facts = dict(talk.row.facts) if talk.row else {}
-    cover = covers.look(talk.tx, circle, talk.now, talk.house.gap)
-    facts["clear"] = not cover.gap
+    facts: dict[str, object] = {
+        key: value for key, value in (talk.row.facts if talk.row else {}).items() if key in _KEPT
+    }
+    cover = _cover(talk, alert, circle)
+    facts |= {"alert": alert.id, "clear": not cover.gap}
     if cover.gap:
         facts |= {"reason": cover.reason.value, "since": micros(cover.since)}
+    again_at = _offer_again_at(talk, circle)
+    if again_at is not None:
+        facts["again_at"] = micros(again_at)
     talk.show(Kind.ALERT_DETAILS, **facts)
+
+
+def _cover(talk: Talk, alert: Alert, circle: Circle) -> Cover:
+    """What an alert of its kind is about, today; a kind that is not watched is over."""
+    looks = covers.looks(talk.tx, circle, talk.now, talk.house.gap)
+    return looks.get(alert.kind) or looks[AlertKind.NO_ACTIVE_SUPPORTER]
+
+
+def _offer_again_at(talk: Talk, circle: Circle) -> datetime | None:
+    """After a No the question waits; None: it may be asked."""
+    declined = step_ins.declined(talk.tx, circle.id)
+    if declined is None or declined.answered_at is None:
+        return None
+    again_at = declined.answered_at + talk.house.gap.offer_again
+    return again_at if talk.now < again_at else None
+
+
+def listed(talk: Talk) -> None:
+    """The circles behind one message about many, as they are now."""
+    mine = [
+        (alert, circles.get(talk.tx, alert.circle_id))
+        for alert in alerts.told_lately(talk.tx, talk.id, talk.now - _LISTED)
+    ][:MOST_LISTED]
+    codes = [circle.code for _, circle in mine]
+    talk.show(Kind.ALERT_LIST, alerts=[alert.id for alert, _ in mine], codes=codes)
 
 
 def see(talk: Talk) -> None:
     """The details behind the neutral first line."""
     found = alerting.mine(talk)
     if found:
-        _show(talk, found[1])
+        _show(talk, *found)
 
 
 def have_it(talk: Talk) -> None:
@@ -37,7 +73,7 @@ def have_it(talk: Talk) -> None:
     found = alerting.mine(talk)
     if found:
         _acknowledge(talk, *found)
-        _show(talk, found[1])
+        _show(talk, *found)
 
 
 def _acknowledge(talk: Talk, alert: Alert, circle: Circle) -> None:
@@ -47,8 +83,8 @@ def _acknowledge(talk: Talk, alert: Alert, circle: Circle) -> None:
 
 
 def _change(talk: Talk, alert: Alert, circle: Circle, change: rule.Change) -> None:
-    cover = covers.look(talk.tx, circle, talk.now, talk.house.gap)
-    alerting.change(talk.tx, alert, change, cover, talk.now, talk.id)
+    cover = _cover(talk, alert, circle)
+    alerting.change(talk.tx, alert, change, cover, talk.now, talk.house.alert, talk.id)
 
 
 def offer(talk: Talk) -> None:
@@ -58,14 +94,26 @@ def offer(talk: Talk) -> None:
     if not found:
         return
     alert, circle = found
+    standing = _offer(talk, alert, circle)
+    _show(talk, alert, circle)
+    if standing is not None:
+        step_ins.set_card(talk.tx, standing.id, talk.posts[-1].row.id)
+
+
+def _offer(talk: Talk, alert: Alert, circle: Circle) -> StepIn | None:
+    """Ask the participant, when there is a gap, no other offer, and no No of these days."""
     gap = covers.look(talk.tx, circle, talk.now, talk.house.gap).gap
-    if gap and alert.state in _LIVE and circle.partner_id == talk.id and circle.participant_id:
-        _end_lapsed(talk, circle)
-        standing = step_ins.offer(talk.tx, circle.id, talk.id, talk.now)
-        if standing:
-            talk.tell(circle.participant_id, Kind.OFFER, step_in=standing.id)
-            _acknowledge(talk, alert, circle)
-    _show(talk, circle)
+    about_it = alert.kind is AlertKind.NO_ACTIVE_SUPPORTER and alert.state in _LIVE
+    if not (gap and about_it and circle.partner_id == talk.id and circle.participant_id):
+        return None
+    if _offer_again_at(talk, circle) is not None:
+        return None
+    _end_lapsed(talk, circle)
+    standing = step_ins.offer(talk.tx, circle.id, talk.id, talk.now)
+    if standing is not None:
+        talk.tell(circle.participant_id, Kind.OFFER, step_in=standing.id)
+        _acknowledge(talk, alert, circle)
+    return standing
 
 
 def _end_lapsed(talk: Talk, circle: Circle) -> None:
@@ -92,7 +140,7 @@ def hand(talk: Talk) -> None:
     if backup and backup.unreachable_since is None and waits:
         talk.note("alert.handed", name=backup.name)
     else:
-        _show(talk, circle)
+        _show(talk, alert, circle)
 
 
 def snooze(talk: Talk) -> None:
@@ -110,7 +158,7 @@ def snooze(talk: Talk) -> None:
     elif waits and alert.snoozes >= talk.house.alert.snooze_max:
         talk.note("alert.no_more_snooze")
     else:
-        _show(talk, circle)
+        _show(talk, alert, circle)
 
 
 def _just_snoozed(talk: Talk, alert: Alert) -> bool:

@@ -64,6 +64,7 @@ def confirm_seat(talk: Talk) -> None:
         talk.note("say.neutral")
         return
     if circles.set_seat(talk.tx, seat.id, SeatState.ACTIVE, talk.now, only=(SeatState.WAITING,)):
+        circles.set_nobody(talk.tx, seat.circle_id, None, talk.now)
         circles.look_at(talk.tx, seat.circle_id, talk.now)
         sharing.begin_notes(talk.tx, talk.house, PersonId(seat.supporter_id), talk.now)
         talk.tell(seat.supporter_id, Kind.SEAT_OPEN, seat=seat.id)

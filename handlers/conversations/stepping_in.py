@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
-from storage import circles, people, step_ins
-from storage.enums import StepInState
+from storage import circles, outbox, people, step_ins
+from storage.enums import Class, StepInState
+from storage.moments import micros
 from storage.records import StepIn
 
 _OPEN = (StepInState.OFFERED, StepInState.TALK_FIRST)
@@ -45,30 +46,53 @@ def later(talk: Talk) -> None:
 
 def yes(talk: Talk) -> None:
     """The partner is the supporter from now on; the gap watch looks at the circle."""
-    _answer(talk, StepInState.AGREED, "offer.yes")
+    _said(talk, _answer(talk, StepInState.AGREED), "offer.yes")
 
 
 def talk_first(talk: Talk) -> None:
-    """A talk first: the partner hears so, and the offer stands."""
-    _answer(talk, StepInState.TALK_FIRST, "offer.talk")
+    """A talk first: the partner hears so, and the question stays here for afterwards."""
+    offer = _answer(talk, StepInState.TALK_FIRST)
+    if offer is not None:
+        talk.show(Kind.OFFER_TALK, step_in=offer.id)
 
 
 def no(talk: Talk) -> None:
     """No: everything stays as it is."""
-    _answer(talk, StepInState.DECLINED, "offer.no")
+    _said(talk, _answer(talk, StepInState.DECLINED), "offer.no")
 
 
-def _answer(talk: Talk, state: StepInState, key: str) -> None:
+def _said(talk: Talk, offer: StepIn | None, key: str) -> None:
+    if offer is not None:
+        partner = people.get(talk.tx, offer.partner_id)
+        talk.note(key, name=partner.name if partner else "")
+
+
+def _answer(talk: Talk, state: StepInState) -> StepIn | None:
+    """Keep the answer and tell the partner, once; None when something else was said already."""
     offer = _offered(talk)
     if offer is None:
-        return
+        return None
     only = tuple(one for one in _OPEN if one is not state)
     if step_ins.move(talk.tx, offer.id, state, talk.now, only=only):
         circle = circles.get(talk.tx, offer.circle_id)
         circles.look_at(talk.tx, circle.id, talk.now)
         talk.tell(offer.partner_id, Kind.OFFER_ANSWER, answer=state.value, code=circle.code)
+        _card(talk, offer, state)
     elif offer.state is not state:
         talk.note("offer.over")
+        return None
+    return offer
+
+
+def _card(talk: Talk, offer: StepIn, state: StepInState) -> None:
+    """The partner's message that waits for the answer says how it stands now."""
+    row = outbox.get(talk.tx, offer.card) if offer.card is not None else None
+    message = outbox.message_of(talk.tx, row.id) if row is not None else None
+    if row is None or message is None:
         return
-    partner = people.get(talk.tx, offer.partner_id)
-    talk.note(key, name=partner.name if partner else "")
+    facts = {**row.facts, "clear": state is StepInState.AGREED}
+    if state is StepInState.DECLINED:
+        facts["again_at"] = micros(talk.now + talk.house.gap.offer_again)
+    kind, edit = Kind.ALERT_DETAILS, Class.EDIT
+    new = outbox.put(talk.tx, offer.partner_id, edit, kind, facts, talk.now, edits=message)
+    outbox.replaced(talk.tx, new, talk.now)

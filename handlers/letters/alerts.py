@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Drop, Facts, Letter, Reader, Send
@@ -11,10 +11,13 @@ from handlers.screens.screen import Button, Screen
 from handlers.texts.catalog import Words
 from storage import alerts, circles, people, step_ins
 from storage.database import Tx
-from storage.enums import AlertState, StepInState
+from storage.enums import AlertKind, AlertState, StepInState
 from storage.moments import moment
 from storage.records import Circle, Row
 
+_A_WEEK = timedelta(days=7)
+_OFTEN = 3
+"""Earlier openings in a week from which on a call is suggested."""
 _LIVE = (AlertState.OPEN, AlertState.NOTIFIED, AlertState.ACKNOWLEDGED)
 
 
@@ -36,9 +39,11 @@ def _load_alert(tx: Tx, row: Row) -> Facts:
     circle = circles.get(tx, alert.circle_id)
     offer = step_ins.standing(tx, circle.id)
     told = alerts.told_at(tx, alert.id, row.person_id)
+    opens, _ = alerts.lately(tx, circle.id, alert.kind, alert.opened_at - _A_WEEK)
     return {
         **row.facts,
         "code": circle.code,
+        "kind": alert.kind.value,
         "state": alert.state,
         "repeat": row.repeat,
         "told_later": told is not None and told > row.created_at,
@@ -46,8 +51,10 @@ def _load_alert(tx: Tx, row: Row) -> Facts:
         "has_it_name": _name(tx, alert.acknowledged_by),
         "backup": _backup(tx, circle),
         "mine": circle.partner_id == row.person_id,
+        "often": opens >= _OFTEN,
         # One that was agreed to and is over by now may be offered anew.
-        "offered": offer is not None and offer.state is not StepInState.AGREED,
+        "offer": offer.state.value if offer and offer.state is not StepInState.AGREED else "",
+        "about_support": alert.kind is AlertKind.NO_ACTIVE_SUPPORTER,
     }
 
 
@@ -70,24 +77,35 @@ def _details(facts: Facts, reader: Reader, words: Words) -> Screen:
     if facts["state"] not in _LIVE or facts.get("clear"):
         return Screen(words("alert.none", code=facts["code"]))
     since = times.day(moment(facts["since"]), reader.zone, words.language)
-    lines = [
-        words("alert.gap", code=facts["code"], since=since),
-        words(f"alert.reason.{facts['reason']}"),
-    ]
+    lines = [words(f"alert.about.{facts['kind']}", code=facts["code"], since=since)]
+    if facts["about_support"]:
+        lines.append(words(f"alert.reason.{facts['reason']}"))
+    if facts["often"]:
+        lines.append(words("alert.often"))
     if facts["has_it"] == reader.id:
         lines.append(words("alert.has_it.me"))
     elif facts["has_it"]:
         lines.append(words("alert.has_it", name=facts["has_it_name"]))
-    if facts["mine"]:
-        lines.append(words("alert.offered" if facts["offered"] else "alert.can_offer"))
+    if facts["mine"] and facts["about_support"]:
+        lines.append(_offer_line(facts, reader, words))
     return Screen(" ".join(lines), _detail_buttons(facts, reader, words), protect=True)
+
+
+def _offer_line(facts: Facts, reader: Reader, words: Words) -> str:
+    if facts["offer"]:
+        return words(f"alert.offer.{facts['offer']}")
+    if facts.get("again_at"):
+        again = times.day(moment(facts["again_at"]), reader.zone, words.language)
+        return words("alert.offer_again", day=again)
+    return words("alert.can_offer")
 
 
 def _detail_buttons(facts: Facts, reader: Reader, words: Words) -> tuple[tuple[Button, ...], ...]:
     rows: list[tuple[Button, ...]] = []
     if facts["has_it"] != reader.id:
         rows.append((Button(words("button.have_it"), "alert_have"),))
-    if facts["mine"] and not facts["offered"]:
+    may_ask = facts["about_support"] and not facts["offer"] and not facts.get("again_at")
+    if facts["mine"] and may_ask:
         rows.append((Button(words("button.offer"), "alert_offer"),))
     if facts["mine"] and facts["backup"]:
         hand = words("button.hand", name=facts["backup"])
@@ -100,40 +118,42 @@ def _closed(facts: Facts, _reader: Reader, words: Words) -> Screen:
     return Screen(words("alert.closed", code=facts["code"]))
 
 
-def _load_offer(tx: Tx, row: Row) -> Facts:
-    offer = step_ins.get(tx, int(str(row.facts["step_in"])))
-    state = offer.state if offer else StepInState.ENDED
-    return {**row.facts, "state": state, "name": _name(tx, offer.partner_id if offer else None)}
+def _load_group(tx: Tx, row: Row) -> Facts:
+    told = alerts.told_lately(tx, row.person_id, row.created_at - _A_WEEK)
+    return {**row.facts, "n": len(told)}
 
 
-def _offer_still(facts: Facts, _now: datetime) -> Send | Drop:
-    open_still = facts["state"] in (StepInState.OFFERED, StepInState.TALK_FIRST)
-    return Send() if open_still else Drop("settled")
+def _group_still(facts: Facts, _now: datetime) -> Send | Drop:
+    return Send() if facts["n"] else Drop("resolved")
 
 
-def _offer(facts: Facts, _reader: Reader, words: Words) -> Screen:
-    see = Button(words("button.see"), "offer_see")
-    if facts.get("later"):
-        return Screen(words("offer.later"), ((see,),))
-    return Screen(words("offer.short"), ((see, Button(words("button.later"), "offer_later")),))
+def _group(facts: Facts, _reader: Reader, words: Words) -> Screen:
+    text = words.count("alert.group", facts["n"])
+    return Screen(text, ((Button(words("button.see"), "alert_list"),),))
 
 
-def _offer_details(facts: Facts, _reader: Reader, words: Words) -> Screen:
-    yes = Button(words("button.yes"), "offer_yes")
-    talk = Button(words("button.talk_first"), "offer_talk")
-    no = Button(words("button.no"), "offer_no")
-    return Screen(words("offer.details", name=facts["name"]), ((yes,), (talk,), (no,)))
+def _list(facts: Facts, _reader: Reader, words: Words) -> Screen:
+    codes = facts["codes"]
+    if not codes:
+        return Screen(words("alert.list.none"))
+    buttons = [Button(code, "alert_one", str(number)) for number, code in enumerate(codes)]
+    rows = tuple(tuple(buttons[i : i + 4]) for i in range(0, len(buttons), 4))
+    return Screen(words("alert.list"), rows)
 
 
-def _offer_answer(facts: Facts, _reader: Reader, words: Words) -> Screen:
-    return Screen(words(f"offer.answer.{facts['answer']}", code=facts["code"]))
+def _arrived(tx: Tx, row: Row, now: datetime) -> None:
+    alerts.delivered(tx, int(str(row.facts["alert"])), row.person_id, now)
+
+
+def _group_arrived(tx: Tx, row: Row, now: datetime) -> None:
+    for alert in alerts.told_lately(tx, row.person_id, row.created_at - _A_WEEK):
+        alerts.delivered(tx, alert.id, row.person_id, now)
 
 
 LETTERS = (
-    Letter(Kind.ALERT, _alert, load=_load_alert, still=_alert_still),
+    Letter(Kind.ALERT, _alert, load=_load_alert, still=_alert_still, arrived=_arrived),
+    Letter(Kind.ALERT_GROUP, _group, load=_load_group, still=_group_still, arrived=_group_arrived),
+    Letter(Kind.ALERT_LIST, _list),
     Letter(Kind.ALERT_DETAILS, _details, load=_load_alert),
     Letter(Kind.ALERT_CLOSED, _closed),
-    Letter(Kind.OFFER, _offer, load=_load_offer, still=_offer_still),
-    Letter(Kind.OFFER_DETAILS, _offer_details, load=_load_offer),
-    Letter(Kind.OFFER_ANSWER, _offer_answer),
 )

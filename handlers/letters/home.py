@@ -15,7 +15,7 @@ from storage import circles, invitations, people
 from storage import rhythms as stored
 from storage.database import Tx
 from storage.enums import Role, SeatState
-from storage.records import Rhythm, Row, Seat
+from storage.records import Circle, Rhythm, Row, Seat
 
 TEXTS = (
     ("participant", "home.participant"),
@@ -37,6 +37,8 @@ ACTIONS = (
     ("may_wish", (Button("button.hello", "hello"),)),
     ("participant", (Button("button.invite_supporter", "invite_supporter"),)),
     ("links", (Button("button.links", "links"),)),
+    ("alone", (Button("button.nobody", "nobody"),)),
+    ("nobody", (Button("button.somebody", "somebody"),)),
     ("takes_part", (Button("button.sharing", "sharing"),)),
     ("joined", (Button("button.settings", "settings"), Button("button.privacy", "privacy"))),
     ("partner", (Button("button.open_circle", "open_circle"),)),
@@ -53,7 +55,8 @@ def _load(tx: Tx, row: Row) -> Facts:
     """Every part that the person has here: in the programme, and in each circle."""
     seats = circles.seats_of(tx, row.person_id)
     roles = people.roles(tx, row.person_id)
-    participant = circles.of_participant(tx, row.person_id) is not None
+    circle = circles.of_participant(tx, row.person_id)
+    participant = circle is not None
     supporter = any(cover.stands(seat) for seat in seats)
     theirs = pairs.partners(tx, row.person_id, row.created_at)
     partner = people.get(tx, theirs[0].partner_id) if len(theirs) == 1 else None
@@ -69,6 +72,7 @@ def _load(tx: Tx, row: Row) -> Facts:
         "rhythm": rhythm if (participant or supporter or near) and not paused else None,
         "may_wish": any(one.participant_id == row.person_id for one in theirs),
         "participant": participant,
+        **_alone(tx, circle),
         "supporter": supporter,
         "takes_part": participant or supporter,
         "paused": paused,
@@ -76,6 +80,16 @@ def _load(tx: Tx, row: Row) -> Facts:
         "partner": Role.PARTNER in roles,
         "coordinator": Role.COORDINATOR in roles,
     }
+
+
+def _alone(tx: Tx, circle: Circle | None) -> dict[str, bool]:
+    """Whether nobody chosen is near, and whether that was said."""
+    if circle is None:
+        return {"alone": False, "nobody": False}
+    said = circle.nobody_since is not None
+    here = (SeatState.ACTIVE, SeatState.QUIET)
+    near = any(seat.state in here for seat in circles.seats(tx, circle.id))
+    return {"alone": not near and not said, "nobody": said}
 
 
 def _waits(seat: Seat) -> bool:

@@ -120,8 +120,12 @@ def _taken(facts: Facts, _reader: Reader, words: Words) -> Screen:
     return Screen(words("urgent.taken", code=facts["code"]))
 
 
+def _arrived(tx: Tx, row: Row, now: datetime) -> None:
+    alerts.delivered(tx, int(str(row.facts["alert"])), row.person_id, now)
+
+
 LETTERS = (
-    Letter(Kind.URGENT, _call, load=_load, still=_call_still),
+    Letter(Kind.URGENT, _call, load=_load, still=_call_still, arrived=_arrived),
     Letter(Kind.URGENT_DETAILS, _details, load=_load),
     Letter(Kind.URGENT_NEWS, _news, load=_load, still=_news_still),
     Letter(Kind.URGENT_TAKEN, _taken, load=_load),

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from handlers.rules import rounds, wall
 from handlers.rules.cover import Cover
-from handlers.rules.rounds import AlertPolicy, Change, Duty, Roster, Why
+from handlers.rules.rounds import AlertPolicy, Change, Duty, History, Roster, Why
 from storage.enums import AlertState
 from storage.records import Alert, PersonId
 
@@ -20,6 +20,7 @@ __all__ = [
     "AlertPolicy",
     "Change",
     "Duty",
+    "History",
     "Roster",
     "Why",
     "acknowledge",
@@ -28,36 +29,40 @@ __all__ = [
     "snooze",
 ]
 
+NOTHING_BEFORE = History()
 _SILENT_STATES = (AlertState.PENDING, AlertState.RESOLVED)
 
 
 def decide(
-    alert: Alert | None, cover: Cover, roster: Roster, now: datetime, policy: AlertPolicy
+    alert: Alert | None,
+    cover: Cover,
+    roster: Roster,
+    now: datetime,
+    policy: AlertPolicy,
+    history: History = NOTHING_BEFORE,
 ) -> Change | None:
     """The alert's next change at ``now``, or None (reliability 6, *States* and *Timers*).
 
     Rounds: the partner; a day later partner and backup; a day later the coordinators; then
     everybody once a day, ``daily_max`` times; then silence, though the alert stays live. Whoever
-    is missing or out of reach is passed over, to the backup and then to the coordinators. A round
-    waits for daytime (08 to 20, own zone) of the first of its people and then tells all of them:
-    somebody must be told in the end, and one round stays one notice.
+    is missing or out of reach is passed over, to the backup and then to the coordinators.
     """
     if alert is None or alert.state is AlertState.RESOLVED:
-        return _begin(cover, roster, now, policy) if cover.gap else None
+        return _begin(cover, roster, now, policy, history) if cover.gap else None
+    if cover.held:
+        return _hold(alert)
     if not cover.gap:
         return _ease(alert, cover, now, policy)
     if alert.clear_since is not None:
-        return _back(alert, roster, now, policy)
+        return _back(alert, cover, roster, now, policy, history)
     if alert.state is AlertState.PENDING:
-        return _pending(alert, cover, roster, now, policy)
+        return _pending(alert, cover, roster, now, policy, history)
     if alert.next_at is not None and now < alert.next_at:
         return None
-    if alert.state is AlertState.ACKNOWLEDGED:
-        # An acknowledgement without a resolution lapses, and the rounds start anew.
-        return rounds.next_round(
-            roster, now, policy, step=0, snoozes=alert.snoozes, why=Why.REOPENED
-        )
-    return rounds.next_round(roster, now, policy, step=alert.step, snoozes=alert.snoozes)
+    # An acknowledgement without a resolution lapses, and the rounds start anew.
+    lapsed = alert.state is AlertState.ACKNOWLEDGED
+    step, why = (0, Why.REOPENED) if lapsed else (alert.step, None)
+    return rounds.next_round(roster, now, policy, step=step, snoozes=alert.snoozes, why=why)
 
 
 def acknowledge(alert: Alert, by: PersonId, now: datetime, policy: AlertPolicy) -> Change | None:
@@ -123,24 +128,46 @@ def _has_it(alert: Alert, backup: Duty, roster: Roster) -> bool:
     return alert.step >= rounds.REPEAT or (alert.step == rounds.FIRST and first == (backup,))
 
 
-def _begin(cover: Cover, roster: Roster, now: datetime, policy: AlertPolicy) -> Change:
+def _begin(
+    cover: Cover, roster: Roster, now: datetime, policy: AlertPolicy, history: History
+) -> Change:
     opens_at = cover.opens_at or cover.since
     if now < opens_at:
         return Change(AlertState.PENDING, 0, opens_at, None, (), Why.BEGAN)
+    return _open(roster, now, policy, history)
+
+
+def _open(roster: Roster, now: datetime, policy: AlertPolicy, history: History) -> Change:
+    """The first round; a circle that opens again and again tells once a day."""
+    told = history.told_at
+    if history.opens >= policy.unstable_after and told and now < told + policy.daily:
+        return Change(AlertState.OPEN, 0, told + policy.daily, None, (), Why.UNSTABLE)
     return rounds.next_round(roster, now, policy, step=0)
 
 
 def _pending(
-    alert: Alert, cover: Cover, roster: Roster, now: datetime, policy: AlertPolicy
+    alert: Alert,
+    cover: Cover,
+    roster: Roster,
+    now: datetime,
+    policy: AlertPolicy,
+    history: History,
 ) -> Change | None:
     """A gap that was going to open does not open later because somebody else went meanwhile."""
     opens_at = cover.opens_at or cover.since
     due = min(alert.next_at or opens_at, opens_at)
     if now >= due:
-        return rounds.next_round(roster, now, policy, step=0)
+        return _open(roster, now, policy, history)
     if due == alert.next_at:
         return None
     return Change(AlertState.PENDING, 0, due, None, (), Why.SOONER)
+
+
+def _hold(alert: Alert) -> Change | None:
+    """The participant takes a break: it rests as it is, and is looked at anew afterwards."""
+    if alert.next_at is None:
+        return None
+    return replace(_keeping(alert, Why.HELD, alert.next_at), next_at=None)
 
 
 def _ease(alert: Alert, cover: Cover, now: datetime, policy: AlertPolicy) -> Change | None:
@@ -157,21 +184,34 @@ def _ease(alert: Alert, cover: Cover, now: datetime, policy: AlertPolicy) -> Cha
 def _resolved_why(alert: Alert, cover: Cover, now: datetime, policy: AlertPolicy) -> Why | None:
     if not cover.watched:
         return Why.CLOSED
-    if alert.state is AlertState.PENDING:
-        return Why.NEVER_TOLD
+    unheard = alert.state is AlertState.PENDING
     # A yes that both gave is no flicker.
     if cover.by == "partner":
-        return Why.STEPPED_IN
-    lasted = alert.clear_since is not None and now >= alert.clear_since + policy.clear_for
-    return Why.SUPPORTER if lasted else None
+        return Why.NEVER_TOLD if unheard else Why.STEPPED_IN
+    if alert.clear_since is None or now < alert.clear_since + policy.clear_for:
+        return None
+    return Why.NEVER_TOLD if unheard else Why.SUPPORTER
 
 
-def _back(alert: Alert, roster: Roster, now: datetime, policy: AlertPolicy) -> Change:
+def _back(
+    alert: Alert,
+    cover: Cover,
+    roster: Roster,
+    now: datetime,
+    policy: AlertPolicy,
+    history: History,
+) -> Change:
     """The gap is there again within the hour: the same alert goes on.
 
     Its old time was given up for the hour's end, so a whole wait starts: one notice a day is kept,
-    and the next round comes at most that wait later than it would have.
+    and the next round comes at most that wait later than it would have. One that nobody has heard
+    of yet keeps its first beginning: whoever comes and goes is told of in the end.
     """
+    if alert.state is AlertState.PENDING:
+        due = alert.opened_at + ((cover.opens_at or cover.since) - cover.since)
+        if now < due:
+            return Change(AlertState.PENDING, 0, due, None, (), Why.BACK)
+        return _open(roster, now, policy, history)
     if alert.state is AlertState.ACKNOWLEDGED:
         return _keeping(alert, Why.BACK, now + policy.ack_lasts)
     if alert.step == 0:

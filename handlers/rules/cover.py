@@ -29,6 +29,10 @@ class Reason(StrEnum):
     REMOVED = "removed"
     STEP_IN_OVER = "step_in_over"
     NOBODY_NOW = "nobody_now"
+    # Other kinds of alert: who cannot be reached.
+    HERE = "here"
+    PARTICIPANT_UNREACHABLE = "participant_unreachable"
+    PARTNER_UNREACHABLE = "partner_unreachable"
     # Not watched.
     NO_PARTICIPANT = "no_participant"
     NOT_STARTED = "not_started"
@@ -51,7 +55,10 @@ class Cover:
     look_at: datetime | None
     """The next instant at which something is to be decided with no new event; None: never."""
 
+    held: bool = False
+    """The participant is taking a break: nothing opens, and what is open rests."""
+
     @property
     def gap(self) -> bool:
-        """A watched circle without an active supporter."""
-        return self.watched and not self.active
+        """A watched circle without an active supporter, and nobody holds it."""
+        return self.watched and not self.active and not self.held

@@ -7,7 +7,7 @@ never looks at what anybody answered. What follows from a gap stands in `alert`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from handlers.rules.cover import Cover, Reason
@@ -28,8 +28,11 @@ class GapPolicy:
     paused_damping: timedelta = timedelta(hours=24)
     gone_damping: timedelta = timedelta(hours=1)
     step_in_lasts: timedelta = timedelta(days=10)
+    contact_asked: timedelta = timedelta(days=7)
+    offer_again: timedelta = timedelta(days=7)
+    unreachable_damping: timedelta = timedelta(hours=72)
     ask_again: timedelta = timedelta(hours=24)
-    """A "still here?" that is due but not delivered yet is looked for again after this."""
+    """When to look again for a "still here?" that is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,14 @@ class Facts:
     seats: tuple[Seat, ...]
     step_in: StepIn | None
     participant_reachable: bool
-    """Changes nothing here: a participant out of reach is an alert kind of its own, never merged
-    with this one (reliability 6), and a gap does not close because nobody can ask about it."""
+    """Changes nothing here: a participant out of reach is an alert kind of its own (`reach`)."""
     reachable: frozenset[PersonId]
     """The supporters who can be reached."""
     nobody_since: datetime | None = None
     """When the participant said "I have nobody right now", while that stands."""
+    paused_since: datetime | None = None
+    """When the participant began a break that holds now."""
+    paused_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +68,20 @@ def evaluate(facts: Facts, now: datetime, policy: GapPolicy) -> Cover:
     "I have nobody right now" beats every seat, and a step-in from before it. A step-in whose yes
     or last contact came at or after these words covers: the participant knew of it.
     """
-    unwatched = _unwatched(facts.circle, now)
-    if unwatched is not None:
-        return unwatched
+    cover = unwatched(facts.circle, now) or _watched(facts, now, policy)
+    if not cover.watched or not _held(facts):
+        return cover
+    return replace(cover, held=True, look_at=_soonest([cover.look_at, facts.paused_until], now))
+
+
+def _held(facts: Facts) -> bool:
+    """Whoever says "nobody" during a break is heard."""
+    if facts.paused_since is None:
+        return False
+    return facts.nobody_since is None or facts.nobody_since < facts.paused_since
+
+
+def _watched(facts: Facts, now: datetime, policy: GapPolicy) -> Cover:
     stepped_in = _stepped_in(facts, now, policy)
     if facts.nobody_since is None:
         return _supported(facts, now, policy) or stepped_in or _gap(facts, now, policy)
@@ -78,7 +94,7 @@ def still_here_due(facts: Facts, now: datetime, policy: GapPolicy) -> tuple[Seat
     Only who was asked can ever count as gone (reliability 6, row *silent*). The caller keeps to
     one prompt while an earlier one still waits to be delivered.
     """
-    if _unwatched(facts.circle, now) is not None:
+    if unwatched(facts.circle, now) is not None or _held(facts):
         return ()
     return tuple(
         seat
@@ -89,7 +105,7 @@ def still_here_due(facts: Facts, now: datetime, policy: GapPolicy) -> tuple[Seat
     )
 
 
-def _unwatched(circle: Circle, now: datetime) -> Cover | None:
+def unwatched(circle: Circle, now: datetime) -> Cover | None:
     """A circle that nobody has to watch: not begun, or over. An alert about it closes."""
     if circle.ends_at is not None and now >= circle.ends_at:
         return Cover(False, False, None, Reason.ENDED, circle.ends_at, None, None)

@@ -34,6 +34,12 @@ class AlertPolicy:
     snooze_max: int = 2
     double_tap: timedelta = timedelta(minutes=10)
     """A further snooze that would gain less than this is the same tap again."""
+    unstable_after: int = 3
+    """More openings than this in ``unstable_in``: one notice a day, and a call is suggested."""
+    unstable_in: timedelta = timedelta(days=7)
+    group_from: int = 5
+    """So many notices for one person within ``group_in`` become one."""
+    group_in: timedelta = timedelta(minutes=10)
     look_again: timedelta = timedelta(hours=1)
     """When nobody on the roster can be told."""
 
@@ -57,6 +63,16 @@ class Roster:
     partner: Duty | None
     backup: Duty | None
     coordinators: tuple[Duty, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What a circle had of the same kind lately."""
+
+    opens: int = 0
+    """Earlier alerts within ``unstable_in`` of which somebody was told."""
+    told_at: datetime | None = None
+    """When somebody was told last."""
 
 
 class Why(StrEnum):
@@ -84,6 +100,8 @@ class Why(StrEnum):
     NEXT = "next"
     CANNOT = "cannot"
     EVERYBODY = "everybody"
+    UNSTABLE = "unstable"
+    HELD = "held"
 
 
 @dataclass(frozen=True, slots=True)

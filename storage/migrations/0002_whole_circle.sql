@@ -29,6 +29,11 @@ ALTER TABLE checkin ADD COLUMN heavy BLOB;
 DROP INDEX alert_live;
 ALTER TABLE alert ADD COLUMN person_id INTEGER REFERENCES person (id);
 ALTER TABLE alert ADD COLUMN detail TEXT;
+CREATE INDEX alert_circle ON alert (circle_id, kind, opened_at);
+ALTER TABLE alert_told ADD COLUMN delivered_at INTEGER;
+ALTER TABLE step_in ADD COLUMN answered_at INTEGER;
+ALTER TABLE step_in ADD COLUMN card INTEGER;
+ALTER TABLE bot ADD COLUMN alive_at INTEGER;
 CREATE UNIQUE INDEX alert_live ON alert (circle_id, kind)
     WHERE state <> 'resolved' AND person_id IS NULL;
 

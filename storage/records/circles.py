@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.enums import Role, SeatState, StepInState
-from storage.records.ids import CircleId, PersonId, SeatId
+from storage.records.ids import CircleId, PersonId, RowId, SeatId
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,10 @@ class StepIn:
     offered_at: datetime
     contact_at: datetime | None
     """The participant's yes, or the last contact after it."""
+    answered_at: datetime | None = None
+    """When the participant said yes or no."""
+    card: RowId | None = None
+    """The outbox row in which the partner offered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from storage.enums import (
     JoinStep,
     Language,
     SeatState,
+    StepInState,
 )
 from storage.moments import micros
 from storage.records import PersonId, Row
@@ -63,6 +64,9 @@ LINES = [["A1", state] for state in ("not_begun", "supporter", "partner", "gap",
 LINE: dict[str, object] = {"circle": 2}
 SECRETS = {Kind.LINK: "https://t.me/circle_bot?start=abc", Kind.LINE: "Hello."}
 WAITING_SEAT, ACTIVE_SEAT = 1, 2
+PAUSED_SEAT = 3
+CONTACT = MONDAY + timedelta(days=3, minutes=1)
+"""When the world stands still: a step-in, and somebody's break."""
 LINK_ID = 1
 FOUND: dict[str, object] = {
     "zones": ["America/Costa_Rica"],
@@ -196,6 +200,22 @@ SCREENS = (
     One(Kind.ALERT, CORA, ALERT),
     One(Kind.ALERT_DETAILS, CORA, ALERT),
     One(Kind.ALERT_DETAILS, DEV, ALERT),
+    One(Kind.ALERT_GROUP, CORA),
+    One(Kind.ALERT_LIST, CORA, {"alerts": [1], "codes": ["A1"]}),
+    One(Kind.ALERT_LIST, CORA, {"alerts": [], "codes": []}),
+    One(Kind.OFFER_TALK, ANA, {"step_in": 1}),
+    One(Kind.TALKED_ASK, DEV, {"circle": 2, "contact": micros(CONTACT)}),
+    One(Kind.STILL_HERE, EVE, {"seat": ACTIVE_SEAT}),
+    *(
+        One(Kind.NOBODY, ANA, {"known": known, "hears": "Cora", "at": at, "partner": "Cora"})
+        for known, at in ((True, None), (False, None), (False, micros(MONDAY)))
+    ),
+    One(Kind.NOBODY, ANA, {"known": False, "hears": "", "at": None, "partner": ""}),
+    One(Kind.CHANGE_NEWS, ANA, {"seat": PAUSED_SEAT, "state": "paused", "since": micros(CONTACT)}),
+    *(
+        One(Kind.CHANGE_DETAILS, ANA, {"seat": PAUSED_SEAT, "state": state, "since": 0})
+        for state in ("paused", "left")
+    ),
     One(Kind.ALERT_CLOSED, CORA, {"code": "A1"}),
     *(One(Kind.URGENT, CORA, {"alert": number}) for number in CALLS),
     *(
@@ -279,6 +299,10 @@ def _world(tx: Tx, play: Play) -> None:
     rhythms.claim(tx, BEN, now.date(), now)
     checkins.open_one(tx, ANA, None, now)
     step_ins.offer(tx, 1, CORA, now)
+    sit(tx, elsewhere, CORA, now, SeatState.PAUSED)
+    stepped_in = step_ins.offer(tx, elsewhere.id, DEV, now)
+    if stepped_in is not None:
+        step_ins.move(tx, stepped_in.id, StepInState.AGREED, now, only=(StepInState.OFFERED,))
     for person in (ANA, BEN):
         for kind in (AlertKind.DANGER, AlertKind.ASKED_FOR_PARTNER):
             urgent.call(tx, play.house, circles.get(tx, 1), person, kind, None, now)

@@ -8,7 +8,7 @@ from storage import circles, step_ins
 from storage.enums import AlertState, StepInState
 from storage.records import PersonId
 from tests.handlers.driver import Play
-from tests.handlers.people import ANA, BEN, CORA, DAN, HOUR, alert_now, gap, put, sit
+from tests.handlers.people import ANA, BEN, CORA, DAN, DAY, HOUR, alert_now, gap, put, sit
 
 ANSWERS = ["offer_yes", "offer_talk", "offer_no"]
 
@@ -43,6 +43,81 @@ async def test_talk_first_leaves_the_offer_standing(play: Play) -> None:
     assert "you'd rather talk first" in await play.taps(ANA, "offer_talk", on=details)
     assert "a talk first" in await play.hears(CORA)
     assert "Cora is your supporter" in await play.taps(ANA, "offer_yes", on=details)
+
+
+async def test_after_a_no_the_partner_waits_a_week(play: Play) -> None:
+    await offered(play)
+    await play.taps(ANA, "offer_no")
+    await play.hears(CORA)
+    card = play.with_button(CORA, "alert_snooze")
+    told = await play.taps(CORA, "alert_offer", on=card)
+    assert "The answer was: not now. You can ask again from" in told
+    play.now += 7 * DAY - HOUR
+    assert "not now" in await play.taps(CORA, "alert_offer", on=card)
+    play.now += HOUR
+    assert "You have offered" in await play.taps(CORA, "alert_offer", on=card)
+
+
+@pytest.mark.parametrize(
+    ("verb", "now_says"),
+    [
+        ("offer_yes", "A1 is looked after"),
+        ("offer_talk", "They would like to talk first"),
+        ("offer_no", "not now. You can ask again"),
+    ],
+)
+async def test_the_partners_card_does_not_go_on_waiting(
+    play: Play, verb: str, now_says: str
+) -> None:
+    await offered(play)
+    card = play.newest(CORA)
+    assert "I'll tell you the answer" in card.screen.text
+    await play.taps(ANA, verb)
+    await play.hears(CORA)
+    told = play.chats[CORA][card.message_id].screen.text
+    assert now_says in told
+    assert "I'll tell you the answer" not in told
+
+
+async def test_the_partner_hears_of_a_yes_once(play: Play) -> None:
+    await offered(play)
+    await play.taps(ANA, "offer_yes")
+    await play.turn(HOUR / 60)
+    told = await play.hears(CORA)
+    assert "You step in for now" in told
+    assert "looked after again" not in told
+
+
+async def test_a_week_without_contact_is_asked_about_once(play: Play) -> None:
+    await offered(play)
+    await play.taps(ANA, "offer_yes")
+    await play.turn(HOUR / 60)
+    await play.hears(CORA)
+    await play.turn(7 * DAY - HOUR)
+    assert await play.hears(CORA) == ""
+    await play.turn(HOUR)
+    assert "Have you two talked since?" in await play.hears(CORA)
+    await play.turn(DAY)
+    assert await play.hears(CORA) == ""
+
+
+async def test_we_talked_counts_from_now_on_once(play: Play) -> None:
+    await test_a_week_without_contact_is_asked_about_once(play)
+    question = play.with_button(CORA, "talked_yes")
+    assert "near again from today" in await play.taps(CORA, "talked_yes", on=question)
+    talked = play.now
+    await play.turn(HOUR)
+    assert "near again" in await play.taps(CORA, "talked_yes", on=question)
+    offer = await play.do(lambda tx: step_ins.get(tx, 1))
+    assert offer is not None
+    assert offer.contact_at == talked
+
+
+async def test_ten_days_without_contact_open_the_alert_again(play: Play) -> None:
+    await test_a_week_without_contact_is_asked_about_once(play)
+    assert "3 more days" in await play.taps(CORA, "talked_no")
+    await play.turn(2 * DAY)
+    assert "needs a look" in await play.hears(CORA)
 
 
 async def test_no_leaves_everything_as_it_is(play: Play) -> None:

@@ -71,9 +71,26 @@ async def test_who_comes_back_within_the_hour_is_nobodys_alert(play: Play) -> No
     await play.member(BEN, "kicked")
     await play.turn(30 * MINUTE)
     await play.member(BEN, "member")
-    await play.turn(2 * HOUR)
+    await play.turn(MINUTE)
+    await play.turn(HOUR)
     assert await live(play) is None
     assert await play.hears(CORA) == ""
+
+
+async def test_who_blocks_and_comes_back_again_and_again_is_told_of_in_the_end(
+    play: Play,
+) -> None:
+    await circle_with_ben(play)
+    await play.turn(MINUTE)
+    for _ in range(2):
+        await play.member(BEN, "kicked")
+        await play.strike()
+        await play.turn(55 * MINUTE)
+        await play.member(BEN, "member")
+        await play.turn(5 * MINUTE)
+    await play.member(BEN, "kicked")
+    await play.strike()
+    assert "needs a look" in await play.hears(CORA)
 
 
 async def test_the_sweep_twice_tells_once(play: Play) -> None:

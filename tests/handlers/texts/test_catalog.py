@@ -13,6 +13,9 @@ EACH = pytest.mark.parametrize("words", [TEXTS.of(one) for one in Language], ids
 NO_GAP = {
     Reason.SUPPORTER,
     Reason.STEPPED_IN,
+    Reason.HERE,
+    Reason.PARTICIPANT_UNREACHABLE,
+    Reason.PARTNER_UNREACHABLE,
     Reason.NO_PARTICIPANT,
     Reason.NOT_STARTED,
     Reason.ENDED,

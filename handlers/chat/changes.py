@@ -1,0 +1,61 @@
+"""Changes: the participant learns of a seat only as here, taking a break, or not here now; after
+the partner had a working day to tell them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from handlers.chat.context import House
+from handlers.chat.kinds import Kind
+from handlers.rules import wall
+from storage import circles, milestones, outbox, partner_hours, people
+from storage.database import Tx
+from storage.enums import Class, SeatState
+from storage.moments import micros
+from storage.records import Circle, PersonId, Seat
+
+_WORKDAYS = frozenset(range(5))
+_AWAY = (SeatState.PAUSED, SeatState.UNREACHABLE, SeatState.LEFT)
+_HERE = (SeatState.ACTIVE, SeatState.QUIET)
+
+
+def look(tx: Tx, house: House, circle: Circle, now: datetime) -> None:
+    """Say what changed in the circle's seats, once each; what is undone by then stays unsaid."""
+    participant = circle.participant_id
+    if participant is None or (circle.ends_at is not None and now >= circle.ends_at):
+        return
+    for seat in circles.seats(tx, circle.id):
+        if seat.seen_at is None:
+            continue
+        if seat.state in _AWAY:
+            _away(tx, house, circle, seat, participant, now)
+        elif seat.state in _HERE and milestones.forget(
+            tx, circle.id, f"away-{seat.id}", participant
+        ):
+            facts: dict[str, object] = {"seat": seat.id}
+            outbox.put(tx, participant, Class.ALERT, Kind.BACK_NEWS, facts, now)
+
+
+def _away(
+    tx: Tx, house: House, circle: Circle, seat: Seat, participant: PersonId, now: datetime
+) -> None:
+    since = micros(seat.since)
+    if milestones.first(tx, circle.id, f"change-{seat.id}-{since}", participant, now):
+        facts: dict[str, object] = {"seat": seat.id, "since": since, "state": seat.state.value}
+        at = _told_by(tx, house, circle, now)
+        outbox.put(tx, participant, Class.ALERT, Kind.CHANGE_NEWS, facts, now, not_before=at)
+
+
+def _told_by(tx: Tx, house: House, circle: Circle, now: datetime) -> datetime:
+    """The end of the partner's next working day, in the partner's zone."""
+    partner = people.get(tx, circle.partner_id)
+    hours = partner_hours.get(tx, circle.partner_id)
+    zone = partner.zone if partner is not None else house.programme.zone
+    if hours is None:
+        return wall.next_wall(_WORKDAYS, "17:00", zone, _tomorrow(now, zone)).at
+    return wall.next_wall(hours.days, hours.wall_to, zone, _tomorrow(now, zone)).at
+
+
+def _tomorrow(now: datetime, zone: str) -> datetime:
+    """Today may be nearly over: the day after it counts."""
+    return wall.next_wall(wall.EVERY_DAY, "00:00", zone, now).at

@@ -1,0 +1,110 @@
+"""Letters about who is near: "still here?", "I have nobody", and what changed in the circle."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from handlers.chat.kinds import Kind
+from handlers.chat.letter import Drop, Facts, Letter, Reader, Send
+from handlers.screens import cards, times
+from handlers.screens.screen import Button, Screen
+from handlers.texts.catalog import Words
+from storage import circles, milestones, people, still_here
+from storage.database import Tx
+from storage.enums import SeatState
+from storage.moments import micros, moment
+from storage.records import Row
+
+_HERE = (SeatState.ACTIVE, SeatState.QUIET)
+
+
+def _load_still(tx: Tx, row: Row) -> Facts:
+    seat = circles.get_seat(tx, int(str(row.facts["seat"])))
+    stands = seat is not None and seat.state in _HERE
+    seen = (seat.seen_at or seat.since) if seat is not None else row.created_at
+    return {**row.facts, "silent": stands and seen <= row.created_at}
+
+
+def _still_silent(facts: Facts, _now: datetime) -> Send | Drop:
+    return Send() if facts["silent"] else Drop("seen")
+
+
+def _still_here(_facts: Facts, reader: Reader, words: Words) -> Screen:
+    here = Button(words("button.still_here"), "still_here")
+    return Screen(words("still_here.ask", name=reader.name), ((here,),))
+
+
+def _still_asked(tx: Tx, row: Row, now: datetime) -> None:
+    """Silence counts from here on, and not before."""
+    still_here.asked(tx, row.person_id, now)
+
+
+def _nobody(facts: Facts, reader: Reader, words: Words) -> Screen:
+    parts = [words("nobody.heard"), _who_hears(facts, reader, words)]
+    if facts["partner"]:
+        parts.append(words("nobody.offer", name=facts["partner"]))
+    back = Button(words("button.somebody"), "somebody")
+    return Screen(" ".join(parts), ((back,), (cards.help_button(words),)))
+
+
+def _who_hears(facts: Facts, reader: Reader, words: Words) -> str:
+    if facts["known"]:
+        return words("nobody.known", name=facts["hears"])
+    if not facts["hears"]:
+        return words("nobody.later")
+    if facts["at"] is None:
+        return words("nobody.now", name=facts["hears"])
+    at = moment(facts["at"])
+    day = times.day(at, reader.zone, words.language)
+    clock = times.clock(at, reader.zone, words.language)
+    return words("nobody.morning", name=facts["hears"], day=day, at=clock)
+
+
+def _load_change(tx: Tx, row: Row) -> Facts:
+    seat = circles.get_seat(tx, int(str(row.facts["seat"])))
+    person = people.get(tx, seat.supporter_id) if seat and seat.supporter_id else None
+    circle = circles.get(tx, seat.circle_id) if seat else None
+    true = (
+        seat is not None
+        and seat.state == row.facts["state"]
+        and micros(seat.since) == row.facts["since"]
+    )
+    return {
+        **row.facts,
+        "name": person.name if person else "",
+        "true": true and circle is not None and circle.participant_id == row.person_id,
+    }
+
+
+def _change_still(facts: Facts, _now: datetime) -> Send | Drop:
+    return Send() if facts["true"] and facts["name"] else Drop("changed")
+
+
+def _change_news(_facts: Facts, _reader: Reader, words: Words) -> Screen:
+    return Screen(words("back.short"), ((Button(words("button.see"), "change_see"),),))
+
+
+def _change_told(tx: Tx, row: Row, now: datetime) -> None:
+    """Whoever hears that somebody went hears of it when they are back, too."""
+    seat = circles.get_seat(tx, int(str(row.facts["seat"])))
+    if seat is not None:
+        milestones.first(tx, seat.circle_id, f"away-{seat.id}", row.person_id, now)
+
+
+def _change_details(facts: Facts, _reader: Reader, words: Words) -> Screen:
+    key = "change.paused" if facts["state"] == SeatState.PAUSED else "change.away"
+    invite = Button(words("button.invite_supporter"), "invite_supporter")
+    okay = Button(words("button.okay"), "home")
+    return Screen(words(key, name=facts["name"]), ((invite,), (okay,)), protect=True)
+
+
+LETTERS = (
+    Letter(
+        Kind.STILL_HERE, _still_here, load=_load_still, still=_still_silent, arrived=_still_asked
+    ),
+    Letter(Kind.NOBODY, _nobody),
+    Letter(
+        Kind.CHANGE_NEWS, _change_news, load=_load_change, still=_change_still, arrived=_change_told
+    ),
+    Letter(Kind.CHANGE_DETAILS, _change_details, load=_load_change),
+)
