@@ -36,7 +36,7 @@ from handlers.routes import COMMANDS
 from handlers.texts import catalog
 from storage import invitations, people
 from storage.database import Database, no_seam
-from storage.enums import Language, Role
+from storage.enums import Language, Pack, Role
 
 log = get(__name__)
 Seam = Callable[[str], None]
@@ -131,6 +131,7 @@ def _house(settings: Settings, texts: catalog.Texts, username: str) -> House:
                 Language.ENGLISH: programme.conditions_en,
                 Language.SPANISH: programme.conditions_es,
             },
+            pack=Pack(programme.pack),
         ),
         nudge=settings.nudges,
         gap=settings.gap,

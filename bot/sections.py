@@ -160,6 +160,7 @@ class Programme(Section):
     participant_link_lasts: values.Duration = timedelta(days=14)
     supporter_link_lasts: values.Duration = timedelta(days=7)
     staff_link_lasts: values.Duration = timedelta(days=7)
+    pack: values.Pack = "temperature"
     youngest: values.Age = ADULT
     conditions_en: str = ""
     conditions_es: str = ""

@@ -21,6 +21,7 @@ from pydantic import BeforeValidator
 from bot.scrub import one_line, scrub
 
 WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+PACKS = ("temperature", "plain")
 LEVELS = ("debug", "info", "warning", "error")
 LONGEST = timedelta(days=366)
 MOST = 1000
@@ -134,6 +135,11 @@ def level(value: object) -> str:
     return _one_of(value, LEVELS, "a log level")
 
 
+def pack(value: object) -> str:
+    """The words of the five places."""
+    return _one_of(value, PACKS, "a set of words")
+
+
 def _one_of(value: object, words: tuple[str, ...], what: str) -> str:
     word = value.strip().lower() if isinstance(value, str) else ""
     if word in words:
@@ -203,6 +209,7 @@ Count = Annotated[int, BeforeValidator(count)]
 Age = Annotated[int, BeforeValidator(age)]
 Zone = Annotated[str, BeforeValidator(zone)]
 Day = Annotated[str, BeforeValidator(day)]
+Pack = Annotated[str, BeforeValidator(pack)]
 Level = Annotated[str, BeforeValidator(level)]
 DatabaseUrl = Annotated[str, BeforeValidator(database_url)]
 BaseUrl = Annotated[str, BeforeValidator(base_url)]

@@ -20,7 +20,7 @@ from handlers.screens.screen import Tap
 from handlers.texts.catalog import Texts, spoken
 from storage import expecting, outbox, people
 from storage.database import Tx
-from storage.enums import Class, Expected, Language
+from storage.enums import Class, Expected, Language, Pack
 from storage.records import Person, PersonId, Row
 
 
@@ -38,6 +38,8 @@ class Programme:
     youngest: int = 18
     conditions: Mapping[Language, str] = field(default_factory=dict)
     """What somebody under 18 is told first, where the programme takes them in."""
+    pack: Pack = Pack.TEMPERATURE
+    """The words of the five places, for whoever chose none."""
 
 
 @dataclass(frozen=True, slots=True)
