@@ -45,3 +45,5 @@ class SmallStep:
     state: StepState
     chosen_at: datetime
     settled_at: datetime | None
+    checkin_id: int | None = None
+    """The check-in after which it was chosen."""
