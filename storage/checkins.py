@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from storage.database import Row, Tx
-from storage.enums import CheckinKind, CheckinState, Dimension, Temperature
+from storage.enums import CheckinKind, CheckinState, Dimension, Pack, Temperature
 from storage.moments import maybe_moment, micros, moment
-from storage.records import Checkin, PersonId, RowId
+from storage.records import Answer, Checkin, PersonId, RowId
+
+_HEAVY = "checkin.heavy"
 
 
 def _place(dimension: str) -> str:
@@ -29,15 +31,22 @@ def _checkin(row: Row) -> Checkin:
     )
 
 
-def open_one(tx: Tx, person_id: int, occasion_id: int | None, now: datetime) -> Checkin:
+def open_one(
+    tx: Tx,
+    person_id: int,
+    occasion_id: int | None,
+    now: datetime,
+    kind: CheckinKind = CheckinKind.FULL,
+) -> Checkin:
     """The person's open check-in: the one there is, or a new one."""
     tx.run(
-        "INSERT INTO checkin (id, person_id, state, opened_at, occasion_id)"
-        " VALUES (:id, :person, 'open', :now, :occasion) ON CONFLICT DO NOTHING",
+        "INSERT INTO checkin (id, person_id, state, opened_at, occasion_id, kind)"
+        " VALUES (:id, :person, 'open', :now, :occasion, :kind) ON CONFLICT DO NOTHING",
         id=tx.new_id("checkin"),
         person=person_id,
         now=micros(now),
         occasion=occasion_id,
+        kind=kind,
     )
     checkin = current(tx, person_id)
     assert checkin is not None  # noqa: S101 - it was written above
@@ -49,9 +58,24 @@ def asked(tx: Tx, checkin_id: int, row_id: RowId) -> None:
     tx.run("UPDATE checkin SET asked_row = :row WHERE id = :id", row=row_id, id=checkin_id)
 
 
+def move(tx: Tx, checkin_id: int, at: int, kind: CheckinKind) -> None:
+    """Which question is asked now, and how much this check-in asks."""
+    tx.run(
+        "UPDATE checkin SET at = :at, kind = :kind WHERE id = :id", at=at, kind=kind, id=checkin_id
+    )
+
+
 def current(tx: Tx, person_id: int) -> Checkin | None:
     """The check-in that the person has open."""
     row = tx.one("SELECT * FROM checkin WHERE person_id = :id AND state = 'open'", id=person_id)
+    return None if row is None else _checkin(row)
+
+
+def newest(tx: Tx, person_id: int) -> Checkin | None:
+    """The person's last check-in, whatever became of it."""
+    row = tx.one(
+        "SELECT * FROM checkin WHERE person_id = :id ORDER BY id DESC LIMIT 1", id=person_id
+    )
     return None if row is None else _checkin(row)
 
 
@@ -61,12 +85,36 @@ def get(tx: Tx, checkin_id: int) -> Checkin | None:
     return None if row is None else _checkin(row)
 
 
+def before(tx: Tx, checkin: Checkin) -> Checkin | None:
+    """The person's last check-in before this one in which they answered; a pulse is none."""
+    row = tx.one(
+        "SELECT * FROM checkin WHERE person_id = :person AND id < :id AND kind <> 'pulse'"
+        " AND state <> 'open' AND EXISTS (SELECT 1 FROM answer WHERE checkin_id = checkin.id)"
+        " ORDER BY id DESC LIMIT 1",
+        person=checkin.person_id,
+        id=checkin.id,
+    )
+    return None if row is None else _checkin(row)
+
+
+def first_saved(tx: Tx, checkin: Checkin, limit: int) -> list[Checkin]:
+    """The person's first saved check-ins, not after this one, oldest first."""
+    rows = tx.all(
+        "SELECT * FROM checkin WHERE person_id = :person AND id <= :id AND state = 'saved'"
+        " ORDER BY id LIMIT :limit",
+        person=checkin.person_id,
+        id=checkin.id,
+        limit=limit,
+    )
+    return [_checkin(row) for row in rows]
+
+
 def answer(
     tx: Tx,
     checkin_id: int,
     dimension: Dimension,
     temperature: Temperature,
-    pack: str,
+    pack: Pack,
     now: datetime,
 ) -> None:
     """Keep an answer; while the check-in is open the last tap on a question wins."""
@@ -85,29 +133,60 @@ def answer(
     )
 
 
-def answers(tx: Tx, checkin_id: int) -> dict[Dimension, Temperature]:
+def skip(tx: Tx, checkin_id: int, dimension: Dimension) -> None:
+    """Nothing is kept of this dimension."""
+    tx.run(
+        "DELETE FROM answer WHERE checkin_id = :id AND dimension = :dimension",
+        id=checkin_id,
+        dimension=dimension,
+    )
+
+
+def answers(tx: Tx, checkin_id: int) -> dict[Dimension, Answer]:
     """What the person said so far, by dimension."""
-    rows = tx.all("SELECT dimension, temperature FROM answer WHERE checkin_id = :id", id=checkin_id)
-    return {
-        Dimension(row["dimension"]): Temperature(
-            int(
-                tx.keyring.open_text(
-                    row["temperature"], where=_place(row["dimension"]), row=checkin_id
-                )
-            )
-        )
-        for row in rows
-    }
+    rows = tx.all("SELECT * FROM answer WHERE checkin_id = :id", id=checkin_id)
+    return {Dimension(row["dimension"]): _answer(tx, row) for row in rows}
 
 
-def close(tx: Tx, checkin_id: int, state: CheckinState) -> bool:
+def _answer(tx: Tx, row: Row) -> Answer:
+    where = _place(row["dimension"])
+    number = tx.keyring.open_text(row["temperature"], where=where, row=row["checkin_id"])
+    return Answer(Temperature(int(number)), Pack(row["pack"]))
+
+
+def set_heavy(tx: Tx, checkin_id: int, heavy: int) -> None:
+    """How heavy supporting feels, from 0 to 10."""
+    sealed = tx.keyring.seal(str(heavy), where=_HEAVY, row=checkin_id)
+    tx.run("UPDATE checkin SET heavy = :heavy WHERE id = :id", heavy=sealed, id=checkin_id)
+
+
+def heavy(tx: Tx, checkin_id: int) -> int | None:
+    """How heavy supporting felt; None when that was not said."""
+    row = tx.one("SELECT heavy FROM checkin WHERE id = :id", id=checkin_id)
+    if row is None or row["heavy"] is None:
+        return None
+    return int(tx.keyring.open_text(row["heavy"], where=_HEAVY, row=checkin_id))
+
+
+def close(tx: Tx, checkin_id: int, state: CheckinState, now: datetime) -> bool:
     """Save a check-in, or keep it as far as it went; False when it is closed already."""
     changed = tx.run(
-        "UPDATE checkin SET state = :state WHERE id = :id AND state = 'open'",
+        "UPDATE checkin SET state = :state, closed_at = :now WHERE id = :id AND state = 'open'",
         state=state,
+        now=micros(now),
         id=checkin_id,
     )
     return changed == 1
+
+
+def reopen(tx: Tx, checkin_id: int, now: datetime) -> None:
+    """Go on with a check-in that was kept half-done."""
+    tx.run(
+        "UPDATE checkin SET state = 'open', opened_at = :now, closed_at = NULL"
+        " WHERE id = :id AND state = 'kept'",
+        now=micros(now),
+        id=checkin_id,
+    )
 
 
 def stale(tx: Tx, opened_before: datetime, limit: int) -> list[Checkin]:
