@@ -1,4 +1,4 @@
-"""The buttons: each verb with the conversation that answers it, and the values it may carry."""
+"""The buttons: each verb with the conversation that answers it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
-from handlers.chat.sharing import MOST_READERS
 from handlers.conversations import (
     alerts,
+    answering,
     casework,
+    changes,
     checkin,
     contacts,
     deleting,
@@ -19,6 +20,7 @@ from handlers.conversations import (
     hours,
     inviting,
     joining,
+    leaving_off,
     lines,
     links,
     nobody,
@@ -29,17 +31,11 @@ from handlers.conversations import (
     sharing,
     stepping_in,
     talked,
+    tending,
     urgent,
     zone,
 )
 from handlers.conversations import weekly as weekly_notes
-from handlers.letters import hours as hour_letters
-from handlers.letters import privacy as privacy_letters
-from handlers.letters import settings as setting_letters
-from handlers.rules.pauses import Length
-from handlers.rules.sharing import ALL, BY_CODE
-from handlers.screens.rhythms import HOURS
-from storage.enums import HelloAnswer, Language, Pack, Temperature
 
 Conversation = Callable[[Talk], None]
 
@@ -121,8 +117,10 @@ BUTTONS: Mapping[str, Conversation] = {
     "pause": nudging.pause,
     "pause_for": nudging.pause_for,
     "come_back": nudging.come_back,
-    "answer": checkin.answer,
-    "answer_skip": checkin.skip,
+    "answer": answering.answer,
+    "answer_skip": answering.skip,
+    "answer_back": answering.back,
+    "answer_keep": answering.keep,
     "answer_later": checkin.later,
     "alert_list": alerts.listed,
     "alert_one": alerts.see,
@@ -132,6 +130,34 @@ BUTTONS: Mapping[str, Conversation] = {
     "change_see": nobody.see_change,
     "talked_yes": talked.talked,
     "talked_no": talked.not_yet,
+    "answer_resume": checkin.resume,
+    "meaning_see": answering.meaning,
+    "question_see": answering.again,
+    "note_remove": answering.forget_note,
+    "full_instead": checkin.full_instead,
+    "pulse_instead": checkin.pulse_instead,
+    "only_changed": changes.only_changed,
+    "changed_pick": changes.pick,
+    "changed_walk": changes.all_eight,
+    "changed_save": changes.save,
+    "step_done": tending.done,
+    "step_partly": tending.partly,
+    "step_not": tending.not_this_time,
+    "step_mind": tending.changed_mind,
+    "step_keep": tending.keep,
+    "step_change": tending.change,
+    "step_let_go": tending.let_go,
+    "tend": tending.tend,
+    "tend_another": tending.another,
+    "tend_none": tending.none,
+    "tend_pick": tending.pick,
+    "keep_it": leaving_off.just_keep,
+    "heavy": leaving_off.heavy,
+    "heavy_none": leaving_off.heavy_none,
+    "idea_next": leaving_off.another_idea,
+    "idea_okay": leaving_off.okay,
+    "wish_quiet": leaving_off.quiet,
+    "wish_tidy": leaving_off.tidy,
     "alert_see": alerts.see,
     "alert_have": alerts.have_it,
     "alert_offer": alerts.offer,
@@ -177,48 +203,3 @@ BUTTONS: Mapping[str, Conversation] = {
     "delete": deleting.ask,
     "delete_yes": deleting.yes,
 }
-
-
-_PLACES = frozenset(map(str, range(100)))
-"""Places in the list that the button's own message keeps."""
-_SWITCH = frozenset(("on", "off"))
-VALUES: Mapping[str, frozenset[str]] = {
-    "lang": frozenset(Language),
-    "language": frozenset(Language),
-    "read_back": frozenset(("nobody", "partner", "circle")),
-    "join_age": frozenset(("older", "younger")),
-    "rhythm_day": frozenset(f"{day}{turned}" for day in range(7) for turned in _SWITCH),
-    "rhythm_hour": frozenset(wall.replace(":", "") for wall in HOURS),
-    "link_back": frozenset(map(str, range(links.MOST))),
-    "zone_city": frozenset(map(str, range(zone.MOST))),
-    "zone_hour": frozenset(map(str, range(24))),
-    "setting": frozenset(setting_letters.CHOICES),
-    "set_language": frozenset(Language),
-    "set_pack": frozenset(Pack),
-    "set_messages": _SWITCH,
-    "set_tidy": _SWITCH,
-    "set_quiet": frozenset(map(str, setting_letters.DAYS_OF_QUIET)),
-    "alert_one": frozenset(map(str, range(alerts.MOST_LISTED))),
-    "hours_day": frozenset(map(str, range(7))),
-    "hours_from": frozenset(wall.replace(":", "") for wall in hour_letters.WALLS),
-    "hours_to": frozenset(wall.replace(":", "") for wall in hour_letters.WALLS),
-    "hours_first": frozenset(map(str, range(hour_letters.FIRST_DAYS))),
-    "hours_until": frozenset(map(str, hour_letters.BACK_AFTER)),
-    "circle_care": _PLACES,
-    "write_to": _PLACES,
-    "hello_answer": frozenset(HelloAnswer),
-    "line_pick": _PLACES,
-    "pause_for": frozenset(Length),
-    "share_with": frozenset(map(str, range(MOST_READERS))),
-    "share_pick": frozenset({ALL, *BY_CODE}),
-    "share_stop": frozenset(BY_CODE),
-    "privacy_page": frozenset(privacy_letters.PAGES),
-    "answer": frozenset(str(int(place)) for place in Temperature),
-}
-"""What a verb's button may carry; the others carry nothing."""
-_NOTHING = frozenset({""})
-
-
-def carried(verb: str) -> frozenset[str]:
-    """The values that buttons of this verb may carry."""
-    return VALUES.get(verb, _NOTHING)

@@ -22,12 +22,13 @@ from telegram.ext import (
     filters,
 )
 
-from handlers.buttons import BUTTONS, Conversation, carried
+from handlers.buttons import BUTTONS, Conversation
 from handlers.chat import gates, way
 from handlers.chat.context import House, Talk
 from handlers.chat.letter import Letter
 from handlers.chat.offline import HELP
 from handlers.conversations import (
+    answering,
     checkin,
     deleting,
     goals,
@@ -36,13 +37,16 @@ from handlers.conversations import (
     lines,
     privacy,
     settings,
+    tending,
     zone,
 )
 from handlers.jobs import alive, expiry, forgetting, hellos, nudges, returns, watch, weekly
+from handlers.letters import afterwards as afterwards_letters
 from handlers.letters import alerts as alert_letters
 from handlers.letters import casework as casework_letters
 from handlers.letters import checkins as checkin_letters
 from handlers.letters import circles as circle_letters
+from handlers.letters import closings as closing_letters
 from handlers.letters import contacts as contact_letters
 from handlers.letters import goals as goal_letters
 from handlers.letters import hello as hello_letters
@@ -62,6 +66,7 @@ from handlers.letters import stepping_in as offer_letters
 from handlers.letters import urgent as urgent_letters
 from handlers.letters import weekly as weekly_letters
 from handlers.letters import zone as zone_letters
+from handlers.values import carried
 from storage import alerts as stored_alerts
 from storage import circles, expecting, partner_hours, rhythms, weekly_notes
 from storage import hellos as stored_hellos
@@ -130,6 +135,7 @@ TYPED: Mapping[Expected, Conversation] = {
     Expected.LINE: lines.typed,
     Expected.CITY: zone.typed,
     Expected.NAME: settings.name_typed,
+    Expected.SMALL_STEP: tending.typed,
 }
 """Who takes a typed text that the bot has asked for. The conversation clears what it took."""
 
@@ -139,7 +145,7 @@ def _typed(talk: Talk) -> None:
     if expected is not None:
         TYPED[expected.what](talk)
     # An open question comes first: a link that somebody only looked at does not take its answer.
-    elif not checkin.typed(talk) and not joining.typed(talk):
+    elif not answering.typed(talk) and not joining.typed(talk):
         home.unknown(talk)
 
 
@@ -208,6 +214,8 @@ LETTERS: Mapping[str, Letter] = {
         hello_letters,
         privacy_letters,
         checkin_letters,
+        closing_letters,
+        afterwards_letters,
         nudge_letters,
         alert_letters,
         offer_letters,

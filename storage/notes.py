@@ -57,16 +57,6 @@ def remove(tx: Tx, checkin_id: int, dimension: Dimension | None) -> None:
     )
 
 
-def purge(tx: Tx, before: datetime, limit: int) -> int:
-    """Forget notes from before this instant; how many went."""
-    return tx.run(
-        "DELETE FROM note WHERE (checkin_id, dimension) IN (SELECT checkin_id, dimension FROM note"
-        " WHERE written_at < :before ORDER BY written_at LIMIT :limit)",
-        before=micros(before),
-        limit=limit,
-    )
-
-
 def typed(tx: Tx, person_id: int, message_id: int, checkin_id: int) -> None:
     """This message of the person goes once the check-in is saved."""
     tx.run(

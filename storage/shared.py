@@ -21,10 +21,11 @@ _GOAL = "goal.text"
 def temperatures(
     tx: Tx, person_id: int, dimensions: Collection[Dimension], since: datetime, until: datetime
 ) -> dict[Dimension, Answer]:
-    """The newest saved answers of this time, of these dimensions only."""
+    """The newest saved answers of this time, of these dimensions only; a pulse is of none."""
     rows = tx.all(
         "SELECT answer.* FROM answer JOIN checkin ON checkin.id = answer.checkin_id"
         " WHERE checkin.person_id = :id AND checkin.state = 'saved'"
+        " AND checkin.kind <> 'pulse'"
         " AND answer.answered_at > :since AND answer.answered_at <= :until ORDER BY checkin.id",
         id=person_id,
         since=micros(since),

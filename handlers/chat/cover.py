@@ -35,6 +35,11 @@ def takes_part(tx: Tx, person_id: PersonId, now: datetime) -> bool:
     circle = circles.of_participant(tx, person_id)
     if circle is not None and _runs(circle, now):
         return True
+    return supports(tx, person_id, now)
+
+
+def supports(tx: Tx, person_id: PersonId, now: datetime) -> bool:
+    """Whether somebody holds a seat in a circle that goes on."""
     return any(
         stands(seat) and _runs(circles.get(tx, seat.circle_id), now)
         for seat in circles.seats_of(tx, person_id)

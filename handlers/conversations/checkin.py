@@ -1,121 +1,80 @@
-"""The check-in. One question so far: Feelings, five words."""
+"""The check-in: how it begins, waits and goes on, and how much of it is asked."""
 
 from __future__ import annotations
 
-from functools import cache
-
-from handlers.chat import cover, occasions, sharing
+from handlers.chat import occasions, walk
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 from handlers.rules import checkin as rule
-from handlers.texts.catalog import Texts
-from storage import checkins, expecting, rhythms
-from storage.enums import CheckinState, Dimension, Language, OccasionState, Temperature
+from storage import checkins
+from storage.enums import CheckinKind, CheckinState
 from storage.records import Checkin
-
-PACK = "temperature"
-"""The words that the question is asked in; each answer keeps its pack."""
 
 
 def begin(talk: Talk) -> None:
     """/checkin or its button, whenever it suits: the open check-in, or a new one."""
-    if not _takes_part(talk):
+    if walk.may_begin(talk):
+        walk.begin(talk, CheckinKind.FULL)
+    else:
         talk.show(Kind.HOME if talk.person and talk.person.joined_at else Kind.STRANGER)
-        return
-    _ask(talk, None)
-
-
-def _takes_part(talk: Talk) -> bool:
-    if talk.person is None or talk.person.joined_at is None:
-        return False
-    return cover.takes_part(talk.tx, talk.id, talk.now)
-
-
-def _ask(talk: Talk, occasion_id: int | None) -> None:
-    checkin = checkins.open_one(talk.tx, talk.id, occasion_id, talk.now)
-    _question(talk, checkin)
-
-
-def _question(talk: Talk, checkin: Checkin) -> None:
-    """Ask in this chat's newest message; an older question of the same check-in goes quiet."""
-    talk.show(Kind.QUESTION, checkin=checkin.id)
-    expecting.clear(talk.tx, talk.id)
-    talk.strip(checkin.asked_row)
-    checkins.asked(talk.tx, checkin.id, talk.posts[-1].row.id)
-
-
-def _asked(talk: Talk) -> Checkin | None:
-    """The check-in that the tapped question belongs to, while it is open."""
-    number = talk.row.facts.get("checkin") if talk.row else None
-    checkin = checkins.get(talk.tx, int(str(number))) if number is not None else None
-    return checkin if checkin and checkin.state is CheckinState.OPEN else None
-
-
-def answer(talk: Talk) -> None:
-    """A tapped answer. After Saved a late tap gets a kind word and changes nothing."""
-    checkin = _asked(talk)
-    if checkin is None:
-        talk.note("checkin.closed", check_in=True)
-    else:
-        _save(talk, checkin, Temperature(int(talk.value)))
-
-
-def skip(talk: Talk) -> None:
-    """Nothing is kept, and nothing follows from it."""
-    checkin = _asked(talk)
-    if checkin is None:
-        talk.note("checkin.closed", check_in=True)
-        return
-    checkins.close(talk.tx, checkin.id, CheckinState.KEPT)
-    if checkin.occasion_id is not None:
-        rhythms.set_occasion(talk.tx, checkin.occasion_id, OccasionState.SKIPPED)
-    talk.note("checkin.skipped")
-
-
-def later(talk: Talk) -> None:
-    """The question stays open; /checkin or a typed answer finds it again."""
-    if _asked(talk):
-        talk.note("checkin.later", check_in=True)
-    else:
-        talk.note("checkin.closed", check_in=True)
-
-
-def typed(talk: Talk) -> bool:
-    """A typed answer to the open question; False when none is open."""
-    checkin = checkins.current(talk.tx, talk.id)
-    if checkin is None:
-        return False
-    place = rule.understand(talk.said.text, _labels(talk.house.texts))
-    if place is None:
-        talk.say(Kind.NOTE, key="checkin.type")
-        _question(talk, checkin)
-    else:
-        _save(talk, checkin, place)
-        talk.strip(checkin.asked_row)
-    return True
-
-
-@cache
-def _labels(texts: Texts) -> dict[str, Temperature]:
-    return {
-        rule.plain(texts.of(language)(f"temperature.{place:d}")): place
-        for language in Language
-        for place in Temperature
-    }
-
-
-def _save(talk: Talk, checkin: Checkin, place: Temperature) -> None:
-    checkins.answer(talk.tx, checkin.id, Dimension.EMOTIONAL, place, PACK, talk.now)
-    checkins.close(talk.tx, checkin.id, CheckinState.SAVED)
-    occasions.answered(talk.tx, talk.id, checkin.occasion_id, talk.now)
-    talk.show(Kind.SAVED, temperature=int(place))
-    sharing.ask_again(talk)
 
 
 def nudge_start(talk: Talk) -> None:
     """Start, from an invitation; an old one starts a check-in all the same."""
     occasion = occasions.tapped(talk)
-    if _takes_part(talk):
-        _ask(talk, occasion.id if occasion else None)
-    else:
+    if not walk.may_begin(talk):
         talk.show(Kind.HOME)
+    elif occasion:
+        walk.begin(talk, occasion.kind, occasion.id)
+    else:
+        walk.begin(talk, CheckinKind.FULL)
+
+
+def later(talk: Talk) -> None:
+    """The question stays open; /checkin, the button or a typed answer finds it again."""
+    checkin = walk.tapped(talk)
+    if checkin is None:
+        walk.closed(talk)
+    else:
+        talk.show(Kind.LATER, checkin=checkin.id)
+
+
+def resume(talk: Talk) -> None:
+    """Go on exactly where it stopped, a week later, too."""
+    number = talk.row.facts.get("checkin") if talk.row else None
+    checkin = checkins.get(talk.tx, int(str(number))) if number is not None else None
+    if checkin and _waits(talk, checkin):
+        checkins.reopen(talk.tx, checkin.id, talk.now)
+        walk.ask(talk, checkin)
+    elif checkin and checkin.state is CheckinState.OPEN:
+        walk.ask(talk, checkin)
+    else:
+        walk.closed(talk)
+
+
+def _waits(talk: Talk, checkin: Checkin) -> bool:
+    """Kept half-done, not long ago, and nothing newer stands beside it."""
+    newest = checkins.newest(talk.tx, talk.id)
+    half_done = checkin.state is CheckinState.KEPT and checkin.at < rule.DONE
+    fresh = talk.now - checkin.opened_at < rule.RESUMES
+    return half_done and fresh and newest is not None and newest.id == checkin.id
+
+
+def full_instead(talk: Talk) -> None:
+    """All eight, in place of one tap."""
+    _instead(talk, CheckinKind.FULL)
+
+
+def pulse_instead(talk: Talk) -> None:
+    """One tap, in place of all eight: before anything is answered."""
+    _instead(talk, CheckinKind.PULSE)
+
+
+def _instead(talk: Talk, kind: CheckinKind) -> None:
+    checkin = walk.tapped(talk)
+    if checkin is None:
+        walk.closed(talk)
+    elif checkin.at or checkins.answers(talk.tx, checkin.id):
+        walk.ask(talk, checkin)
+    else:
+        walk.go_to(talk, checkin, 0, kind)

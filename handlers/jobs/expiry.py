@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from handlers.chat.context import House
-from storage import checkins, circles, contacts, forget, inbox, invitations, notes, outbox
+from storage import checkins, circles, contacts, forget, inbox, invitations, outbox
 from storage.database import Tx
 from storage.enums import CheckinState, SeatState
 from storage.records import Invitation
@@ -17,8 +17,6 @@ INBOX_KEPT = timedelta(days=7)
 without updates); reliability 5."""
 CONTACTS_KEPT = timedelta(days=30)
 """Who asked for a link and has none by then asks anew."""
-NOTES_KEPT = timedelta(days=90)
-"""What was typed beside an answer."""
 OUTBOX_KEPT = timedelta(days=30)
 """Buttons of a purged row get a kind answer; reliability 5."""
 
@@ -38,7 +36,6 @@ def sweep(tx: Tx, house: House, now: datetime, limit: int) -> int:
         forget.guests(tx, now - links_live, now, limit),
         contacts.purge(tx, now - CONTACTS_KEPT, limit),
         inbox.purge(tx, now - INBOX_KEPT, limit),
-        notes.purge(tx, now - NOTES_KEPT, limit),
         outbox.purge(tx, now - OUTBOX_KEPT, limit),
     )
 

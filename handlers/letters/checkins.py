@@ -1,31 +1,144 @@
-"""Letters of the check-in: the question, and what was saved."""
+"""Letters of the check-in: its questions, one at a time or only what changed, and the pulse."""
 
 from __future__ import annotations
 
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Facts, Letter, Reader
+from handlers.rules import checkin as rule
+from handlers.screens import places
 from handlers.screens.cards import help_button
 from handlers.screens.screen import Button, Screen
 from handlers.texts.catalog import Words
-from storage.enums import Temperature
+from storage import checkins
+from storage.database import Tx
+from storage.enums import CheckinKind, Dimension, Pack
+from storage.records import Answer, Row
+
+Buttons = tuple[tuple[Button, ...], ...]
 
 
-def _question(_facts: Facts, _reader: Reader, words: Words) -> Screen:
-    five = [
-        (Button(words(f"temperature.{place:d}"), "answer", str(int(place))),)
-        for place in Temperature
-    ]
+def _load(tx: Tx, row: Row) -> Facts:
+    """The facts of the row, with what was said of each part so far."""
+    checkin = checkins.get(tx, int(str(row.facts["checkin"])))
+    given: dict[Dimension, Answer] = checkins.answers(tx, checkin.id) if checkin else {}
+    changed = checkin is not None and checkin.kind is CheckinKind.CHANGED
+    if checkin and changed:
+        before = checkins.before(tx, checkin)
+        given = {**(checkins.answers(tx, before.id) if before else {}), **given}
+    pack = Pack(str(row.facts["pack"]))
+    return {**row.facts, "pack": pack, "given": given, "from_list": changed}
+
+
+def _dimension(facts: Facts) -> Dimension:
+    return rule.ORDER[min(int(facts["at"]), rule.DONE - 1)]
+
+
+def _head(facts: Facts, words: Words) -> list[str]:
+    """What was heard comes first, or what a supporter is given."""
+    said = []
+    if "ack" in facts:
+        said.append(words(f"checkin.ack.{facts['ack']}"))
+    if "note" in facts:
+        said.append(_about_note(facts, words))
+    if "idea" in facts:
+        said.append(words("checkin.helps", idea=words(f"checkin.idea.{facts['idea']}")))
+        said.append(words("checkin.about_you"))
+    return said
+
+
+def _about_note(facts: Facts, words: Words) -> str:
+    if facts["note"] != "kept":
+        return words("checkin.note_gone")
+    if int(facts["at"]) == rule.DONE or facts.get("whole"):
+        return words("checkin.note_whole")
+    return words("checkin.note", part=places.name(words, _dimension(facts)))
+
+
+def _no_note(facts: Facts, words: Words) -> Buttons:
+    kept = facts.get("note") == "kept"
+    return ((Button(words("button.note_remove"), "note_remove"),),) if kept else ()
+
+
+def _question(facts: Facts, _reader: Reader, words: Words) -> Screen:
+    dimension, pack = _dimension(facts), facts["pack"]
+    asked = words(f"checkin.question.{dimension.value}")
+    said = _head(facts, words)
+    if facts["from_list"]:
+        said.append(asked)
+    else:
+        said.append(words("checkin.of", n=int(facts["at"]) + 1, question=asked))
+    given = facts["given"].get(dimension)
+    if given and given.pack is pack:
+        said.append(words("checkin.so_far", place=places.place(words, pack, given.temperature)))
+    elif facts["at"] == 0:
+        said.append(words(f"checkin.legend.{pack.value}"))
+    ways = _ways(facts, words, given is not None)
+    buttons = (*places.five(words, pack), *_no_note(facts, words), *ways)
+    return Screen("\n\n".join(said), buttons)
+
+
+def _ways(facts: Facts, words: Words, answered: bool) -> Buttons:
+    """Everything but an answer; the quiet ways are as near as the loud ones."""
+    back = Button(words("button.back"), "answer_back")
+    later = Button(words("button.later"), "answer_later")
+    means = Button(words("button.meaning"), "meaning_see")
+    last = (means, help_button(words))
+    if facts["from_list"]:
+        return ((back, later), last)
+    first = [Button(words("button.skip"), "answer_skip")]
+    if facts["at"]:
+        first.append(back)
+    more: list[tuple[Button, ...]] = []
+    if answered:
+        more.append((Button(words("button.keep_answer"), "answer_keep"),))
+    if facts.get("changed"):
+        more.append((Button(words("button.only_changed"), "only_changed"),))
+    if facts.get("shorter"):
+        more.append((Button(words("button.one_tap"), "pulse_instead"),))
+    return (*more, (*first, later), last)
+
+
+def _pulse(facts: Facts, _reader: Reader, words: Words) -> Screen:
+    said = [*_head({**facts, "whole": True}, words), words("checkin.pulse")]
     skip = Button(words("button.skip"), "answer_skip")
     later = Button(words("button.later"), "answer_later")
-    return Screen(words("checkin.question.emotional"), (*five, (skip, later, help_button(words))))
+    eight = Button(words("button.all_eight"), "full_instead")
+    ways = ((skip, later), (eight, help_button(words)))
+    buttons = (*places.five(words, facts["pack"]), *_no_note(facts, words), *ways)
+    return Screen("\n\n".join(said), buttons)
 
 
-def _saved(facts: Facts, _reader: Reader, words: Words) -> Screen:
-    home = Button(words("button.home"), "home")
-    return Screen(words(f"checkin.saved.{facts['temperature']}"), ((home, help_button(words)),))
+def _changed(facts: Facts, _reader: Reader, words: Words) -> Screen:
+    parts = []
+    for dimension in rule.ORDER:
+        given = facts["given"].get(dimension)
+        shown = places.place(words, given.pack, given.temperature) if given else "–"
+        label = f"{places.name(words, dimension)}: {shown}"
+        parts.append((Button(label, "changed_pick", dimension.value),))
+    save = Button(words("button.save"), "changed_save")
+    walk = Button(words("button.walk"), "changed_walk")
+    later = Button(words("button.later"), "answer_later")
+    ways = ((save,), (walk,), (later, help_button(words)))
+    text = "\n\n".join([*_head(facts, words), words("checkin.changed")])
+    return Screen(text, (*parts, *_no_note(facts, words), *ways))
+
+
+def _meaning(facts: Facts, _reader: Reader, words: Words) -> Screen:
+    dimension = _dimension(facts)
+    name, means = words(f"part.name.{dimension.value}"), words(f"part.meaning.{dimension.value}")
+    back = Button(words("button.to_question"), "question_see")
+    return Screen(f"{name}\n\n{means}", ((back, help_button(words)),))
+
+
+def _later(_facts: Facts, _reader: Reader, words: Words) -> Screen:
+    resume = Button(words("button.go_on"), "answer_resume")
+    return Screen(words("checkin.later"), ((resume, help_button(words)),))
 
 
 LETTERS = (
-    Letter(Kind.QUESTION, _question),
-    Letter(Kind.SAVED, _saved),
+    Letter(Kind.QUESTION, _question, load=_load),
+    Letter(Kind.PULSE, _pulse, load=_load),
+    Letter(Kind.CHANGED, _changed, load=_load),
+    Letter(Kind.MEANING, _meaning),
+    Letter(Kind.LATER, _later),
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from handlers.screens import places
 from handlers.texts.catalog import Words
 from storage.enums import Dimension
 from storage.records import Answer
@@ -35,7 +36,7 @@ def _lines(one: Shown, words: Words) -> list[str]:
         words(
             "shared.temperature",
             item=words(f"share.item.{dimension}"),
-            place=words(f"temperature.{answer.temperature:d}"),
+            place=places.place(words, answer.pack, answer.temperature),
         )
         for dimension, answer in one.temperatures
     ]

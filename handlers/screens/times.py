@@ -69,3 +69,8 @@ def city(zone: str, language: Language) -> str:
     """ "New York" or "Nueva York" of America/New_York."""
     place = get_timezone_location(ZoneInfo(zone), locale=language.value, return_city=True)
     return place.rpartition("/")[2]
+
+
+def weekday(at: datetime, zone: str, language: Language) -> str:
+    """ "Tuesday", in the reader's zone."""
+    return format_date(at.astimezone(ZoneInfo(zone)).date(), "EEEE", locale=language.value)

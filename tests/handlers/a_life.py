@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from storage import checkins, expecting, outbox, people, rhythms
 from storage.database import Tx
-from storage.enums import Class, Dimension, Expected, JoinStep, Temperature
+from storage.enums import Class, Dimension, Expected, JoinStep, Pack, Temperature
 from storage.moments import micros
 from storage.records import PersonId
 from tests.handlers.driver import Play
@@ -46,7 +46,7 @@ def _said(tx: Tx, person: PersonId) -> None:
     note, step, goal, _, asked = WORDS
     occasion = rhythms.claim(tx, person, MONDAY.date(), MONDAY)
     checkin = checkins.open_one(tx, person, occasion.id if occasion else None, MONDAY).id
-    checkins.answer(tx, checkin, Dimension.SOCIAL, Temperature.COLD, "temperature", MONDAY)
+    checkins.answer(tx, checkin, Dimension.SOCIAL, Temperature.COLD, Pack.TEMPERATURE, MONDAY)
     seal = tx.keyring.seal
     heavy = seal("3", where="checkin.heavy", row=checkin)
     tx.run("UPDATE checkin SET heavy = :heavy WHERE id = :id", heavy=heavy, id=checkin)

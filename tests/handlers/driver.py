@@ -58,6 +58,8 @@ class Play:
             TEXTS, "circle_bot", Programme(), NudgePolicy(), GapPolicy(), AlertPolicy()
         )
         self.chats: dict[int, dict[int, Shown]] = defaultdict(dict)
+        self.gone: dict[int, set[int]] = defaultdict(set)
+        """Messages that were deleted, the person's own among them."""
         self._numbers: defaultdict[int, int] = defaultdict(int)
 
     # ---- Deeds: each gives the texts of the answer, in order, joined by a blank line.
@@ -171,6 +173,9 @@ class Play:
         if ready.strip in self.chats[person]:
             self._strip(person, ready.strip)
         self.chats[person][number] = Shown(ready.row, screen, number)
+        if screen.gone and ready.row.edits:
+            del self.chats[person][number]
+            self.gone[person].add(number)
         await self.do(partial(_sent, ready, number, self.now))
         return screen.text
 

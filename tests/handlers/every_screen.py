@@ -13,6 +13,7 @@ from handlers.letters.privacy import PAGES
 from handlers.letters.settings import CHOICES
 from handlers.routes import LETTERS
 from handlers.rules import sharing
+from handlers.rules.checkin import ORDER
 from handlers.screens.screen import Screen
 from storage import (
     checkins,
@@ -24,19 +25,25 @@ from storage import (
     outbox,
     people,
     rhythms,
+    small_steps,
     step_ins,
 )
 from storage.database import Tx
 from storage.enums import (
     AlertKind,
     Category,
+    CheckinKind,
+    CheckinState,
     Class,
+    Dimension,
     HelloAnswer,
     HelloState,
     JoinStep,
     Language,
+    Pack,
     SeatState,
     StepInState,
+    Temperature,
 )
 from storage.moments import micros
 from storage.records import PersonId, Row
@@ -125,6 +132,35 @@ JOINING: dict[JoinStep, tuple[tuple[Kind, dict[str, object]], ...]] = {
         (Kind.ZONE_CLOCK, {"hours": list(range(24))}),
     ),
 }
+OPEN: dict[str, object] = {"checkin": 1, "at": 0, "pack": "temperature"}
+PULSE, FULL, HARD = 2, 3, 4
+"""Ana's saved check-ins."""
+PLAIN: dict[str, object] = {**OPEN, "pack": "plain"}
+CHECKIN = (
+    *(One(Kind.QUESTION, ANA, {**OPEN, "at": at, "ack": f"cold_{at % 4 + 1}"}) for at in range(8)),
+    One(Kind.QUESTION, ANA, {**PLAIN, "changed": True, "shorter": True, "idea": 1}),
+    One(Kind.QUESTION, ANA, {**OPEN, "note": "kept"}),
+    One(Kind.QUESTION, ANA, {**OPEN, "note": "gone"}),
+    One(Kind.PULSE, ANA, {**OPEN, "idea": 2}),
+    One(Kind.PULSE, ANA, {**OPEN, "note": "kept"}),
+    One(Kind.CHANGED, ANA, {**OPEN, "at": 8, "note": "kept"}),
+    *(One(Kind.MEANING, ANA, {"checkin": 1, "at": at}) for at in range(8)),
+    One(Kind.LATER, ANA, {"checkin": 1}),
+    *(One(Kind.SAVED, ANA, {"checkin": number}) for number in (PULSE, FULL, HARD)),
+    One(Kind.SAVED, ANA, {"checkin": FULL, "small_step": 1}),
+    One(Kind.TEND_OFFER, ANA, {"checkin": FULL, "head": "step.done"}),
+    *(One(Kind.TEND, ANA, {"checkin": FULL, "dimension": one.value}) for one in Dimension),
+    One(Kind.TEND, ANA, {"checkin": FULL, "dimension": "social", "too_long": True}),
+    One(Kind.TEND_ANY, ANA, {"checkin": FULL}),
+    One(Kind.STEP_NOT, ANA, {"checkin": FULL, "small_step": 1}),
+    One(Kind.HEAVY, ANA, {"checkin": FULL, "head": "tend.kept", "small_step": 1}),
+    One(Kind.IDEA, ANA, {"checkin": FULL, "idea": 3, "further": 0, "head": "heavy.a_lot"}),
+    One(Kind.WISH, ANA, {"checkin": FULL, "wish": "quiet", "head": "tend.none"}),
+    One(Kind.WISH, ANA, {"checkin": FULL, "wish": "tidy"}),
+    One(Kind.KEPT, ANA, {"checkin": FULL, "tidy": True, "head": "wish.quiet_after.7"}),
+    One(Kind.KEPT, ANA, {"checkin": FULL, "tidy": False, "head": "closing.kept"}),
+    One(Kind.TIDY, ANA),
+)
 SCREENS = (
     One(Kind.NOTE, ANA, {"key": "say.unknown", "help": True, "check_in": True}),
     One(Kind.NOTE, CORA, {"key": "circles.begun", "code": "A1"}),
@@ -195,8 +231,7 @@ SCREENS = (
     One(Kind.PAUSE, ANA),
     One(Kind.PAUSED, ANA),
     One(Kind.PAUSED, BEN, {"until": micros(MONDAY + WEEK)}),
-    One(Kind.QUESTION, ANA, {"checkin": 1}),
-    *(One(Kind.SAVED, ANA, {"temperature": place}) for place in range(1, 6)),
+    *CHECKIN,
     One(Kind.ALERT, CORA, ALERT),
     One(Kind.ALERT_DETAILS, CORA, ALERT),
     One(Kind.ALERT_DETAILS, DEV, ALERT),
@@ -297,7 +332,7 @@ def _world(tx: Tx, play: Play) -> None:
     contacts.ask(tx, DAN, Language.SPANISH, now)
     rhythms.claim(tx, ANA, now.date(), now)
     rhythms.claim(tx, BEN, now.date(), now)
-    checkins.open_one(tx, ANA, None, now)
+    _checkins(tx, now)
     step_ins.offer(tx, 1, CORA, now)
     sit(tx, elsewhere, CORA, now, SeatState.PAUSED)
     stepped_in = step_ins.offer(tx, elsewhere.id, DEV, now)
@@ -327,6 +362,24 @@ def _share(tx: Tx, now: datetime) -> None:
         given = sharing.given(sharing.Item(Category.GOAL), ANA, reader, circle, now)
         grants.give(tx, replace(given, lapses_at=now + lasts), Language.ENGLISH)
     grants.disclose(tx, 1, now)
+
+
+def _checkins(tx: Tx, now: datetime) -> None:
+    """One is open; a pulse, a mixed and a hard one are saved, and a small step stands."""
+    saved = {
+        PULSE: (CheckinKind.PULSE, (4,)),
+        FULL: (CheckinKind.FULL, (2, 3, 1, 4, 3, 2, 5, 3)),
+        HARD: (CheckinKind.FULL, (1, 2, 2, 1, 2, 2, 1, 2)),
+    }
+    waits = checkins.open_one(tx, ANA, None, now)
+    checkins.close(tx, waits.id, CheckinState.KEPT, now)
+    for kind, places in saved.values():
+        one = checkins.open_one(tx, ANA, None, now, kind)
+        for part, place in zip(ORDER, places, strict=False):
+            checkins.answer(tx, one.id, part, Temperature(place), Pack.TEMPERATURE, now)
+        checkins.close(tx, one.id, CheckinState.SAVED, now)
+    checkins.reopen(tx, waits.id, now)
+    small_steps.choose(tx, ANA, PULSE, Dimension.PHYSICAL, "A walk", now)
 
 
 async def screen_of(play: Play, one: One, language: Language) -> Screen:

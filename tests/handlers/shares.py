@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from handlers.rules import sharing
 from storage import checkins, circles, goals, grants, outbox, weekly_notes
 from storage.database import Tx
-from storage.enums import CheckinState, Dimension, Language, SeatState, Temperature
+from storage.enums import CheckinState, Dimension, Language, Pack, SeatState, Temperature
 from storage.moments import micros
 from storage.records import Circle, PersonId, Row
 from tests.handlers.driver import Play
@@ -36,8 +36,8 @@ def check_in(tx: Tx, person: PersonId, now: datetime, **places: int) -> None:
     checkin = checkins.open_one(tx, person, None, now)
     for dimension, place in places.items():
         one, temperature = Dimension(dimension), Temperature(place)
-        checkins.answer(tx, checkin.id, one, temperature, "temperature", now)
-    checkins.close(tx, checkin.id, CheckinState.SAVED)
+        checkins.answer(tx, checkin.id, one, temperature, Pack.TEMPERATURE, now)
+    checkins.close(tx, checkin.id, CheckinState.SAVED, now)
 
 
 def small_step(tx: Tx, person: PersonId, now: datetime, text: str = STEP) -> None:

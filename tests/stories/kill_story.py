@@ -18,6 +18,8 @@ START = datetime(2026, 11, 3, 21, 30, tzinfo=UTC)
 """Tuesday, half past four in the afternoon in New York; the rhythm that is offered is Tuesdays
 at six, and partners are told of alerts until eight."""
 NUDGES = datetime(2026, 11, 3, 23, 1, tzinfo=UTC)
+ANA_SAYS, BEN_SAYS = "4 4 4 4 4 4 4 4", "3 3 3 3 3 3 3 3"
+"""All eight at once."""
 DAMPING = timedelta(minutes=62)
 
 
@@ -95,8 +97,9 @@ async def _check_in(cast: Cast) -> None:
         else:
             human.unanswered.append("waits for the invitation")
             await human.says("/checkin", until="Your feelings")
-    await cast.ana.taps("Warm", until="Saved: warm", go_on="/checkin")
-    await cast.ben.says("in between", until="Saved: in between", go_on="/checkin")
+    await cast.ana.taps("Warm", until="2 of 8.", go_on="/checkin")
+    await cast.ana.says(ANA_SAYS, until="Saved.", go_on="/checkin")
+    await cast.ben.says(BEN_SAYS, until="Saved.", go_on="/checkin")
 
 
 async def _gap(room: Room, cast: Cast) -> None:

@@ -15,14 +15,15 @@ async def test_a_circle_begins_loses_its_supporter_and_gets_him_back(on_stage: S
     await on_stage.turn(DAY + 8 * HOUR)
     await ana.sees("A quiet moment, Ana?")
     await ana.taps("Start")
-    await ana.sees("Your feelings")
-    await ana.taps("Warm")
-    await ana.sees("Saved: warm")
+    for number in range(1, 9):
+        await ana.sees(f"{number} of 8.")
+        await ana.taps("Warm")
+    await ana.sees("Saved.", "Feelings: Warm")
     await ben.sees("A quiet moment, Ben?")
     await ben.taps("Start")
     await ben.sees("Your feelings")
-    await ben.says("in between")
-    await ben.sees("Saved: in between")
+    await ben.says("3 3 3 3 3 3 3 in between")
+    await ben.sees("Saved.", "Meaning: In between")
     asked = next(one for one in ben.messages if "Your feelings" in one.words)
     assert not asked.buttons
 

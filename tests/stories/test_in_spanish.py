@@ -37,9 +37,11 @@ async def test_from_the_link_to_guardado(on_stage: Stage) -> None:
     await on_stage.turn(DAY + 8 * HOUR)
     await ana.sees("¿Un momento tranquilo, Ana?")
     await ana.taps("Empezar")
-    await ana.sees("Tu ánimo")
+    await ana.sees("1 de 8. Tu ánimo")
     await ana.says("mucha calidez")
-    await ana.sees("Guardado: mucha calidez")
+    await ana.sees("2 de 8. Hogar")
+    await ana.says("5 5 5 5 3 5 término medio calidez")
+    await ana.sees("Guardado.", "Gente: Término medio")
 
 
 async def test_another_day_and_hour_in_spanish(on_stage: Stage) -> None:

@@ -70,7 +70,7 @@ def _write(tx: Tx, people: list[int]) -> None:
 
 def choose(keyboard: Keyboard) -> str | None:
     """Answer a question, then back to the start page, then check in again: all are taps."""
-    for verb in ("answer.", "home", "check_in"):
+    for verb in ("answer.", "tend_none", "keep_it", "wish_", "home", "check_in"):
         found: list[str] = [
             button["callback_data"]
             for row in keyboard

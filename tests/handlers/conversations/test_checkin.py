@@ -1,135 +1,171 @@
-"""The check-in: tapped, typed, put off, late, and by whom."""
+"""The check-in: how it begins, waits, goes on, and by whom."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from storage import checkins
-from storage.enums import CheckinState, Dimension, SeatState, Temperature
+from storage import rhythms
+from storage.enums import CheckinKind, CheckinState, OccasionState, SeatState
+from storage.records import PersonId
+from tests.handlers.conversations.walking import GOOD, asked, found, kept, saved, state, walk
 from tests.handlers.driver import Play
 from tests.handlers.people import (
     ANA,
     BEN,
     CORA,
     DAN,
+    DAY,
+    EVE,
+    HOUR,
     circle_of_ana,
     circle_with_ben,
 )
 
 
-async def asked(play: Play) -> None:
-    """Ana, in her circle, with the question before her."""
+async def test_nine_taps_from_the_nudge_to_saved(play: Play) -> None:
     await circle_of_ana(play)
-    assert "Your feelings" in await play.says(ANA, "/checkin")
+    await play.turn(DAY + 8 * HOUR)
+    await play.hears(ANA)
+    taps = 1
+    await play.taps(ANA, "nudge_start")
+    while "Saved" not in play.newest(ANA).screen.text:
+        await play.taps(ANA, "answer", "4")
+        taps += 1
+    assert taps == 9
+    assert len(play.chats[ANA]) == 1
+    occasion = await play.do(lambda tx: rhythms.get_occasion(tx, 1))
+    assert occasion is not None
+    assert occasion.state is OccasionState.ANSWERED
 
 
-async def answered(play: Play, number: int = 1) -> Temperature | None:
-    """What is kept of a check-in."""
-    kept = await play.do(lambda tx: checkins.answers(tx, number))
-    return kept.get(Dimension.EMOTIONAL)
-
-
-async def state(play: Play) -> CheckinState:
-    """Where the first check-in stands."""
-    checkin = await play.do(lambda tx: checkins.get(tx, 1))
-    assert checkin is not None
-    return checkin.state
-
-
-@pytest.mark.parametrize("place", Temperature)
-async def test_a_tap_saves_the_answer(play: Play, place: Temperature) -> None:
+async def test_the_questions_come_in_their_order_and_are_counted(play: Play) -> None:
     await asked(play)
-    assert "Saved" in await play.taps(ANA, "answer", str(int(place)))
-    assert await answered(play) is place
-    assert await state(play) is CheckinState.SAVED
+    names = ("feelings", "Home", "Money", "Mind", "Days", "Body", "People", "Meaning")
+    for number, name in enumerate(names, 1):
+        text = play.newest(ANA).screen.text
+        assert f"{number} of 8." in text
+        assert name in text
+        await play.taps(ANA, "answer", "3")
 
 
-@pytest.mark.parametrize(
-    ("typed", "place"),
-    [
-        ("4", 4),
-        (" 4. ", 4),
-        ("WARM", 4),
-        ("in between", 3),
-        ("término medio", 3),
-        ("Termino Medio", 3),
-        ("¡Mucha calidez!", 5),
-        ("frio", 2),
-    ],
-)
-async def test_a_typed_answer_is_one(play: Play, typed: str, place: int) -> None:
+async def test_each_answer_is_acknowledged_and_never_twice_in_a_row_alike(play: Play) -> None:
     await asked(play)
-    assert "Saved" in await play.says(ANA, typed)
-    assert await answered(play) == place
+    heard = []
+    for _ in range(7):
+        told = await play.taps(ANA, "answer", "2")
+        heard.append(told.split("\n")[0])
+    assert all(heard[i] != heard[i + 1] for i in range(6))
+    assert not any(" of 8" in one for one in heard)
 
 
-@pytest.mark.parametrize("typed", ["0", "6", "44", "so so", "<b>", "🙂" * 200, "a" * 4096])
-async def test_other_words_bring_the_question_again(play: Play, typed: str) -> None:
+@pytest.mark.parametrize("at", range(8))
+async def test_every_question_waits_for_later_and_goes_on_there(play: Play, at: int) -> None:
     await asked(play)
-    told = await play.says(ANA, typed)
-    assert "type 1 to 5" in told
-    assert "Your feelings" in told
-    assert await state(play) is CheckinState.OPEN
+    await walk(play, GOOD[:at])
+    question = play.newest(ANA).screen.text.rpartition(f"{at + 1} of 8.")[2]
+    assert "waits here" in await play.taps(ANA, "answer_later")
+    assert question in await play.taps(ANA, "answer_resume")
+    assert "Saved" in await walk(play, GOOD[at:])
+    assert await kept(play) == GOOD
 
 
-async def test_a_late_tap_after_saved_changes_nothing(play: Play) -> None:
+@pytest.mark.parametrize("at", range(8))
+async def test_a_week_of_later_goes_on_exactly_there(play: Play, at: int) -> None:
     await asked(play)
+    await walk(play, GOOD[:at])
+    await play.taps(ANA, "answer_later")
+    await play.turn(3 * DAY)
+    assert await state(play) is CheckinState.KEPT
+    play.now += 4 * DAY
+    assert f"{at + 1} of 8." in await play.taps(ANA, "answer_resume")
+    await walk(play, GOOD[at:])
+    assert await kept(play) == GOOD
+
+
+@pytest.mark.parametrize("at", range(8))
+async def test_checkin_again_goes_on_where_it_stands(play: Play, at: int) -> None:
+    await asked(play)
+    await walk(play, GOOD[:at])
+    assert f"{at + 1} of 8." in await play.says(ANA, "/checkin")
+    assert await kept(play) == GOOD[:at] + "-" * (8 - at)
+
+
+async def test_help_in_between_changes_nothing(play: Play) -> None:
+    await asked(play)
+    await walk(play, "44")
     question = play.newest(ANA)
-    await play.taps(ANA, "answer", "4")
-    told = await play.taps(ANA, "answer", "1", on=question)
-    assert "nothing is lost" in told
-    assert await answered(play) == 4
+    await play.says(ANA, "/help")
+    assert "4 of 8." in await play.taps(ANA, "answer", "3", on=question)
 
 
-async def test_skip_keeps_nothing(play: Play) -> None:
+async def test_half_done_is_kept_as_far_as_it_went(play: Play) -> None:
     await asked(play)
+    await walk(play, "432")
+    question = play.newest(ANA)
+    await play.turn(3 * DAY)
+    assert await state(play) is CheckinState.KEPT
+    assert await kept(play) == "432-----"
+    assert "nothing is lost" in await play.taps(ANA, "answer", "1", on=question)
+    assert "1 of 8." in await play.taps(ANA, "check_in")
+    assert await kept(play) == "432-----"
+
+
+async def test_later_of_long_ago_opens_a_new_one(play: Play) -> None:
+    await asked(play)
+    await play.taps(ANA, "answer_later")
+    await play.turn(9 * DAY)
+    assert "nothing is lost" in await play.taps(ANA, "answer_resume")
+
+
+async def test_later_beside_a_newer_check_in_stays_closed(play: Play) -> None:
+    await asked(play)
+    await play.taps(ANA, "answer_later")
+    waits = play.newest(ANA)
+    await play.turn(3 * DAY)
+    await saved(play, GOOD)
+    assert "nothing is lost" in await play.taps(ANA, "answer_resume", on=waits)
+
+
+async def test_one_tap_in_place_of_all_eight_and_back(play: Play) -> None:
+    await asked(play)
+    assert "How are you arriving" in await play.taps(ANA, "pulse_instead")
+    assert "1 of 8." in await play.taps(ANA, "full_instead")
+    await play.taps(ANA, "pulse_instead")
+    assert "Saved: warm" in await play.taps(ANA, "answer", "4")
+    assert (await found(play)).kind is CheckinKind.PULSE
+
+
+async def test_after_an_answer_nothing_is_made_shorter(play: Play) -> None:
+    await asked(play)
+    first = play.newest(ANA)
+    await play.taps(ANA, "answer", "2")
+    assert "2 of 8." in await play.taps(ANA, "pulse_instead", on=first)
+    assert (await found(play)).kind is CheckinKind.FULL
+
+
+async def test_a_skipped_pulse_keeps_nothing(play: Play) -> None:
+    await asked(play)
+    await play.taps(ANA, "pulse_instead")
     assert "nothing kept" in await play.taps(ANA, "answer_skip")
-    assert await answered(play) is None
     assert await state(play) is CheckinState.KEPT
 
 
-async def test_skip_twice_says_that_it_is_closed(play: Play) -> None:
+async def test_a_pulse_takes_all_eight_when_they_are_typed(play: Play) -> None:
     await asked(play)
-    question = play.newest(ANA)
-    await play.taps(ANA, "answer_skip")
-    assert "closed already" in await play.taps(ANA, "answer_skip", on=question)
+    await play.taps(ANA, "pulse_instead")
+    await play.says(ANA, " ".join(GOOD))
+    assert await kept(play) == GOOD
+    assert (await found(play)).kind is CheckinKind.FULL
 
 
-async def test_later_leaves_the_question_open(play: Play) -> None:
-    await asked(play)
-    assert "waits here" in await play.taps(ANA, "answer_later")
-    assert "Your feelings" in await play.taps(ANA, "check_in")
-    assert "Saved: cold" in await play.says(ANA, "2")
-
-
-async def test_after_later_a_typed_answer_still_counts(play: Play) -> None:
-    await asked(play)
-    await play.taps(ANA, "answer_later")
-    assert "Saved: very warm" in await play.says(ANA, "5")
-
-
-async def test_later_after_saved_says_that_it_is_closed(play: Play) -> None:
-    await asked(play)
-    question = play.newest(ANA)
-    await play.says(ANA, "3")
-    assert "closed already" in await play.taps(ANA, "answer_later", on=question)
-
-
-async def test_a_number_while_nothing_is_open_is_not_kept(play: Play) -> None:
+@pytest.mark.parametrize("person", [CORA, EVE])
+async def test_who_works_here_may_check_in_for_themselves(play: Play, person: PersonId) -> None:
     await circle_of_ana(play)
-    assert "I can't answer that" in await play.says(ANA, "4")
-    assert await answered(play) is None
-
-
-async def test_checkin_twice_asks_the_same_question(play: Play) -> None:
-    await asked(play)
-    await play.says(ANA, "/checkin")
-    assert play.newest(ANA).row.facts == {"checkin": 1}
-
-
-async def test_a_partner_takes_part_in_no_checkin(play: Play) -> None:
-    await circle_of_ana(play)
-    assert "Welcome, Cora" in await play.says(CORA, "/checkin")
+    assert "1 of 8." in await play.says(person, "/checkin")
+    assert "Saved" in await walk(play, GOOD, person)
+    assert "not this week" in await play.taps(person, "tend_none")
 
 
 async def test_a_stranger_takes_part_in_no_checkin(play: Play) -> None:
@@ -141,6 +177,16 @@ async def test_a_supporter_who_waits_is_not_asked_yet(play: Play) -> None:
     assert "Your place opens when" in await play.says(BEN, "/checkin")
 
 
-async def test_a_supporter_is_asked_as_the_participant_is(play: Play) -> None:
+async def test_a_supporter_is_given_something_before_anything_is_asked(play: Play) -> None:
     await circle_with_ben(play)
-    assert "Your feelings" in await play.says(BEN, "/checkin")
+    told = await play.says(BEN, "/checkin")
+    assert told.startswith("One thing that helps this week:")
+    assert "Your feelings" in told
+    play.now += timedelta(days=7)
+    await walk(play, GOOD, BEN)
+    assert (await play.says(BEN, "/checkin")).split("\n")[0] != told.split("\n")[0]
+
+
+async def test_a_number_while_nothing_is_open_is_not_kept(play: Play) -> None:
+    await circle_of_ana(play)
+    assert "I can't answer that" in await play.says(ANA, "4")

@@ -70,7 +70,7 @@ async def test_a_help_button_leaves_the_question_where_it_is(play: Play) -> None
     question = play.newest(ANA)
     assert "988" in await play.presses(ANA, "v1:0:help", question.message_id)
     assert play.chats[ANA][question.message_id] == question
-    assert "Saved" in await play.taps(ANA, "answer", "3")
+    assert "2 of 8" in await play.taps(ANA, "answer", "3")
 
 
 @pytest.mark.parametrize("person", [ANA, DAN])

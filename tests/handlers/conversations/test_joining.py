@@ -274,7 +274,7 @@ async def test_a_typed_answer_counts_although_a_link_was_opened(play: Play) -> N
     await play.says(ANA, "/checkin")
     await play.opens(ANA, await invited(play, Role.SUPPORTER, inviter=CORA))
     assert circle.participant_id == ANA
-    assert "Saved: warm" in await play.says(ANA, "4")
+    assert "2 of 8" in await play.says(ANA, "4")
 
 
 async def test_not_now_leads_back_to_the_start_page(play: Play) -> None:

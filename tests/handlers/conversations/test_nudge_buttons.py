@@ -28,7 +28,7 @@ def _occasion(tx: Tx) -> Occasion:
 async def test_start_opens_the_check_in_of_the_occasion(play: Play) -> None:
     await nudged(play)
     await play.taps(ANA, "nudge_start")
-    await play.taps(ANA, "answer", "3")
+    await play.says(ANA, "3 3 3 3 3 3 3 3")
     assert (await play.do(_occasion)).state is OccasionState.ANSWERED
 
 
@@ -118,7 +118,7 @@ async def test_after_a_check_in_of_their_own_nothing_is_put_off(play: Play) -> N
     await nudged(play)
     nudge = play.newest(ANA)
     await play.says(ANA, "/checkin")
-    await play.taps(ANA, "answer", "4")
+    await play.says(ANA, "4 4 4 4 4 4 4 4")
     assert "closed already" in await play.taps(ANA, "nudge_later", on=nudge)
 
 
@@ -127,7 +127,7 @@ async def test_after_the_answer_nothing_is_put_off(play: Play, verb: str) -> Non
     await nudged(play)
     nudge = play.newest(ANA)
     await play.taps(ANA, "nudge_start", on=nudge)
-    await play.taps(ANA, "answer", "4")
+    await play.says(ANA, "4 4 4 4 4 4 4 4")
     before = await play.dump()
     assert "closed already" in await play.taps(ANA, verb, on=nudge)
     assert await play.dump() == before

@@ -84,7 +84,7 @@ async def test_a_check_in_ends_a_pause(play: Play) -> None:
     await paused(play, "open")
     await play.says(ANA, "/checkin")
     assert await holds(play)
-    await play.taps(ANA, "answer", "3")
+    await play.says(ANA, "3 3 3 3 3 3 3 3")
     assert not await holds(play)
 
 

@@ -26,7 +26,7 @@ async def a_life_of(play: Play, circle_ends: timedelta) -> None:
     end = micros(play.now + circle_ends)
 
     def step(tx: Tx) -> None:
-        checkins.close(tx, 1, CheckinState.SAVED)
+        checkins.close(tx, 1, CheckinState.SAVED, play.now)
         tx.run("DELETE FROM joining")
         tx.run("UPDATE circle SET ends_at = :end WHERE id = :id", end=end, id=circle.id)
 

@@ -15,7 +15,7 @@ from handlers.jobs import nudges
 from handlers.rules import wall
 from storage import checkins, rhythms
 from storage.database import Database, Tx
-from storage.enums import CheckinState, Dimension, Temperature
+from storage.enums import CheckinState, Dimension, Pack, Temperature
 from storage.records import PersonId, Rhythm
 from storage.seal import Keyring
 from tests.handlers import people
@@ -169,6 +169,6 @@ async def _react(play: Play, came: Came, person: PersonId) -> None:
 
 def _answer(tx: Tx, person: PersonId, occasion: int | None, now: datetime) -> None:
     checkin = checkins.open_one(tx, person, occasion, now)
-    checkins.answer(tx, checkin.id, Dimension.EMOTIONAL, Temperature.WARM, "temperature", now)
-    checkins.close(tx, checkin.id, CheckinState.SAVED)
+    checkins.answer(tx, checkin.id, Dimension.EMOTIONAL, Temperature.WARM, Pack.TEMPERATURE, now)
+    checkins.close(tx, checkin.id, CheckinState.SAVED, now)
     occasions.answered(tx, person, occasion, now)

@@ -22,7 +22,7 @@ async def test_every_screen_speaks_both_languages(play: Play, language: Language
     await world(play)
     for one in SCREENS:
         screen = await screen_of(play, one, language)
-        assert screen.text
+        assert screen.text or screen.gone
         assert "%(" not in screen.text
         assert all(button.text for line in screen.buttons for button in line)
 

@@ -68,7 +68,7 @@ def test_every_reason_of_a_gap_has_its_words(words: Words) -> None:
 def test_every_temperature_and_day_has_its_words(words: Words) -> None:
     keys = [f"day.{day}" for day in range(7)]
     for place in Temperature:
-        keys += [f"temperature.{place:d}", f"checkin.saved.{place:d}"]
+        keys += [f"temperature.{place:d}", f"button.plain.{place:d}"]
     assert [key for key in keys if not words.has(key)] == []
 
 

@@ -1,0 +1,134 @@
+"""The walk through a check-in: ask, take answers, save. For taps and for typed texts alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.chat import afterwards, cover, occasions
+from handlers.chat.context import Talk
+from handlers.chat.kinds import Kind
+from handlers.rules import checkin as rule
+from storage import checkins, expecting, notes, people, rhythms
+from storage.enums import CheckinKind, CheckinState, Dimension, OccasionState, Pack, Temperature
+from storage.records import Answer, Checkin
+
+
+def may_begin(talk: Talk) -> bool:
+    """Whoever has a part in a circle, and those who work here, for themselves."""
+    if talk.person is None or talk.person.joined_at is None:
+        return False
+    taking_part = cover.takes_part(talk.tx, talk.id, talk.now)
+    return taking_part or bool(people.roles(talk.tx, talk.id))
+
+
+def pack(talk: Talk) -> Pack:
+    """The words that the person is asked in."""
+    return talk.known.pack or talk.house.programme.pack
+
+
+def begin(talk: Talk, kind: CheckinKind, occasion_id: int | None = None) -> None:
+    """The open check-in at the question where it stands, or a new one."""
+    ask(talk, checkins.open_one(talk.tx, talk.id, occasion_id, talk.now, kind))
+
+
+def tapped(talk: Talk) -> Checkin | None:
+    """The check-in that the tapped message belongs to, while it is open."""
+    checkin = afterwards.tapped(talk)
+    return checkin if checkin and checkin.state is CheckinState.OPEN else None
+
+
+def closed(talk: Talk) -> None:
+    """A late tap gets a kind word, and a way to a new check-in."""
+    talk.note("checkin.closed", check_in=True)
+
+
+def last(talk: Talk, checkin: Checkin) -> dict[Dimension, Answer]:
+    """What the person answered the time before; nothing when it was in other words."""
+    before = checkins.before(talk.tx, checkin)
+    given = checkins.answers(talk.tx, before.id) if before else {}
+    same = all(one.pack is pack(talk) for one in given.values())
+    return given if same else {}
+
+
+def ask(talk: Talk, checkin: Checkin, **heard: object) -> None:
+    """Ask in this chat's newest message; an older question of the same check-in goes quiet.
+
+    ``heard`` is what was just said, for the first words of the message.
+    """
+    facts = {"checkin": checkin.id, "at": checkin.at, "pack": pack(talk).value, **heard}
+    if checkin.kind is CheckinKind.PULSE:
+        talk.show(Kind.PULSE, **facts, **_gift(talk, checkin))
+    elif checkin.kind is CheckinKind.CHANGED and checkin.at == rule.DONE:
+        talk.show(Kind.CHANGED, **facts)
+    else:
+        talk.show(Kind.QUESTION, **facts, **_first(talk, checkin))
+    expecting.clear(talk.tx, talk.id)
+    talk.strip(checkin.asked_row)
+    checkins.asked(talk.tx, checkin.id, talk.posts[-1].row.id)
+
+
+def _first(talk: Talk, checkin: Checkin) -> dict[str, object]:
+    """What only the first question brings: something that helps, and shorter ways."""
+    if checkin.kind is CheckinKind.CHANGED or checkin.at or checkins.answers(talk.tx, checkin.id):
+        return {}
+    return {
+        **_gift(talk, checkin),
+        "changed": bool(last(talk, checkin)),
+        "shorter": checkin.occasion_id is None,
+    }
+
+
+def _gift(talk: Talk, checkin: Checkin) -> dict[str, object]:
+    """A supporter is given something before anything is asked."""
+    supports = cover.supports(talk.tx, talk.id, talk.now)
+    return {"idea": checkin.id % rule.IDEAS + 1} if supports else {}
+
+
+def go_to(talk: Talk, checkin: Checkin, at: int, kind: CheckinKind, **heard: object) -> None:
+    """Ask this question next."""
+    checkins.move(talk.tx, checkin.id, at, kind)
+    ask(talk, _again(talk, checkin), **heard)
+
+
+def _again(talk: Talk, checkin: Checkin) -> Checkin:
+    return checkins.get(talk.tx, checkin.id) or checkin
+
+
+def take(talk: Talk, checkin: Checkin, start: int, places: Sequence[Temperature | None]) -> None:
+    """Keep answers from the question ``start`` on, and ask the next one, or save."""
+    for at, place in enumerate(places, start):
+        if place is None:
+            checkins.skip(talk.tx, checkin.id, rule.ORDER[at])
+        else:
+            checkins.answer(talk.tx, checkin.id, rule.ORDER[at], place, pack(talk), talk.now)
+    end = start + len(places)
+    if checkin.kind is CheckinKind.PULSE and len(places) == 1:
+        save(talk, checkin)
+        return
+    kind = checkin.kind if checkin.kind is CheckinKind.CHANGED else CheckinKind.FULL
+    at = max(checkin.at, end) if start <= checkin.at else checkin.at
+    if kind is CheckinKind.CHANGED and len(places) < rule.DONE:
+        go_to(talk, checkin, rule.DONE, kind)
+    elif at < rule.DONE:
+        go_to(talk, checkin, at, kind, ack=rule.ack(checkin.id, end, places[-1]))
+    else:
+        checkins.move(talk.tx, checkin.id, rule.DONE, kind)
+        save(talk, _again(talk, checkin))
+
+
+def save(talk: Talk, checkin: Checkin) -> None:
+    """The end of the questions. Where nothing was said, nothing is kept."""
+    said = checkins.answers(talk.tx, checkin.id) or notes.has_any(talk.tx, checkin.id)
+    checkins.move(talk.tx, checkin.id, rule.DONE, checkin.kind)
+    state = CheckinState.SAVED if said else CheckinState.KEPT
+    checkins.close(talk.tx, checkin.id, state, talk.now)
+    if said:
+        occasions.answered(talk.tx, talk.id, checkin.occasion_id, talk.now)
+    elif checkin.occasion_id is not None:
+        rhythms.set_occasion(talk.tx, checkin.occasion_id, OccasionState.SKIPPED)
+    expecting.clear(talk.tx, talk.id)
+    if said:
+        afterwards.saved(talk, _again(talk, checkin))
+    else:
+        talk.note("checkin.skipped")
+    talk.strip(checkin.asked_row)

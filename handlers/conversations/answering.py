@@ -1,0 +1,134 @@
+"""Answers to the questions of a check-in, tapped and typed; skipping, going back, notes."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from handlers.chat import walk
+from handlers.chat.context import Talk
+from handlers.chat.kinds import Kind
+from handlers.rules import checkin as rule
+from handlers.screens import places
+from handlers.texts.catalog import Texts
+from storage import checkins, notes
+from storage.enums import CheckinKind, Dimension, Language, Pack, Temperature
+from storage.records import Checkin
+
+
+def _at(talk: Talk) -> int:
+    """Which question the tapped message asked."""
+    return int(str(talk.row.facts.get("at", 0))) if talk.row else 0
+
+
+def answer(talk: Talk) -> None:
+    """A tapped answer. While the check-in is open the last tap on a question wins."""
+    _answer(talk, Temperature(int(talk.value)))
+
+
+def skip(talk: Talk) -> None:
+    """Nothing is kept of this question, and nothing follows from it."""
+    _answer(talk, None)
+
+
+def _answer(talk: Talk, place: Temperature | None) -> None:
+    checkin = walk.tapped(talk)
+    if checkin is None:
+        walk.closed(talk)
+    elif _at(talk) == rule.DONE:
+        walk.ask(talk, checkin)
+    else:
+        walk.take(talk, checkin, _at(talk), (place,))
+
+
+def back(talk: Talk) -> None:
+    """The question before; of a check-in of what changed, its list."""
+    checkin = walk.tapped(talk)
+    if checkin is None:
+        walk.closed(talk)
+    elif checkin.kind is CheckinKind.CHANGED:
+        walk.go_to(talk, checkin, rule.DONE, checkin.kind)
+    elif checkin.at == _at(talk):
+        walk.go_to(talk, checkin, max(0, checkin.at - 1), checkin.kind)
+    else:
+        walk.ask(talk, checkin)
+
+
+def keep(talk: Talk) -> None:
+    """The answer that stands is right: on to the next question."""
+    checkin = walk.tapped(talk)
+    if checkin is None:
+        walk.closed(talk)
+        return
+    dimension = _dimension(checkin, _at(talk))
+    given = checkins.answers(talk.tx, checkin.id).get(dimension) if dimension else None
+    if given is None or checkin.at != _at(talk):
+        walk.ask(talk, checkin)
+    else:
+        walk.take(talk, checkin, checkin.at, (given.temperature,))
+
+
+def meaning(talk: Talk) -> None:
+    """The official name of this part, and what it means."""
+    checkin = walk.tapped(talk)
+    if checkin is None:
+        walk.closed(talk)
+    else:
+        talk.show(Kind.MEANING, checkin=checkin.id, at=_at(talk))
+
+
+def again(talk: Talk) -> None:
+    """Back to the question that is asked now."""
+    checkin = walk.tapped(talk)
+    if checkin is None:
+        walk.closed(talk)
+    else:
+        walk.ask(talk, checkin)
+
+
+def forget_note(talk: Talk) -> None:
+    """The note was not wanted: it is gone, and the question stands."""
+    checkin = walk.tapped(talk)
+    if checkin is None:
+        walk.closed(talk)
+    else:
+        notes.remove(talk.tx, checkin.id, _dimension(checkin, _at(talk)))
+        walk.ask(talk, checkin, note="gone")
+
+
+def _dimension(checkin: Checkin, at: int) -> Dimension | None:
+    """The part that a question is about; None beside the whole check-in."""
+    whole = checkin.kind is CheckinKind.PULSE or at == rule.DONE
+    return None if whole else rule.ORDER[at]
+
+
+def typed(talk: Talk) -> bool:
+    """A typed answer or note to the open question; False when none is open."""
+    checkin = checkins.current(talk.tx, talk.id)
+    if checkin is None:
+        return False
+    if talk.known.tidy:
+        notes.typed(talk.tx, talk.id, talk.said.message_id, checkin.id)
+    said = rule.read(talk.said.text, checkin.at, _labels(talk.house.texts))
+    match said:
+        case rule.Answers():
+            walk.take(talk, checkin, said.start, said.places)
+        case rule.Note():
+            dimension = _dimension(checkin, checkin.at)
+            notes.write(talk.tx, checkin.id, dimension, said.text, talk.now)
+            walk.ask(talk, checkin, note="kept")
+        case rule.Nothing():
+            talk.say(Kind.NOTE, key="checkin.type")
+            walk.ask(talk, checkin)
+    return True
+
+
+@cache
+def _labels(texts: Texts) -> rule.Labels:
+    """The words of every pack in every language, and the word that skips."""
+    labels: dict[str, Temperature | None] = {}
+    for words in map(texts.of, Language):
+        labels[rule.plain(words("button.skip"))] = None
+        for pack in Pack:
+            for one in Temperature:
+                labels[rule.plain(places.place(words, pack, one))] = one
+    return labels
