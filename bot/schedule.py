@@ -6,6 +6,7 @@ with itself, and strikes that were missed are one.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -45,6 +46,8 @@ class Schedule:
         self._struck = struck
         self._seam = seam
         self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self.breaches: Counter[str] = Counter()
+        """What did not hold, since the start."""
 
     def start(self) -> None:
         """Strike every job now, and again at its interval."""
@@ -70,6 +73,7 @@ class Schedule:
         """Sweep what is due, batch by batch. A job that fails is tried again at its next strike."""
         looked = 0
         try:
+            await self._report(job)
             while looked < MOST:
                 batch = await self._database.write(partial(self._step, job))
                 self._seam("job.committed")
@@ -82,6 +86,20 @@ class Schedule:
             log.error("job_failed", job=job.name, error=error)
         if looked:
             self._struck()
+
+    async def _report(self, job: Job) -> None:
+        """What does not hold is said before it is mended, by ids only."""
+        if job.find is None:
+            return
+        find, now = job.find, self._clock.now()
+        for breach in await self._database.read(lambda tx: find(tx, self._house, now)):
+            self.breaches[breach.invariant] += 1
+            log.error(
+                "invariant_broken",
+                invariant=breach.invariant.value,
+                circle=breach.circle_id,
+                alert=breach.alert_id,
+            )
 
     def _step(self, job: Job, tx: Tx) -> int:
         looked = job.sweep(tx, self._house, self._clock.now(), BATCH)

@@ -40,7 +40,7 @@ from handlers.conversations import (
     tending,
     zone,
 )
-from handlers.jobs import alive, expiry, forgetting, hellos, nudges, returns, watch, weekly
+from handlers.jobs import alive, audit, expiry, forgetting, hellos, nudges, returns, watch, weekly
 from handlers.letters import afterwards as afterwards_letters
 from handlers.letters import alerts as alert_letters
 from handlers.letters import casework as casework_letters
@@ -66,6 +66,7 @@ from handlers.letters import stepping_in as offer_letters
 from handlers.letters import urgent as urgent_letters
 from handlers.letters import weekly as weekly_letters
 from handlers.letters import zone as zone_letters
+from handlers.rules.audit import Breach
 from handlers.values import carried
 from storage import alerts as stored_alerts
 from storage import circles, expecting, partner_hours, rhythms, weekly_notes
@@ -92,6 +93,8 @@ class Job:
     every: timedelta
     sweep: Callable[[Tx, House, datetime, int], int]
     next_due: Callable[[Tx], datetime | None] | None = None
+    find: Callable[[Tx, House, datetime], tuple[Breach, ...]] | None = None
+    """What does not hold and is reported, before the sweep mends it."""
 
 
 async def _unused(update: telegram.Update, context: Any) -> None:
@@ -192,6 +195,7 @@ JOBS: tuple[Job, ...] = (
     Job("hellos", timedelta(seconds=20), hellos.sweep, stored_hellos.next_due),
     Job("returns", timedelta(minutes=1), returns.sweep, partner_hours.next_return),
     Job("weekly", timedelta(seconds=20), weekly.sweep, weekly_notes.next_due),
+    Job("audit", timedelta(minutes=5), audit.sweep, find=audit.find),
     Job("alive", alive.EVERY, alive.sweep),
     Job("expiry", timedelta(minutes=10), expiry.sweep),
     Job("forgetting", timedelta(minutes=10), forgetting.sweep),

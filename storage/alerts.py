@@ -10,7 +10,8 @@ from storage.moments import maybe_micros, maybe_moment, micros, moment
 from storage.records import Alert, CircleId, PersonId
 
 
-def _alert(row: Row) -> Alert:
+def alert_of(row: Row) -> Alert:
+    """The record behind the columns of an alert."""
     return Alert(
         id=row["id"],
         circle_id=CircleId(row["circle_id"]),
@@ -35,13 +36,13 @@ def live(tx: Tx, circle_id: int, kind: AlertKind) -> Alert | None:
         id=circle_id,
         kind=kind,
     )
-    return None if row is None else _alert(row)
+    return None if row is None else alert_of(row)
 
 
 def get(tx: Tx, alert_id: int) -> Alert | None:
     """One alert by its id."""
     row = tx.one("SELECT * FROM alert WHERE id = :id", id=alert_id)
-    return None if row is None else _alert(row)
+    return None if row is None else alert_of(row)
 
 
 def insert(
@@ -67,7 +68,7 @@ def insert(
         detail=detail,
     )
     assert row is not None  # noqa: S101 - RETURNING of an insert that did not fail
-    return _alert(row)
+    return alert_of(row)
 
 
 def save(tx: Tx, before: Alert, after: Alert, why: str, by: PersonId | None, now: datetime) -> None:
@@ -105,7 +106,7 @@ def due(tx: Tx, now: datetime, limit: int) -> list[Alert]:
         now=micros(now),
         limit=limit,
     )
-    return [_alert(row) for row in rows]
+    return [alert_of(row) for row in rows]
 
 
 def next_due(tx: Tx) -> datetime | None:
@@ -144,7 +145,7 @@ def told_lately(tx: Tx, person_id: int, since: datetime) -> list[Alert]:
         person=person_id,
         since=micros(since),
     )
-    return [_alert(row) for row in rows]
+    return [alert_of(row) for row in rows]
 
 
 def lately(tx: Tx, circle_id: int, kind: AlertKind, since: datetime) -> tuple[int, datetime | None]:
@@ -189,7 +190,7 @@ def opened_between(tx: Tx, partner_id: int, since: datetime, until: datetime) ->
         since=micros(since),
         until=micros(until),
     )
-    return [_alert(row) for row in rows]
+    return [alert_of(row) for row in rows]
 
 
 def recent_changes(tx: Tx, limit: int) -> list[Row]:

@@ -18,7 +18,8 @@ _LONG_SILENT = 24 * _SEEN_EVERY
 """Somebody who comes back after a day of silence may have closed a gap."""
 
 
-def _circle(row: Row) -> Circle:
+def circle_of(row: Row) -> Circle:
+    """The record behind the columns of a circle."""
     return Circle(
         id=CircleId(row["id"]),
         code=row["code"],
@@ -74,7 +75,7 @@ def get(tx: Tx, circle_id: int) -> Circle:
     row = tx.one("SELECT * FROM circle WHERE id = :id", id=circle_id)
     if row is None:
         raise LookupError("no such circle")
-    return _circle(row)
+    return circle_of(row)
 
 
 def of_participant(tx: Tx, person_id: int) -> Circle | None:
@@ -82,19 +83,19 @@ def of_participant(tx: Tx, person_id: int) -> Circle | None:
     row = tx.one(
         "SELECT * FROM circle WHERE participant_id = :id ORDER BY id DESC LIMIT 1", id=person_id
     )
-    return None if row is None else _circle(row)
+    return None if row is None else circle_of(row)
 
 
 def all_of_participant(tx: Tx, person_id: int) -> list[Circle]:
     """Every circle that this person is or was the centre of, oldest first."""
     rows = tx.all("SELECT * FROM circle WHERE participant_id = :id ORDER BY id", id=person_id)
-    return [_circle(row) for row in rows]
+    return [circle_of(row) for row in rows]
 
 
 def of_partner(tx: Tx, person_id: int) -> list[Circle]:
     """The caseload of a partner, oldest first."""
     rows = tx.all("SELECT * FROM circle WHERE partner_id = :id ORDER BY id", id=person_id)
-    return [_circle(row) for row in rows]
+    return [circle_of(row) for row in rows]
 
 
 def start(
@@ -124,7 +125,7 @@ def to_look_at(tx: Tx, now: datetime, limit: int) -> list[Circle]:
         now=micros(now),
         limit=limit,
     )
-    return [_circle(row) for row in rows]
+    return [circle_of(row) for row in rows]
 
 
 def next_look(tx: Tx) -> datetime | None:

@@ -16,6 +16,7 @@ from bot.practice_room.room import Room
 from bot.schedule import BATCH, MOST, Schedule
 from handlers.chat.context import House
 from handlers.routes import JOBS, Job
+from handlers.rules.audit import Breach, Invariant
 from storage.database import Tx
 from tests.bot.doors import MONDAY, Trap, doors, held, until
 
@@ -136,3 +137,19 @@ async def test_the_real_jobs_run_on_an_empty_programme(app: App) -> None:
     await app.schedule.strike_all()
     assert await app.schedule.next_due() is None
     assert len({job.name for job in JOBS}) == len(JOBS)
+
+
+async def test_what_does_not_hold_is_counted_before_it_is_mended(app: App) -> None:
+    breaches = [Breach(Invariant.I1, 1), Breach(Invariant.I4, 2, 3)]
+
+    def find(_tx: Tx, _house: House, _now: datetime) -> tuple[Breach, ...]:
+        return tuple(breaches)
+
+    def mend(_tx: Tx, _house: House, _now: datetime, _limit: int) -> int:
+        breaches.clear()
+        return 0
+
+    schedule, _ = scheduled(app, mend, find=find)
+    await schedule.strike_all()
+    await schedule.strike_all()
+    assert schedule.breaches == {Invariant.I1: 1, Invariant.I4: 1}
