@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers.chat import alerting, changes, silence, stepped_in, urgent
+from handlers.chat import alerting, changes, silence, stepped_in, urgent, waiting
 from handlers.chat import cover as covers
 from handlers.chat.context import House
 from handlers.rules import alert as rule
@@ -30,7 +30,8 @@ def circles_due(tx: Tx, house: House, now: datetime, limit: int) -> int:
         again_at = stepped_in.look(tx, house, circle, gap, now)
         silence.ask(tx, house, circle, now)
         changes.look(tx, house, circle, now)
-        times = [again_at, *(cover.look_at for cover in looks.values())]
+        waiting_at = waiting.remind(tx, house, circle, now)
+        times = [again_at, waiting_at, *(cover.look_at for cover in looks.values())]
         soonest = min((at for at in times if at is not None and at > now), default=None)
         circles.look_at(tx, circle.id, soonest)
     return len(due)

@@ -192,3 +192,15 @@ async def test_the_first_line_is_not_said_once_it_is_settled(play: Play) -> None
     await play.taps(ANA, "offer_no")
     await put(play, ANA, "offer", step_in=1)
     assert await play.hears(ANA) == ""
+
+
+async def test_the_end_of_stepping_in_is_told_once(play: Play) -> None:
+    await test_ten_days_without_contact_open_the_alert_again(play)
+    circle = await play.do(lambda tx: circles.get(tx, 1))
+    await play.do(lambda tx: sit(tx, circle, BEN, play.now))
+    await play.do(lambda tx: circles.touch(tx, BEN, play.now))
+    await play.turn(HOUR / 60)
+    await play.turn(2 * HOUR)
+    told = await play.hears(CORA)
+    assert "Your stepping in has ended" in told
+    assert "looked after again" not in told
