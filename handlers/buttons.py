@@ -42,7 +42,8 @@ Conversation = Callable[[Talk], None]
 
 def _card(talk: Talk) -> None:
     """The language of a card that needs no row: the stranger's, or Help."""
-    talk.show(Kind.HELP if talk.person else Kind.STRANGER, language=talk.value)
+    code, _, other = talk.value.partition("_")
+    talk.show(Kind.STRANGER if other else Kind.HELP, language=code)
 
 
 BUTTONS: Mapping[str, Conversation] = {

@@ -13,6 +13,7 @@ from handlers.letters import privacy as privacy_letters
 from handlers.letters import settings as setting_letters
 from handlers.rules.pauses import Length
 from handlers.rules.sharing import ALL, BY_CODE
+from handlers.screens.cards import NEEDS, STRANGER
 from handlers.screens.rhythms import HOURS
 from storage.enums import Dimension, HelloAnswer, Language, Pack, Temperature
 
@@ -20,7 +21,8 @@ _PLACES = frozenset(map(str, range(100)))
 """Places in the list that the button's own message keeps."""
 _SWITCH = frozenset(("on", "off"))
 VALUES: Mapping[str, frozenset[str]] = {
-    "lang": frozenset(Language),
+    "lang": frozenset((*Language, *(f"{one}{STRANGER}" for one in Language))),
+    "help": frozenset(("", *(f"{need}_{one}" for need in NEEDS for one in Language))),
     "language": frozenset(Language),
     "read_back": frozenset(("nobody", "partner", "circle")),
     "join_age": frozenset(("older", "younger")),

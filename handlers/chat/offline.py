@@ -32,7 +32,21 @@ class Cards:
     """The help card in every language."""
 
     def __init__(self, texts: Texts) -> None:
-        self._cards = {one: cards.help_card(texts.of(one)) for one in Language}
+        spoken_words = [texts.of(one) for one in Language]
+        self._cards = {words.language: cards.help_card(words) for words in spoken_words}
+        self._turned = {
+            **{("lang", f"{words.language}"): cards.help_card(words) for words in spoken_words},
+            **{
+                ("lang", f"{words.language}{cards.STRANGER}"): cards.stranger(words)
+                for words in spoken_words
+            },
+            **{
+                ("help", f"{need}_{words.language}"): cards.help_page(need, words)
+                for words in spoken_words
+                for need in cards.NEEDS
+            },
+        }
+        """What changes the tapped message."""
 
     def answer(self, raw: Mapping[str, Any]) -> Card | None:
         """The card that this raw update asks for; None when it asks for something else."""
@@ -53,6 +67,9 @@ class Cards:
         tap = read_data(query["data"])
         if tap is None or tap.row != NO_ROW or tap.verb not in ANYWHERE:
             return None
-        language = spoken(tap.value or query["from"].get("language_code"))
-        edits = int(query["message"]["message_id"]) if tap.verb == "lang" else None
-        return Card(int(query["from"]["id"]), self._cards[language], edits, str(query["id"]))
+        chat, callback = int(query["from"]["id"]), str(query["id"])
+        turned = self._turned.get((tap.verb, tap.value))
+        if turned is not None:
+            return Card(chat, turned, int(query["message"]["message_id"]), callback)
+        language = spoken(query["from"].get("language_code"))
+        return Card(chat, self._cards[language], callback=callback)

@@ -22,8 +22,12 @@ def help_typed(talk: Talk) -> None:
 
 
 def help_tapped(talk: Talk) -> None:
-    """A Help button: a new message, so that the question it stood under stays."""
-    talk.say(Kind.HELP)
+    """A Help button: a new message, so that the question it stood under stays. Its pages turn."""
+    need, _, code = talk.value.partition("_")
+    if need:
+        talk.show(Kind.HELP, need=need, language=code)
+    else:
+        talk.say(Kind.HELP)
 
 
 def unknown(talk: Talk) -> None:

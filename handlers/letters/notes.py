@@ -31,11 +31,14 @@ def _load_help(tx: Tx, row: Row) -> Facts:
     """Whom this person may write to from here, where they have a partner."""
     theirs = pairs.partners(tx, row.person_id, row.created_at)
     partner = people.get(tx, theirs[0].partner_id) if theirs else None
-    return {"partner": partner.name if partner else "", "several": len(theirs) > 1}
+    name = partner.name if partner else ""
+    return {**row.facts, "partner": name, "several": len(theirs) > 1}
 
 
 def _help(facts: Facts, _reader: Reader, words: Words) -> Screen:
     """The card, the same for everybody; a partner stands below it where there is one."""
+    if facts.get("need"):
+        return cards.help_page(facts["need"], words)
     card = cards.help_card(words)
     if not facts["partner"]:
         return card

@@ -21,7 +21,7 @@ class CrisisKind(StrEnum):
     CHILD = "child"
     ABUSE = "abuse"
     HARM = "harm"
-    SUICIDE = "suicide"
+    SUICIDE = "suicide_ideation"
     SELF_HARM = "self_harm"
     THIRD = "third"
     USE = "use"

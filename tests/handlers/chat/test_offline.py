@@ -44,6 +44,15 @@ def test_a_language_button_turns_the_card() -> None:
     assert card.screen.text.startswith("Ayuda")
 
 
+def test_a_page_of_help_and_a_stranger_s_card_need_no_database_either() -> None:
+    page = CARDS.answer(updates.tap(DAN, 3, "v1:0:help.abroad_es"))
+    stranger = CARDS.answer(updates.tap(DAN, 3, "v1:0:lang.es_start"))
+    assert page is not None
+    assert stranger is not None
+    assert "findahelpline.com" in page.screen.text
+    assert stranger.screen.text.startswith("Hola.")
+
+
 @pytest.mark.parametrize("text", ["help", "/helpme", "/start", "help /help", "/", "@", " ", ""])
 def test_other_texts_wait_for_the_database(text: str) -> None:
     assert CARDS.answer(updates.message(DAN, 3, text=text)) is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.screens.cards import NEEDS
 from storage import circles
 from storage.enums import SeatState
 from storage.records import PersonId
@@ -78,9 +79,10 @@ async def test_a_card_turns_to_the_other_language_and_back(play: Play, person: P
     await circle_of_ana(play)
     english = await play.says(person, "/start" if person == DAN else "/help")
     card = play.newest(person)
-    spanish = await play.presses(person, "v1:0:lang.es", card.message_id)
+    turn = "_start" if person == DAN else ""
+    spanish = await play.presses(person, f"v1:0:lang.es{turn}", card.message_id)
     assert "personas" in spanish
-    assert await play.presses(person, "v1:0:lang.en", card.message_id) == english
+    assert await play.presses(person, f"v1:0:lang.en{turn}", card.message_id) == english
 
 
 @pytest.mark.parametrize(
@@ -133,3 +135,15 @@ async def test_who_was_refused_reads_what_they_read_before(play: Play) -> None:
     await play.do(lambda tx: circles.set_seat(tx, seat.id, SeatState.REMOVED, play.now, only=only))
     assert await play.says(BEN, "/start") == before
     assert "Your place opens when" in before
+
+
+@pytest.mark.parametrize("person", [ANA, DAN])
+async def test_help_has_pages_by_need_and_the_way_back(play: Play, person: PersonId) -> None:
+    await circle_of_ana(play)
+    await play.says(person, "/help")
+    card = play.newest(person)
+    for need in NEEDS:
+        told = await play.presses(person, f"v1:0:help.{need}_es", card.message_id)
+        assert "911" in told
+        assert "¿Hay peligro ahora?" in told
+    assert "988" in await play.presses(person, "v1:0:help", card.message_id)

@@ -72,5 +72,5 @@ def test_a_stranger_is_one_tap_from_help_and_from_the_other_language(language: L
     assert [(button.verb, button.value) for button in buttons] == [
         ("ask_link", ""),
         ("help", ""),
-        ("lang", other),
+        ("lang", f"{other}_start"),
     ]
