@@ -21,7 +21,7 @@ from bot.transport import Transport, read_answer
 
 log = get(__name__)
 
-ALLOWED = ("message", "callback_query", "my_chat_member")
+ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 """Always said: left out, Telegram keeps an earlier setting."""
 WAIT = 50
 """Seconds that Telegram may hold a poll open: the longest it allows."""

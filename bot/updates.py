@@ -53,7 +53,7 @@ def chat_id(raw: Mapping[str, Any]) -> int:
         if "callback_query" in raw:
             number = raw["callback_query"]["from"]["id"]
         else:
-            part = raw.get("message") or raw["my_chat_member"]
+            part = raw.get("message") or raw.get("edited_message") or raw["my_chat_member"]
             number = part["chat"]["id"]
     except (KeyError, TypeError, AttributeError):
         return NO_CHAT

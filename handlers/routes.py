@@ -48,6 +48,7 @@ from handlers.letters import checkins as checkin_letters
 from handlers.letters import circles as circle_letters
 from handlers.letters import closings as closing_letters
 from handlers.letters import contacts as contact_letters
+from handlers.letters import crisis as crisis_letters
 from handlers.letters import goals as goal_letters
 from handlers.letters import hello as hello_letters
 from handlers.letters import home as home_letters
@@ -148,7 +149,7 @@ def _typed(talk: Talk) -> None:
     if expected is not None:
         TYPED[expected.what](talk)
     # An open question comes first: a link that somebody only looked at does not take its answer.
-    elif not answering.typed(talk) and not joining.typed(talk):
+    elif not answering.typed(talk) and not talk.worried and not joining.typed(talk):
         home.unknown(talk)
 
 
@@ -205,6 +206,7 @@ LETTERS: Mapping[str, Letter] = {
     letter.kind: letter
     for module in (
         notes,
+        crisis_letters,
         home_letters,
         joining_letters,
         rhythm_letters,

@@ -15,8 +15,9 @@ from handlers.chat import gates
 from handlers.chat.context import House, Said, Talk
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Drop, Ready, reader_of
-from handlers.conversations import presence
+from handlers.conversations import crisis, presence
 from handlers.routes import LETTERS, MEMBER, ROUTES
+from handlers.rules.crisis.verdict import Level
 from storage import dispatch
 from storage.database import Tx
 from storage.records import Row
@@ -38,6 +39,8 @@ def match(update: telegram.Update) -> Conversation | None:
         status = update.my_chat_member.new_chat_member.status
         gone = status == telegram.constants.ChatMemberStatus.BANNED
         return presence.gone if gone else presence.back
+    if update.edited_message:
+        return crisis.edited
     for route in ROUTES:
         if route.matcher.check_update(update) not in (None, False):
             return route.talk
@@ -50,13 +53,23 @@ def step(tx: Tx, house: House, said: Said, talk: Conversation, now: datetime) ->
         talk(Talk(tx, house, now, said, None))
         return Spoken()
     held = gates.enter(tx, house, said, now)
-    talk(held)
+    _gate(held, talk)
     ready = []
     for post in held.posts:
         made = prepare(tx, post.row, now)
         if isinstance(made, Ready):
             ready.append(replace(made, strip=post.strip) if post.strip else made)
     return Spoken(tuple(ready), held.told, held.forgot)
+
+
+def _gate(held: Talk, talk: Conversation) -> None:
+    """The crisis gate stands before every conversation, in every state, for everybody."""
+    if held.said.verdict.level is Level.CRISIS:
+        crisis.answer(held)
+        return
+    talk(held)
+    if held.worried and talk is not crisis.edited:
+        crisis.warm(held)
 
 
 def sorry(tx: Tx, house: House, said: Said, now: datetime) -> Spoken:

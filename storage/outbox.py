@@ -188,3 +188,9 @@ def once(tx: Tx, row_id: int, verb: str) -> bool:
         verb=verb,
     )
     return changed == 1
+
+
+def tapped(tx: Tx, row_id: int, verb: str) -> bool:
+    """Whether a button that may work once was taken."""
+    sql = "SELECT 1 AS found FROM tapped WHERE row_id = :row AND verb = :verb"
+    return tx.one(sql, row=row_id, verb=verb) is not None

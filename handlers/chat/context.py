@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from handlers.chat.kinds import Kind
 from handlers.rules.alert import AlertPolicy
+from handlers.rules.crisis.verdict import NOTHING, Level, Verdict
 from handlers.rules.gap import GapPolicy
 from handlers.rules.hello import HelloPolicy
 from handlers.rules.lines import LinePolicy
@@ -75,6 +76,8 @@ class Said:
     """What stands behind a command."""
     tap: Tap | None = None
     callback: str = ""
+    verdict: Verdict = NOTHING
+    """What the crisis gate found in the text."""
 
 
 @dataclass(slots=True)
@@ -105,6 +108,11 @@ class Talk:
     """Somebody else is told something: delivery should look at the outbox."""
     forgot: bool = False
     """Somebody is forgotten with this update."""
+
+    @property
+    def worried(self) -> bool:
+        """The text sounds low: it gets a warm word, and is no wrong answer to anything."""
+        return self.said.verdict.level is Level.CONCERN
 
     @property
     def id(self) -> PersonId:
@@ -183,6 +191,10 @@ class Talk:
         if edits is not None:
             outbox.replaced(self.tx, row, self.now)
         self.posts.append(Post(row, strip))
+
+    def clear(self, message: int) -> None:
+        """A message of this chat goes away."""
+        self._post(Class.EDIT, Kind.GONE, {}, edits=message)
 
     def strip(self, row_id: int | None) -> None:
         """The message that the row stands in loses its buttons, when it is not the one changed."""

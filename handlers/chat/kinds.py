@@ -36,6 +36,12 @@ class Kind(StrEnum):
     SETTING = "setting"
     SETTING_NAME = "setting_name"
 
+    CRISIS = "crisis"
+    CRISIS_PAGE = "crisis_page"
+    CRISIS_ASK = "crisis_ask"
+    CONCERN = "concern"
+    GONE = "gone"
+
     LINK = "link"
     LINKS = "links"
     LINK_ASKED = "link_asked"

@@ -32,6 +32,8 @@ def help_tapped(talk: Talk) -> None:
 
 def unknown(talk: Talk) -> None:
     """A text or command that nothing here asked for."""
+    if talk.worried:
+        return
     if talk.person and talk.person.joined_at:
         talk.say(Kind.NOTE, key="say.unknown", help=True)
     else:

@@ -14,6 +14,8 @@ from handlers.letters.settings import CHOICES
 from handlers.routes import LETTERS
 from handlers.rules import sharing
 from handlers.rules.checkin import ORDER
+from handlers.rules.crisis.verdict import CrisisKind
+from handlers.screens.crisis import PAGES as CRISIS_PAGES
 from handlers.screens.screen import Screen
 from storage import (
     checkins,
@@ -65,6 +67,7 @@ from tests.handlers.people import (
     supporter_link,
 )
 
+CARDS = tuple(kind for kind in CrisisKind if kind is not CrisisKind.DISTRESS)
 ALERT: dict[str, object] = {"alert": 1, "reason": "none_yet", "since": micros(MONDAY)}
 LINK: dict[str, object] = {"code": "A1", "until": micros(MONDAY + WEEK)}
 LINES = [["A1", state] for state in ("not_begun", "supporter", "partner", "gap", "ended")]
@@ -166,6 +169,15 @@ SCREENS = (
     One(Kind.NOTE, CORA, {"key": "circles.begun", "code": "A1"}),
     One(Kind.NOTE, EVE, {"key": "joined.partner", "name": "Cora"}),
     One(Kind.HELP, ANA),
+    One(Kind.HELP, ANA, {"need": "young"}),
+    *(One(Kind.CRISIS, ANA, {"about": kind.value}) for kind in CARDS),
+    One(Kind.CRISIS, ANA, {"about": "self_harm", "again": True}),
+    One(Kind.CRISIS, BEN, {"about": "third"}),
+    One(Kind.CRISIS, CORA, {"about": "suicide_ideation"}),
+    *(One(Kind.CRISIS_PAGE, ANA, {"page": page}) for page in CRISIS_PAGES),
+    *(One(Kind.CRISIS_ASK, ANA, {"circle": 1, "about": kind}) for kind in CARDS),
+    One(Kind.CONCERN, ANA),
+    One(Kind.GONE, ANA),
     One(Kind.STRANGER, ANA),
     One(Kind.STRANGER, FAY),
     One(Kind.STRANGER, FAY, {"invitation": LINK_ID}),

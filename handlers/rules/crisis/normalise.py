@@ -16,6 +16,8 @@ SOFT, HARD = ",", "."
 _QUOTES = str.maketrans(dict.fromkeys("‘’ʼ`´′＇", "'"))
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-_][^\W\d_](?![^\W_])){3,}")
 _TOKEN = re.compile(r"[$@]?[^\W_]+(?:[*!@$]+[^\W_]+)*|[.!?;…\n]|[,:\"“”«»()/|—–-]|'")
+_COMMAND = re.compile(r"^\s*/\w+(?:@\w+)?(?=\s)|(?<!\S)/(?:help|ayuda|sos)\b(?:@\w+)?")
+"""What was asked of the bot is no word of the sentence."""
 _HARD = frozenset(".!?;…\n")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _TWICE = re.compile(r"(.)\1+")
@@ -64,6 +66,7 @@ class Spelling:
     def words(self, text: str) -> tuple[str, ...]:
         """The text as words of the lexicon where it has them; ends of clauses between them."""
         seen = fold(text.translate(self.emoji))
+        seen = _COMMAND.sub(" ", seen)
         seen = _SPACED.sub(_joined, seen)
         seen = re.sub(r"(?<=\w)'(?=\w)", "", seen)
         words: list[str] = []

@@ -1,0 +1,103 @@
+"""Letters of the crisis gate: the card, what stands behind its buttons, and the concern."""
+
+from __future__ import annotations
+
+from handlers.chat import hours, pairs
+from handlers.chat.kinds import Kind
+from handlers.chat.letter import Facts, Letter, Reader
+from handlers.rules import reading
+from handlers.rules.crisis.verdict import CrisisKind
+from handlers.screens import crisis, times
+from handlers.screens.crisis import Near
+from handlers.screens.screen import GONE, Button, Screen
+from handlers.texts.catalog import Words
+from storage import circles, partner_hours, people
+from storage.database import Tx
+from storage.records import Circle, Row
+
+
+def _load_card(tx: Tx, row: Row) -> Facts:
+    """Whom the person has, and whether their partner usually reads at this hour."""
+    found = pairs.partners(tx, row.person_id, row.created_at)
+    near = _partner(tx, found[0], row) if found else {}
+    trusted = circles.of_participant(tx, row.person_id) is not None
+    return {"partner": "", "reads": True, "hours": {}, **near, **row.facts, "trusted": trusted}
+
+
+def _partner(tx: Tx, circle: Circle, row: Row) -> dict[str, object]:
+    partner = people.get(tx, circle.partner_id)
+    if partner is None:
+        return {}
+    kept = partner_hours.get(tx, partner.id)
+    return {
+        "partner": partner.name,
+        "reads": reading.reads(kept, partner.zone, row.created_at),
+        "hours": hours.of(tx, partner.id, row.created_at),
+    }
+
+
+def _card(facts: Facts, reader: Reader, words: Words) -> Screen:
+    usual = hours.text(facts["hours"], words, reader.zone)
+    asleep = usual or words("crisis.night", name=facts["partner"])
+    near = Near(
+        partner=facts["partner"],
+        hours="" if facts["reads"] or not facts["partner"] else asleep,
+        trusted=facts["trusted"],
+    )
+    return crisis.card(CrisisKind(facts["about"]), words, near, again=bool(facts.get("again")))
+
+
+def _page(facts: Facts, _reader: Reader, words: Words) -> Screen:
+    return crisis.page(facts["page"], words)
+
+
+def _load_ask(tx: Tx, row: Row) -> Facts:
+    circle = circles.get(tx, int(str(row.facts["circle"])))
+    person = people.get(tx, row.person_id)
+    own = circle.participant_id == row.person_id
+    return {
+        **_partner(tx, circle, row),
+        **row.facts,
+        "name": person.name if person else "",
+        "code": circle.code,
+        "from": "participant" if own else "supporter",
+        "at": row.created_at,
+    }
+
+
+def _ask(facts: Facts, reader: Reader, words: Words) -> Screen:
+    """Exactly what would go; that it may have to be acted on; when they usually read."""
+    at = times.clock(facts["at"], reader.zone, words.language)
+    day = times.day(facts["at"], reader.zone, words.language)
+    told = [
+        words(f"urgent.{facts['from']}.danger", code=facts["code"], name=facts["name"]),
+        words(f"urgent.detail.{facts['about']}"),
+        words("urgent.asked_at", day=day, at=at),
+    ]
+    usual = hours.text(facts["hours"], words, reader.zone)
+    parts = [
+        words("crisis.ask", name=facts["partner"]),
+        " ".join(told),
+        words("crisis.ask.not_words"),
+        f"{words('crisis.ask.duty', name=facts['partner'])} {usual}".strip(),
+    ]
+    send = Button(words("button.crisis.send"), "crisis_send")
+    keep = Button(words("button.no"), "crisis_keep")
+    return Screen("\n\n".join(parts), ((send, keep),))
+
+
+def _concern(_facts: Facts, _reader: Reader, words: Words) -> Screen:
+    return crisis.concern(words)
+
+
+def _gone(_facts: Facts, _reader: Reader, _words: Words) -> Screen:
+    return GONE
+
+
+LETTERS = (
+    Letter(Kind.CRISIS, _card, load=_load_card),
+    Letter(Kind.CRISIS_PAGE, _page),
+    Letter(Kind.CRISIS_ASK, _ask, load=_load_ask),
+    Letter(Kind.CONCERN, _concern),
+    Letter(Kind.GONE, _gone),
+)
