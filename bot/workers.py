@@ -15,6 +15,7 @@ from functools import partial
 import orjson
 import telegram
 
+from bot.aside import Aside
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.logs import get
@@ -25,7 +26,7 @@ from handlers.chat import gates
 from handlers.chat.context import House, Said
 from storage import inbox
 from storage.database import Database, Tx, Unavailable
-from storage.records import PersonId, Update
+from storage.records import Update
 
 log = get(__name__)
 
@@ -78,6 +79,7 @@ class Workers:
         self._bot = bot
         self._house = house
         self._help = offline
+        self._aside = Aside(database, delivery, house, offline, clock, lambda: self.forgot())
         self._clock = clock
         self._seam = seam
         self._lines: dict[int, _Line] = {}
@@ -181,7 +183,7 @@ class Workers:
         tries = update.tries
         while True:
             try:
-                await (self._attempt(update) if tries < TRIES else self._set_aside(update))
+                await (self._attempt(update) if tries < TRIES else self._aside.put(update))
             except Unavailable as trouble:
                 log.warning("update_waits", kind=trouble.kind)
                 await self._help.look_through((orjson.loads(update.body),))
@@ -227,23 +229,3 @@ class Workers:
         spoken = steps.step(tx, self._house, said, talk, now)
         self._seam("step")
         return spoken
-
-    async def _set_aside(self, update: Update) -> None:
-        """Quarantine it and say one kind sentence, so that the chat's next update goes on."""
-        try:
-            spoken = await self._database.write(partial(self._set_aside_step, update))
-        except Unavailable:
-            raise
-        except Exception as error:
-            log.error("sorry_not_said", id=update.id, error=error)
-            now = self._clock.now()
-            await self._database.write(lambda tx: inbox.quarantine(tx, update, now))
-        else:
-            self._delivery.take(spoken.ready)
-
-    def _set_aside_step(self, update: Update, tx: Tx) -> steps.Spoken:
-        now = self._clock.now()
-        if not inbox.quarantine(tx, update, now) or update.chat_id <= 0:
-            return steps.Spoken()
-        said = Said(PersonId(update.chat_id), 0)
-        return steps.sorry(tx, self._house, said, now)

@@ -73,9 +73,11 @@ def done(tx: Tx, update: Update, now: datetime) -> bool:
     return _close(tx, update, InboxState.DONE, now, "body = NULL,")
 
 
-def quarantine(tx: Tx, update: Update, now: datetime) -> bool:
-    """Set an update aside that cannot be handled; its sealed body stays until it is purged."""
-    return _close(tx, update, InboxState.QUARANTINED, now, "")
+def quarantine(tx: Tx, update: Update, now: datetime, *, forget: bool = False) -> bool:
+    """Set an update aside that cannot be handled; its sealed body stays until it is purged,
+    unless it is one to forget."""
+    body = "body = NULL," if forget else ""
+    return _close(tx, update, InboxState.QUARANTINED, now, body)
 
 
 def _close(tx: Tx, update: Update, state: InboxState, now: datetime, body: str) -> bool:

@@ -1,6 +1,7 @@
 """Help without the database: what a raw update asks for, answered from cards built at start.
 
-The one exception to the outbox (design 3). It looks only at /help and at taps that need no row.
+The one exception to the outbox (design 3). It looks at /help, at taps that need no row, and at
+texts on which the crisis gate fires or fails.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.screens import cards
+from handlers.rules.crisis.gate import judge_safely
+from handlers.rules.crisis.verdict import CrisisKind, Level
+from handlers.screens import cards, crisis
 from handlers.screens.screen import ANYWHERE, NO_ROW, Screen, read_data
 from handlers.texts.catalog import Texts, spoken
 from storage.enums import Language
@@ -47,20 +50,32 @@ class Cards:
             },
         }
         """What changes the tapped message."""
+        self._crisis: dict[tuple[CrisisKind, Language], Screen] = {
+            (kind, words.language): crisis.card(kind, words, None)
+            for words in spoken_words
+            for kind in CrisisKind
+            if kind is not CrisisKind.DISTRESS
+        }
 
     def answer(self, raw: Mapping[str, Any]) -> Card | None:
         """The card that this raw update asks for; None when it asks for something else."""
         try:
-            return self._message(raw["message"]) if "message" in raw else self._tap(raw)
+            written = raw.get("message") or raw.get("edited_message")
+            return self._message(written) if written else self._tap(raw)
         except (LookupError, TypeError, ValueError, AttributeError):
             return None
 
     def _message(self, message: Mapping[str, Any]) -> Card | None:
-        word = message["text"].split()[0].partition("@")[0].lower()
-        if message["chat"]["type"] != "private" or word.lstrip("/") not in HELP or word[0] != "/":
+        if message["chat"]["type"] != "private":
             return None
-        language = spoken(message["from"].get("language_code"))
-        return Card(int(message["chat"]["id"]), self._cards[language])
+        chat, language = int(message["chat"]["id"]), _language(message)
+        found = judge_safely(_written(message))
+        if found.level is Level.CRISIS:
+            return Card(chat, self._crisis[found.kind, language])
+        word = message["text"].split()[0].partition("@")[0].lower()
+        if word.lstrip("/") not in HELP or word[0] != "/":
+            return None
+        return Card(chat, self._cards[language])
 
     def _tap(self, raw: Mapping[str, Any]) -> Card | None:
         query = raw["callback_query"]
@@ -73,3 +88,23 @@ class Cards:
             return Card(chat, turned, int(query["message"]["message_id"]), callback)
         language = spoken(query["from"].get("language_code"))
         return Card(chat, self._cards[language], callback=callback)
+
+
+def in_crisis(raw: Mapping[str, Any]) -> bool:
+    """Whether the crisis gate fires, or fails, on what a raw update says."""
+    message = raw.get("message") or raw.get("edited_message")
+    return judge_safely(_written(message)).level is Level.CRISIS
+
+
+def _written(message: object) -> str:
+    """A message's text or caption; empty when it has none that can be read."""
+    if not isinstance(message, Mapping):
+        return ""
+    text = message.get("text") or message.get("caption")
+    return text if isinstance(text, str) else ""
+
+
+def _language(message: Mapping[str, Any]) -> Language:
+    sender = message.get("from")
+    code = sender.get("language_code") if isinstance(sender, Mapping) else None
+    return spoken(code if isinstance(code, str) else None)
