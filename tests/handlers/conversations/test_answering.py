@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from handlers.rules.checkin import ORDER
@@ -214,3 +216,13 @@ async def test_the_whole_walk_in_spanish(play: Play) -> None:
     told = await walk(play, GOOD)
     assert "Lo más cálido esta semana: Cuerpo." in told
     assert await kept(play) == GOOD
+
+
+async def test_a_programme_may_choose_the_words_and_a_person_others(play: Play) -> None:
+    programme = replace(play.house.programme, pack=Pack.PLAIN)
+    play.house = replace(play.house, programme=programme)
+    await asked(play)
+    assert play.newest(ANA).buttons[0].text == "Very hard"
+    await play.do(lambda tx: wishes.set_pack(tx, ANA, Pack.TEMPERATURE))
+    await play.says(ANA, "/checkin")
+    assert play.newest(ANA).buttons[0].text == "Very cold"
