@@ -119,7 +119,7 @@ async def _step_in(cast: Cast) -> None:
     await cast.ana.taps("See it", until="Cora can be your supporter for now")
     await cast.ana.taps("Yes", until="Cora is your supporter for now")
     await cast.cora.must_notice("An answer about circle", "yes")
-    await cast.cora.must_notice("is looked after again")
+    await cast.cora.must_notice("is looked after. Nothing to do")
 
 
 async def _come_back(room: Room, cast: Cast) -> None:

@@ -45,7 +45,8 @@ async def test_a_circle_begins_loses_its_supporter_and_gets_him_back(on_stage: S
     await ana.sees("Cora is your supporter for now")
     await on_stage.turn(60)
     await cora.sees("An answer about circle", "yes")
-    await cora.sees("is looked after again")
+    await cora.sees("is looked after. Nothing to do right now")
+    assert "looked after again" not in cora.transcript()
 
     # Ben comes back; after a steady hour the seat is handed back.
     await ben.unblocks_the_bot()
