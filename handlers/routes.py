@@ -1,5 +1,5 @@
-"""The whole table: gates, commands, texts, jobs, letters; the buttons stand in ``buttons``. Read
-this first.
+"""The whole table: gates, commands, texts, jobs. Read this first; the buttons stand in ``buttons``,
+the letters in ``letterbox``.
 
 python-telegram-bot's handlers only match an update here (``check_update``); ``steps`` runs the
 conversation inside one transaction.
@@ -25,7 +25,6 @@ from telegram.ext import (
 from handlers.buttons import BUTTONS, Conversation
 from handlers.chat import gates, way
 from handlers.chat.context import House, Talk
-from handlers.chat.letter import Letter
 from handlers.chat.offline import HELP
 from handlers.conversations import (
     answering,
@@ -41,32 +40,6 @@ from handlers.conversations import (
     zone,
 )
 from handlers.jobs import alive, audit, expiry, forgetting, hellos, nudges, returns, watch, weekly
-from handlers.letters import afterwards as afterwards_letters
-from handlers.letters import alerts as alert_letters
-from handlers.letters import casework as casework_letters
-from handlers.letters import checkins as checkin_letters
-from handlers.letters import circles as circle_letters
-from handlers.letters import closings as closing_letters
-from handlers.letters import contacts as contact_letters
-from handlers.letters import crisis as crisis_letters
-from handlers.letters import goals as goal_letters
-from handlers.letters import hello as hello_letters
-from handlers.letters import home as home_letters
-from handlers.letters import hours as hour_letters
-from handlers.letters import joining as joining_letters
-from handlers.letters import lines as line_letters
-from handlers.letters import links as link_letters
-from handlers.letters import near as near_letters
-from handlers.letters import notes, shown
-from handlers.letters import nudges as nudge_letters
-from handlers.letters import privacy as privacy_letters
-from handlers.letters import rhythm as rhythm_letters
-from handlers.letters import settings as setting_letters
-from handlers.letters import sharing as sharing_letters
-from handlers.letters import stepping_in as offer_letters
-from handlers.letters import urgent as urgent_letters
-from handlers.letters import weekly as weekly_letters
-from handlers.letters import zone as zone_letters
 from handlers.rules.audit import Breach
 from handlers.values import carried
 from storage import alerts as stored_alerts
@@ -201,37 +174,3 @@ JOBS: tuple[Job, ...] = (
     Job("expiry", timedelta(minutes=10), expiry.sweep),
     Job("forgetting", timedelta(minutes=10), forgetting.sweep),
 )
-
-LETTERS: Mapping[str, Letter] = {
-    letter.kind: letter
-    for module in (
-        notes,
-        crisis_letters,
-        home_letters,
-        joining_letters,
-        rhythm_letters,
-        zone_letters,
-        setting_letters,
-        circle_letters,
-        casework_letters,
-        link_letters,
-        contact_letters,
-        line_letters,
-        hello_letters,
-        privacy_letters,
-        checkin_letters,
-        closing_letters,
-        afterwards_letters,
-        nudge_letters,
-        alert_letters,
-        offer_letters,
-        near_letters,
-        urgent_letters,
-        hour_letters,
-        sharing_letters,
-        shown,
-        goal_letters,
-        weekly_letters,
-    )
-    for letter in module.LETTERS
-}

@@ -16,7 +16,8 @@ from handlers.chat.context import House, Said, Talk
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Drop, Ready, reader_of
 from handlers.conversations import crisis, presence
-from handlers.routes import LETTERS, MEMBER, ROUTES
+from handlers.letterbox import LETTERS
+from handlers.routes import MEMBER, ROUTES
 from handlers.rules.crisis.verdict import Level
 from storage import dispatch
 from storage.database import Tx

@@ -1,6 +1,6 @@
 """The kinds of things that the bot says: each has one letter, named here once.
 
-Conversations and jobs put rows of these kinds; ``handlers.routes`` maps each to its letter.
+Conversations and jobs put rows of these kinds; ``handlers.letterbox`` maps each to its letter.
 """
 
 from __future__ import annotations

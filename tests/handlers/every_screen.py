@@ -9,9 +9,9 @@ from typing_extensions import override
 
 from handlers.chat import urgent
 from handlers.chat.kinds import Kind
+from handlers.letterbox import LETTERS
 from handlers.letters.privacy import PAGES
 from handlers.letters.settings import CHOICES
-from handlers.routes import LETTERS
 from handlers.rules import sharing
 from handlers.rules.checkin import ORDER
 from handlers.rules.crisis.verdict import CrisisKind

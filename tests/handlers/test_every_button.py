@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.routes import LETTERS
+from handlers.letterbox import LETTERS
 from storage.enums import Language
 from tests.handlers.driver import TEXTS, Play
 from tests.handlers.every_screen import SCREENS, One, shown, world

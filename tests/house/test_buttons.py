@@ -7,7 +7,7 @@ from collections import Counter
 
 from handlers.buttons import BUTTONS
 from handlers.chat.kinds import Kind
-from handlers.routes import LETTERS
+from handlers.letterbox import LETTERS
 from handlers.screens.screen import ANYWHERE, Button, Tap, read_data
 from tests.handlers.driver import Play
 from tests.handlers.every_screen import SCREENS, shown, world
