@@ -39,7 +39,18 @@ from handlers.conversations import (
     tending,
     zone,
 )
-from handlers.jobs import alive, audit, expiry, forgetting, hellos, nudges, returns, watch, weekly
+from handlers.jobs import (
+    alive,
+    audit,
+    expiry,
+    forgetting,
+    hellos,
+    nudges,
+    quiet,
+    returns,
+    watch,
+    weekly,
+)
 from handlers.rules.audit import Breach
 from handlers.values import carried
 from storage import alerts as stored_alerts
@@ -166,6 +177,7 @@ JOBS: tuple[Job, ...] = (
     Job("gaps", timedelta(seconds=20), watch.circles_due, circles.next_look),
     Job("escalation", timedelta(seconds=20), watch.alerts_due, stored_alerts.next_due),
     Job("nudges", timedelta(seconds=20), nudges.sweep, rhythms.next_due),
+    Job("quiet", timedelta(minutes=10), quiet.sweep),
     Job("hellos", timedelta(seconds=20), hellos.sweep, stored_hellos.next_due),
     Job("returns", timedelta(minutes=1), returns.sweep, partner_hours.next_return),
     Job("weekly", timedelta(seconds=20), weekly.sweep, weekly_notes.next_due),

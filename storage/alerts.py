@@ -99,6 +99,14 @@ def save(tx: Tx, before: Alert, after: Alert, why: str, by: PersonId | None, now
     )
 
 
+def of_kind(tx: Tx, kind: AlertKind) -> list[Alert]:
+    """All live alerts of a kind, oldest first."""
+    rows = tx.all(
+        "SELECT * FROM alert WHERE kind = :kind AND state <> 'resolved' ORDER BY id", kind=kind
+    )
+    return [alert_of(row) for row in rows]
+
+
 def due(tx: Tx, now: datetime, limit: int) -> list[Alert]:
     """Live alerts with something to do by now, longest first."""
     rows = tx.all(

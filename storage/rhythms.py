@@ -25,6 +25,7 @@ def _rhythm(row: Row) -> Rhythm:
         paused_since=maybe_moment(row["paused_since"]),
         paused_until=maybe_moment(row["paused_until"]),
         quiet_told_at=maybe_moment(row["quiet_told_at"]),
+        quiet_since=maybe_moment(row["quiet_since"]),
     )
 
 

@@ -167,8 +167,12 @@ CREATE TABLE rhythm (
     full_day INTEGER NOT NULL DEFAULT 0,  -- the day of the full check-in; the others are pulses
     paused_since INTEGER,
     paused_until INTEGER,            -- NULL while paused: until they are back
-    quiet_told_at INTEGER            -- when the partner heard of this silence
+    quiet_told_at INTEGER,           -- when the partner heard of this silence
+    quiet_since INTEGER              -- the day of the last sign of life, or of a pause's end
 );
+-- Silences of which a partner may have to hear.
+CREATE INDEX rhythm_quiet ON rhythm (quiet_since)
+    WHERE quiet_told_at IS NULL AND quiet_since IS NOT NULL;
 -- The nudge sweep.
 CREATE INDEX rhythm_due ON rhythm (due_at, person_id) WHERE due_at IS NOT NULL;
 

@@ -56,6 +56,8 @@ class Kind(StrEnum):
     NUDGE = "nudge"
     PAUSE = "pause"
     PAUSED = "paused"
+    QUIET = "quiet"
+    QUIET_DETAILS = "quiet_details"
 
     QUESTION = "question"
     PULSE = "pulse"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from handlers.chat.context import House
-from storage import people, still_here
+from storage import people, silences, still_here
 from storage.database import Tx
 
 EVERY = timedelta(minutes=1)
@@ -21,10 +21,11 @@ def sweep(tx: Tx, house: House, now: datetime, limit: int) -> int:
 
 
 def started(tx: Tx, now: datetime) -> timedelta:
-    """After a start: whoever was asked "still here?" gets the time back in which no answer could
-    arrive. How long that was."""
+    """After a start: whoever was asked "still here?", or is quiet, gets the time back in which
+    nothing could arrive. How long that was."""
     before = people.alive(tx, now)
     away = now - before if before is not None else timedelta(0)
     if away > _NO_MATTER:
         still_here.asked_later(tx, away)
+        silences.later(tx, away)
     return away

@@ -9,7 +9,7 @@ from handlers.chat.context import House
 from handlers.chat.kinds import Kind
 from handlers.rules import nudge, pauses
 from handlers.rules.nudge import Ask
-from storage import checkins, circles, outbox, people, rhythms
+from storage import checkins, circles, outbox, people, rhythms, silences
 from storage.database import Tx
 from storage.enums import Class
 from storage.records import Occasion, Person, Rhythm
@@ -32,6 +32,7 @@ def _decide(tx: Tx, house: House, rhythm: Rhythm, now: datetime) -> None:
         return
     if pauses.is_over(rhythm, now):
         rhythms.resume(tx, person.id)
+        silences.alive(tx, person.id, now)
         circles.touch(tx, person.id, now)
     facts = _facts(tx, person, rhythm, rhythm.due_at, now)
     decision = nudge.decide(facts, now, house.nudge)

@@ -17,6 +17,7 @@ ALTER TABLE rhythm ADD COLUMN full_day INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE rhythm ADD COLUMN paused_since INTEGER;
 ALTER TABLE rhythm ADD COLUMN paused_until INTEGER;
 ALTER TABLE rhythm ADD COLUMN quiet_told_at INTEGER;
+ALTER TABLE rhythm ADD COLUMN quiet_since INTEGER;
 UPDATE rhythm SET full_day = CASE
     WHEN days & 1 > 0 THEN 0 WHEN days & 2 > 0 THEN 1 WHEN days & 4 > 0 THEN 2
     WHEN days & 8 > 0 THEN 3 WHEN days & 16 > 0 THEN 4 WHEN days & 32 > 0 THEN 5 ELSE 6 END;
@@ -212,4 +213,6 @@ CREATE UNIQUE INDEX hello_live ON hello (circle_id) WHERE state = 'asking';
 CREATE INDEX hello_next ON hello (next_at, id) WHERE next_at IS NOT NULL;
 CREATE INDEX hello_circle ON hello (circle_id, asked_at);
 CREATE INDEX crisis_event_person ON crisis_event (person_id, hour);
+CREATE INDEX rhythm_quiet ON rhythm (quiet_since)
+    WHERE quiet_told_at IS NULL AND quiet_since IS NOT NULL;
 CREATE INDEX crisis_event_hour ON crisis_event (hour);

@@ -26,6 +26,8 @@ class Rhythm:
     """None while paused: until they are back."""
     quiet_told_at: datetime | None = None
     """When their partner heard of this silence."""
+    quiet_since: datetime | None = None
+    """The day of their last sign of life, or of a pause's end."""
 
     def full_first(self) -> list[int]:
         """The days as a person reads them: that of the full check-in, then the others."""

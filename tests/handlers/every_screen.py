@@ -18,6 +18,7 @@ from handlers.rules.crisis.verdict import CrisisKind
 from handlers.screens.crisis import PAGES as CRISIS_PAGES
 from handlers.screens.screen import Screen
 from storage import (
+    alerts,
     checkins,
     circles,
     contacts,
@@ -29,6 +30,7 @@ from storage import (
     rhythms,
     small_steps,
     step_ins,
+    wishes,
 )
 from storage.database import Tx
 from storage.enums import (
@@ -77,6 +79,7 @@ WAITING_SEAT, ACTIVE_SEAT = 1, 2
 PAUSED_SEAT = 3
 CONTACT = MONDAY + timedelta(days=3, minutes=1)
 """When the world stands still: a step-in, and somebody's break."""
+QUIET_ALERT = 6
 LINK_ID = 1
 FOUND: dict[str, object] = {
     "zones": ["America/Costa_Rica"],
@@ -240,6 +243,9 @@ SCREENS = (
         for kind in ("full", "pulse")
         for turn in range(3)
     ),
+    One(Kind.QUIET, DEV, {"alert": QUIET_ALERT}),
+    One(Kind.QUIET_DETAILS, DEV, {"alert": QUIET_ALERT, "circle": 2, "people": [ANA]}),
+    One(Kind.QUIET_DETAILS, CORA, {"alert": QUIET_ALERT, "circle": 2, "people": [ANA]}),
     One(Kind.PAUSE, ANA),
     One(Kind.PAUSED, ANA),
     One(Kind.PAUSED, BEN, {"until": micros(MONDAY + WEEK)}),
@@ -353,6 +359,9 @@ def _world(tx: Tx, play: Play) -> None:
     for person in (ANA, BEN):
         for kind in (AlertKind.DANGER, AlertKind.ASKED_FOR_PARTNER):
             urgent.call(tx, play.house, circles.get(tx, 1), person, kind, None, now)
+    wishes.set_quiet_after(tx, ANA, 7)
+    quiet = alerts.insert(tx, elsewhere.id, AlertKind.QUIET_PARTICIPANT, now)
+    assert quiet.id == QUIET_ALERT
 
 
 def _hellos(tx: Tx, circle_id: int, play: Play) -> None:

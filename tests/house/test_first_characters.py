@@ -15,6 +15,7 @@ from tests.handlers.people import NAMES
 SHOWN = 60
 UNASKED = (
     Kind.NUDGE,
+    Kind.QUIET,
     Kind.ALERT,
     Kind.ALERT_CLOSED,
     Kind.LINK_ASKED,
