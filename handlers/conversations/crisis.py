@@ -25,8 +25,9 @@ def answer(talk: Talk) -> None:
 
 def warm(talk: Talk) -> None:
     """A word for whoever sounds low, after whatever the text answered."""
+    again = crises.lately(talk.tx, talk.id, Level.CONCERN, talk.now)
     _keep(talk)
-    talk.say(Kind.CONCERN)
+    talk.say(Kind.CONCERN, again=again)
 
 
 def _keep(talk: Talk) -> None:

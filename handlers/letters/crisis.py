@@ -86,8 +86,8 @@ def _ask(facts: Facts, reader: Reader, words: Words) -> Screen:
     return Screen("\n\n".join(parts), ((send, keep),))
 
 
-def _concern(_facts: Facts, _reader: Reader, words: Words) -> Screen:
-    return crisis.concern(words)
+def _concern(facts: Facts, _reader: Reader, words: Words) -> Screen:
+    return crisis.concern(words, again=bool(facts.get("again")))
 
 
 def _gone(_facts: Facts, _reader: Reader, _words: Words) -> Screen:

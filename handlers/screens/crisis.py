@@ -98,8 +98,8 @@ def page(name: str, words: Words) -> Screen:
     return Screen(words(f"crisis.page.{name}"), ((help_button(words),),))
 
 
-def concern(words: Words) -> Screen:
+def concern(words: Words, *, again: bool = False) -> Screen:
     """One or two warm lines, and a choice."""
     talk = Button(words("button.concern.talk"), "help", anywhere=True)
     go = Button(words("button.concern.go"), "concern_go")
-    return Screen(words("concern.warm"), ((talk, go),))
+    return Screen(words("concern.again" if again else "concern.warm"), ((talk, go),))

@@ -180,6 +180,7 @@ SCREENS = (
     *(One(Kind.CRISIS_PAGE, ANA, {"page": page}) for page in CRISIS_PAGES),
     *(One(Kind.CRISIS_ASK, ANA, {"circle": 1, "about": kind}) for kind in CARDS),
     One(Kind.CONCERN, ANA),
+    One(Kind.CONCERN, ANA, {"again": True}),
     One(Kind.GONE, ANA),
     One(Kind.STRANGER, ANA),
     One(Kind.STRANGER, FAY),

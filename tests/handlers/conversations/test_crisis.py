@@ -130,6 +130,7 @@ async def test_a_low_word_gets_a_warm_one_and_a_choice(play: Play) -> None:
     assert told.startswith("That sounds heavy")
     assert [button.verb for button in play.newest(ANA).buttons] == ["help", "concern_go"]
     assert "when you like" in await play.taps(ANA, "concern_go")
+    assert (await play.says(ANA, LOW)).startswith("Still heavy")
 
 
 async def test_a_low_word_is_no_wrong_answer(play: Play) -> None:
