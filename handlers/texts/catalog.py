@@ -6,17 +6,18 @@ translation of the other. Crisis words and help lines are data elsewhere, never 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from gettext import c2py
 from importlib.resources import files
-from io import BytesIO
-from typing import Any
+from types import MappingProxyType
 
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
-
+from handlers.texts import po
 from storage.enums import Language
+
+Text = str | tuple[str, ...]
+"""One text, or its forms for one and for many."""
+Own = Mapping[Language, Mapping[str, Text]]
+"""What a programme says in its own words; the rest stays ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,7 @@ class Words:
     """The catalogue of one language."""
 
     language: Language
-    _texts: Mapping[str, str | tuple[str, ...]] = field(repr=False)
-    _plural: Any = field(repr=False)
+    _texts: Mapping[str, Text] = field(repr=False)
 
     def __call__(self, key: str, **values: object) -> str:
         """The text of a key, filled in. A missing key or value is a bug and raises KeyError."""
@@ -39,7 +39,7 @@ class Words:
         forms = self._texts[key]
         if isinstance(forms, str):
             raise KeyError(key)
-        return str(forms[self._plural(n)] % {"n": n, **values})
+        return forms[int(n != 1)] % {"n": n, **values}
 
     def has(self, key: str) -> bool:
         """Whether the catalogue knows the key."""
@@ -66,27 +66,18 @@ class Texts:
         return self._words[language]
 
 
-def load() -> Texts:
-    """Read the catalogues that come with the bot."""
-    return Texts({language: _read(language) for language in Language})
+def load(own: Own = MappingProxyType({})) -> Texts:
+    """Read the catalogues that come with the bot, and lay a programme's own words over them."""
+    return Texts({language: _read(language, own.get(language, {})) for language in Language})
 
 
-def _read(language: Language) -> Words:
-    texts: dict[str, str | tuple[str, ...]] = {}
-    plural = ""
+def _read(language: Language, own: Mapping[str, Text]) -> Words:
+    texts: dict[str, Text] = {}
     for file in sorted(files("handlers.texts").joinpath("words", language).iterdir(), key=str):
-        catalog = read_po(BytesIO(file.read_bytes()), locale=str(language))
-        texts |= {key: text for key, text in _messages(catalog) if key}
-        plural = catalog.plural_expr
-    return Words(language, texts, c2py(plural))
-
-
-def _messages(catalog: Catalog) -> Iterator[tuple[str, str | tuple[str, ...]]]:
-    for message in catalog:
-        if isinstance(message.id, str):
-            yield message.id, str(message.string)
-        else:
-            yield message.id[0], tuple(str(form) for form in message.string or ())
+        texts |= {
+            entry.key: entry.text for entry in po.read(file.read_text("utf-8"), language).entries
+        }
+    return Words(language, texts | dict(own))
 
 
 def spoken(code: str | None) -> Language:
