@@ -168,7 +168,9 @@ async def make(settings: Settings, clock: Clock, seam: Seam, stack: AsyncExitSta
     bot = identity.bot_over(transport, settings)
     await identity.meet(bot)
     await database.write(lambda tx: people.remember_bot(tx, bot.id, bot.username))
-    return App(settings, clock, seam, database, bot, transport, catalog.load())
+    own = settings.programme.words
+    texts = catalog.load(own.texts if own else {})
+    return App(settings, clock, seam, database, bot, transport, texts)
 
 
 async def clock_of(settings: Settings) -> Clock:

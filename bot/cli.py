@@ -228,6 +228,7 @@ def _described(settings: Settings) -> list[str]:
         f"Keys: {settings.keys.file.path if settings.keys.file else 'from the environment'}",
         f"Programme: {_days(programme.lasts)}, invitations to check in on {programme.day} "
         f"at {programme.wall}, {programme.zone} time.",
+        f"Words: {programme.words or 'as they come with the bot'}.",
         f"Links: participants {_days(programme.participant_link_lasts)}, "
         f"supporters {_days(programme.supporter_link_lasts)}, "
         f"staff {_days(programme.staff_link_lasts)}.",

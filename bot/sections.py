@@ -24,6 +24,7 @@ from pydantic import (
 
 from bot import keys, values
 from bot.exits import EndsError, ExitCode
+from bot.own_words import OwnWords
 from storage.seal import Keyring
 
 ADULT = 18
@@ -164,6 +165,7 @@ class Programme(Section):
     youngest: values.Age = ADULT
     conditions_en: str = ""
     conditions_es: str = ""
+    words: Annotated[OwnWords, BeforeValidator(OwnWords.read)] | None = None
 
     @model_validator(mode="after")
     def _conditions(self) -> Programme:

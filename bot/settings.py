@@ -33,7 +33,7 @@ from handlers.rules.urgent import UrgentPolicy
 __all__ = ["Database", "Keys", "Log", "Programme", "Settings", "SettingsError", "Telegram", "load"]
 
 PREFIX = "CIRCLEKEEPER__"
-_FILES = {"telegram": "token_file", "keys": "file"}
+_FILES = {"telegram": "token_file", "keys": "file", "programme": "words"}
 _POLICIES: dict[str, Any] = {
     "nudges": NudgePolicy,
     "gap": GapPolicy,
@@ -168,6 +168,7 @@ def load(path: Path, *, secrets_needed: bool = True) -> Settings:
         # A whole section in one variable: that variable is already among the faults.
         raise SettingsError(faults) from None
     faults += secret_places.beside(read.keys, read.database)
+    faults += read.programme.words.faults if read.programme.words else ()
     if faults:
         raise SettingsError(faults)
     # Not dict(read): a section is called keys, which would make a mapping of it.
@@ -222,4 +223,5 @@ def _known(document: Mapping[str, Any], places: Places) -> dict[str, Any]:
 
 def _warnings(read: Settings, path: Path, mode: int, places: Places) -> Iterator[str]:
     inside = bool(read.telegram.token) and ("telegram", "token") not in places.environment
-    return secret_places.open_ones(read.telegram, read.keys, (path, mode) if inside else None)
+    yield from secret_places.open_ones(read.telegram, read.keys, (path, mode) if inside else None)
+    yield from read.programme.words.warnings if read.programme.words else ()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.texts import catalog, checks, po, reading
+from handlers.texts import catalog, checks, overlay, po, reading
 from handlers.texts.lines import lines
 from storage.enums import Language
 from tests.house import keys
@@ -24,6 +24,10 @@ def _texts(words: catalog.Words) -> list[tuple[str, str]]:
 
 def _files(language: Language) -> list[Path]:
     return sorted((ROOT / "handlers" / "texts" / "words" / language).glob("*.po"))
+
+
+def _read(path: Path) -> tuple[po.Entry, ...]:
+    return po.read(path.read_text("utf-8"), Language(path.parent.name)).entries
 
 
 def test_both_languages_have_the_same_keys() -> None:
@@ -74,6 +78,15 @@ def test_no_family_is_without_texts(words: catalog.Words) -> None:
 def test_no_word_that_hurts(words: catalog.Words) -> None:
     found = {key: checks.hurting(text, words.language) for key, text in _texts(words)}
     assert {key: hits for key, hits in found.items() if hits} == {}
+
+
+@pytest.mark.parametrize("words", BOTH)
+def test_ours_could_be_laid_over_themselves(words: catalog.Words) -> None:
+    entries = [entry for path in _files(words.language) for entry in _read(path)]
+    kept = tuple(start for starts in overlay.KEPT for start in starts)
+    free = [entry for entry in entries if not entry.key.startswith(kept)]
+    assert overlay.faults(free, words) == []
+    assert overlay.warnings(free, words.language) == []
 
 
 @pytest.mark.parametrize("words", BOTH)
