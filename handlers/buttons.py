@@ -133,6 +133,8 @@ BUTTONS: Mapping[str, Conversation] = {
     "come_back": nudging.come_back,
     "quiet_see": quiet.see,
     "answer": answering.answer,
+    "first_answer": answering.first,
+    "first_not_now": answering.not_now,
     "answer_skip": answering.skip,
     "answer_back": answering.back,
     "answer_keep": answering.keep,

@@ -124,6 +124,7 @@ TYPED: Mapping[Expected, Conversation] = {
     Expected.CITY: zone.typed,
     Expected.NAME: settings.name_typed,
     Expected.SMALL_STEP: tending.typed,
+    Expected.PULSE: answering.first_typed,
 }
 """Who takes a typed text that the bot has asked for. The conversation clears what it took."""
 

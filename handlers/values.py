@@ -53,6 +53,7 @@ VALUES: Mapping[str, frozenset[str]] = {
     "share_stop": frozenset(BY_CODE),
     "privacy_page": frozenset(privacy_letters.PAGES),
     "answer": frozenset(str(int(place)) for place in Temperature),
+    "first_answer": frozenset(str(int(place)) for place in Temperature),
     "changed_pick": frozenset(Dimension),
     "tend": frozenset(Dimension),
     "tend_pick": frozenset(f"{one}_{n}" for one in Dimension for n in closing_letters.SUGGESTIONS),

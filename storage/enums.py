@@ -158,7 +158,7 @@ class Expected(StrEnum):
     CITY = "city"
     SMALL_STEP = "small_step"
     GOAL = "goal"
-    NOTE = "note"
+    PULSE = "pulse"
     NAME = "name"
 
 

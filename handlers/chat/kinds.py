@@ -61,6 +61,7 @@ class Kind(StrEnum):
 
     QUESTION = "question"
     PULSE = "pulse"
+    FIRST_PULSE = "first_pulse"
     CHANGED = "changed"
     MEANING = "meaning"
     LATER = "later"

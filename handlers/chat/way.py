@@ -9,7 +9,7 @@ from __future__ import annotations
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 from storage import circles, expecting, invitations, people, rhythms
-from storage.enums import JoinStep, Role, SeatState
+from storage.enums import Expected, JoinStep, Role, SeatState
 from storage.records import Circle, Invitation, Joining
 
 STAFF = (Role.PARTNER, Role.COORDINATOR)
@@ -146,6 +146,9 @@ def _finish(talk: Talk, invitation: Invitation) -> None:
     elif invitation.circle_id is not None:
         _take_place(talk, invitation, circles.get(talk.tx, invitation.circle_id))
     talk.show(Kind.HOME)
+    if invitation.role is Role.PARTICIPANT:
+        talk.say(Kind.FIRST_PULSE, pack=talk.house.programme.pack.value)
+        talk.expect(Expected.PULSE)
 
 
 def _take_place(talk: Talk, invitation: Invitation, circle: Circle) -> None:

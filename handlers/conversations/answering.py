@@ -10,7 +10,7 @@ from handlers.chat.kinds import Kind
 from handlers.rules import checkin as rule
 from handlers.screens import places
 from handlers.texts.catalog import Texts
-from storage import checkins, notes
+from storage import checkins, expecting, notes, outbox
 from storage.enums import CheckinKind, Dimension, Language, Pack, Temperature
 from storage.records import Checkin
 
@@ -65,6 +65,31 @@ def keep(talk: Talk) -> None:
         walk.ask(talk, checkin)
     else:
         walk.take(talk, checkin, checkin.at, (given.temperature,))
+
+
+def first(talk: Talk) -> None:
+    """The first pulse of all, tapped on the last screen of joining."""
+    if not walk.may_begin(talk) or not talk.row or not outbox.once(talk.tx, talk.row.id, "first"):
+        walk.closed(talk)
+        return
+    checkin = checkins.open_one(talk.tx, talk.id, None, talk.now, CheckinKind.PULSE)
+    if checkin.kind is CheckinKind.PULSE:
+        walk.take(talk, checkin, 0, (Temperature(int(talk.value)),))
+    else:
+        walk.ask(talk, checkin)
+
+
+def not_now(talk: Talk) -> None:
+    """Not now: nothing is open, and nothing follows from it."""
+    expecting.clear(talk.tx, talk.id)
+    talk.note("checkin.first_later")
+
+
+def first_typed(talk: Talk) -> None:
+    """The first pulse, typed; whatever else is typed is taken as in any open question."""
+    expecting.clear(talk.tx, talk.id)
+    checkins.open_one(talk.tx, talk.id, None, talk.now, CheckinKind.PULSE)
+    typed(talk)
 
 
 def meaning(talk: Talk) -> None:

@@ -9,9 +9,9 @@ from handlers.screens import places
 from handlers.screens.cards import help_button
 from handlers.screens.screen import Button, Screen
 from handlers.texts.catalog import Words
-from storage import checkins
+from storage import checkins, people
 from storage.database import Tx
-from storage.enums import CheckinKind, Dimension, Pack
+from storage.enums import CheckinKind, Dimension, Pack, Temperature
 from storage.records import Answer, Row
 
 Buttons = tuple[tuple[Button, ...], ...]
@@ -108,6 +108,22 @@ def _pulse(facts: Facts, _reader: Reader, words: Words) -> Screen:
     return Screen("\n\n".join(said), buttons)
 
 
+def _load_first(tx: Tx, row: Row) -> Facts:
+    person = people.get(tx, row.person_id)
+    pack = (person and person.pack) or Pack(str(row.facts["pack"]))
+    return {**row.facts, "pack": pack}
+
+
+def _first_pulse(facts: Facts, _reader: Reader, words: Words) -> Screen:
+    """The first question of all; no check-in is open before it is answered."""
+    five = [
+        (Button(places.place(words, facts["pack"], one), "first_answer", str(int(one))),)
+        for one in Temperature
+    ]
+    not_now = Button(words("button.not_now"), "first_not_now")
+    return Screen(words("checkin.first"), (*five, (not_now, help_button(words))))
+
+
 def _changed(facts: Facts, _reader: Reader, words: Words) -> Screen:
     parts = []
     for dimension in rule.ORDER:
@@ -138,6 +154,7 @@ def _later(_facts: Facts, _reader: Reader, words: Words) -> Screen:
 LETTERS = (
     Letter(Kind.QUESTION, _question, load=_load),
     Letter(Kind.PULSE, _pulse, load=_load),
+    Letter(Kind.FIRST_PULSE, _first_pulse, load=_load_first),
     Letter(Kind.CHANGED, _changed, load=_load),
     Letter(Kind.MEANING, _meaning),
     Letter(Kind.LATER, _later),

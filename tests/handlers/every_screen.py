@@ -148,6 +148,7 @@ CHECKIN = (
     One(Kind.QUESTION, ANA, {**OPEN, "note": "kept"}),
     One(Kind.QUESTION, ANA, {**OPEN, "note": "gone"}),
     One(Kind.PULSE, ANA, {**OPEN, "idea": 2}),
+    One(Kind.FIRST_PULSE, ANA, {"pack": "plain"}),
     One(Kind.PULSE, ANA, {**OPEN, "note": "kept"}),
     One(Kind.CHANGED, ANA, {**OPEN, "at": 8, "note": "kept"}),
     *(One(Kind.MEANING, ANA, {"checkin": 1, "at": at}) for at in range(8)),
