@@ -7,9 +7,9 @@ from datetime import datetime
 from handlers.chat.context import House
 from handlers.chat.kinds import Kind
 from handlers.rules import hello as rule
-from handlers.rules import lines
+from handlers.rules import lines, pauses
 from handlers.rules.hello import Candidate, Plan
-from storage import circles, hellos, outbox, people
+from storage import circles, hellos, outbox, people, rhythms
 from storage.database import Tx
 from storage.enums import Class, HelloState
 from storage.records import Circle, Hello, HelloAsk, Seat
@@ -64,6 +64,8 @@ def _candidates(
 def _candidate(tx: Tx, house: House, seat: Seat, now: datetime) -> Candidate | None:
     person = people.get(tx, seat.supporter_id) if seat.supporter_id else None
     if person is None or seat.state not in rule.HERE or person.unreachable_since is not None:
+        return None
+    if pauses.holds(rhythms.get(tx, person.id), now):
         return None
     today = hellos.asked_since(tx, person.id, lines.day_began(person.zone, now))
     return Candidate(seat.id, person.zone) if today < house.hello.per_day else None

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from handlers.chat.context import House
 from handlers.chat.kinds import Kind
+from handlers.rules import wall
 from handlers.rules.cover import Cover
-from storage import circles, milestones, outbox, step_ins
+from storage import circles, milestones, outbox, people, step_ins
 from storage.database import Tx
 from storage.enums import Class, SeatState, StepInState
 from storage.moments import micros
@@ -51,11 +52,15 @@ def _hand_back(
 def _ask(
     tx: Tx, house: House, circle: Circle, standing: StepIn, contact_at: datetime, now: datetime
 ) -> datetime | None:
-    """Have you talked? Once after each contact."""
+    """Have you talked? Once after each contact, in the partner's daytime."""
     due = contact_at + house.gap.contact_asked
     if now < due:
         return due
     if milestones.first(tx, circle.id, f"contact-{micros(contact_at)}", standing.partner_id, now):
         facts: dict[str, object] = {"circle": circle.id, "contact": micros(contact_at)}
-        outbox.put(tx, standing.partner_id, Class.ALERT, Kind.TALKED_ASK, facts, now)
+        partner, policy = people.get(tx, standing.partner_id), house.alert
+        zone = partner.zone if partner is not None else house.programme.zone
+        day = wall.next_within(now, zone, policy.day_from, policy.day_to)
+        kind = Kind.TALKED_ASK
+        outbox.put(tx, standing.partner_id, Class.ALERT, kind, facts, now, not_before=day)
     return None

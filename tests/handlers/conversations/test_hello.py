@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage import circles, hellos, people
+from storage import circles, hellos, people, rhythms
 from storage.database import Tx
 from storage.enums import HelloState, Language, SeatState
 from storage.records import Circle, Hello, PersonId
@@ -91,6 +91,13 @@ async def test_who_is_not_here_is_passed_over_at_once(play: Play, to: SeatState)
     await play.do(lambda tx: sit(tx, circle, FAY, play.now))
     only = (SeatState.ACTIVE,)
     await play.do(lambda tx: circles.set_seat(tx, seat.id, to, play.now, only=only))
+    await wish(play)
+    assert (await play.hears(BEN), await play.hears(FAY)) == ("", ASK)
+
+
+async def test_whoever_takes_a_break_is_passed_over(play: Play) -> None:
+    await two_near(play)
+    await play.do(lambda tx: rhythms.pause(tx, BEN, play.now, play.now + 7 * DAY))
     await wish(play)
     assert (await play.hears(BEN), await play.hears(FAY)) == ("", ASK)
 

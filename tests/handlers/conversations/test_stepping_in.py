@@ -101,6 +101,18 @@ async def test_a_week_without_contact_is_asked_about_once(play: Play) -> None:
     assert await play.hears(CORA) == ""
 
 
+async def test_nobody_is_asked_about_contact_at_night(play: Play) -> None:
+    await offered(play)
+    await play.turn(16 * HOUR)
+    await play.taps(ANA, "offer_yes")
+    await play.turn(HOUR / 60)
+    await play.hears(CORA)
+    await play.turn(7 * DAY)
+    assert await play.hears(CORA) == ""
+    await play.turn(6 * HOUR)
+    assert "Have you two talked since?" in await play.hears(CORA)
+
+
 async def test_we_talked_counts_from_now_on_once(play: Play) -> None:
     await test_a_week_without_contact_is_asked_about_once(play)
     question = play.with_button(CORA, "talked_yes")
