@@ -72,16 +72,16 @@ class RoomClock:
         micros = (self.now() - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
         return Reading(self.version, micros, self.running)
 
-    async def turn(self, seconds: float) -> datetime:
-        """Move forward, at most 15 minutes at a time, and let the bot settle after each step."""
+    async def turn(self, seconds: float, step: timedelta = STEP) -> datetime:
+        """Move forward, at most so far at a time, and let the bot settle after each step."""
         if seconds < 0:
             raise ValueError("the room's clock never goes back")
         async with self._turning:
             left = timedelta(seconds=seconds)
             while True:
-                step = min(left, STEP)
-                left -= step
-                self._offset += step
+                part = min(left, step)
+                left -= part
+                self._offset += part
                 await self._settle()
                 if not left:
                     return self.now()

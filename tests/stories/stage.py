@@ -9,19 +9,21 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from bot.demo import Demo
-from bot.practice_room.clock import RoomClock
+from bot.practice_room.clock import STEP, RoomClock
 from bot.practice_room.phone import Phone
+from bot.practice_room.records import Message
 from bot.practice_room.room import Room
 
 MONDAY = datetime(2026, 11, 2, 15, 0, tzinfo=UTC)
 """Ten in the morning in New York; the rhythm that is offered is Tuesday at 18:00."""
 HOUR = 3600
 DAY = 24 * HOUR
+STRIDE = timedelta(hours=1)
 
 
 @dataclass
@@ -36,8 +38,9 @@ class Stage:
         return self.room.phone(name, language=language)
 
     async def turn(self, seconds: float) -> None:
-        """Let time pass, in steps that strike every job and send all that may be sent."""
-        await self.room.clock.turn(seconds)
+        """Let time pass, in steps that strike every job and send all that may be sent: whole
+        days in longer ones, as for a bot that is late by up to an hour."""
+        await self.room.clock.turn(seconds, STRIDE if seconds >= DAY else STEP)
 
     async def settle(self) -> None:
         """Half a minute passes: a chat that had its share may be written to again."""
@@ -132,3 +135,15 @@ async def stage(folder: Path, *, start: datetime = MONDAY) -> AsyncIterator[Stag
             assert room.complaints == []
         finally:
             await demo.stop()
+
+
+async def tap(phone: Phone, button: str, *texts: str) -> Message:
+    """Tap, and see what follows."""
+    await phone.taps(button)
+    return await phone.sees(*texts)
+
+
+async def say(phone: Phone, words: str, *texts: str) -> Message:
+    """Write, and see what follows."""
+    await phone.says(words)
+    return await phone.sees(*texts)
