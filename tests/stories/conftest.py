@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.stories.aloud import write
 from tests.stories.stage import Stage, stage
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The long form of the proofs."""
+    """The long form of the proofs, and every chat as a text for reading aloud."""
     parser.addoption("--long", action="store_true", help="the proofs in their long form")
+    parser.addoption("--aloud", type=Path, metavar="FOLDER", help="write every phone's chat there")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -27,7 +29,10 @@ def long(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture
-async def on_stage(tmp_path: Path) -> AsyncIterator[Stage]:
+async def on_stage(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
     """An empty programme on a Monday morning in New York."""
     async with stage(tmp_path) as one:
-        yield one
+        try:
+            yield one
+        finally:
+            write(one.room, request.config.getoption("--aloud", default=None), request.node.name)
