@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.chat import hours
+from handlers.chat import daytime, hours
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 from handlers.rules.alert import AlertPolicy, Change, Duty, Roster
@@ -69,8 +69,8 @@ def store(tx: Tx, alert: Alert, change: Change, now: datetime, by: PersonId | No
     return after
 
 
-def closed(tx: Tx, alert: Alert, circle: Circle, now: datetime) -> None:
-    """The alert is over: everybody who was told that it is open is told so, once.
+def closed(tx: Tx, alert: Alert, circle: Circle, now: datetime, policy: AlertPolicy) -> None:
+    """The alert is over: everybody who was told that it is open is told so, once, by day.
 
     A partner who stepped in has heard the answer already, or hears of the hand-back.
     """
@@ -80,8 +80,9 @@ def closed(tx: Tx, alert: Alert, circle: Circle, now: datetime) -> None:
         for person_id in alerts.told(tx, alert.id):
             if agreed and person_id == circle.partner_id:
                 continue
-            facts: dict[str, object] = {"code": circle.code}
-            outbox.put(tx, person_id, Class.ALERT, Kind.ALERT_CLOSED, facts, now)
+            facts: dict[str, object] = {"code": circle.code, "alert": alert.id}
+            at = daytime.told_at(tx, person_id, now, policy)
+            outbox.put(tx, person_id, Class.ALERT, Kind.ALERT_CLOSED, facts, now, not_before=at)
 
 
 def mine(talk: Talk) -> tuple[Alert, Circle] | None:

@@ -1,10 +1,11 @@
 """Changes: the participant learns of a seat only as here, taking a break, or not here now; after
-the partner had a working day to tell them."""
+the partner had a working day to tell them, and by day."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from handlers.chat import daytime
 from handlers.chat.context import House
 from handlers.chat.kinds import Kind
 from handlers.rules import wall
@@ -33,7 +34,8 @@ def look(tx: Tx, house: House, circle: Circle, now: datetime) -> None:
             tx, circle.id, f"away-{seat.id}", participant
         ):
             facts: dict[str, object] = {"seat": seat.id}
-            outbox.put(tx, participant, Class.ALERT, Kind.BACK_NEWS, facts, now)
+            at = daytime.told_at(tx, participant, now, house.alert)
+            outbox.put(tx, participant, Class.ALERT, Kind.BACK_NEWS, facts, now, not_before=at)
 
 
 def _away(
@@ -42,7 +44,7 @@ def _away(
     since = micros(seat.since)
     if milestones.first(tx, circle.id, f"change-{seat.id}-{since}", participant, now):
         facts: dict[str, object] = {"seat": seat.id, "since": since, "state": seat.state.value}
-        at = _told_by(tx, house, circle, now)
+        at = daytime.told_at(tx, participant, _told_by(tx, house, circle, now), house.alert)
         outbox.put(tx, participant, Class.ALERT, Kind.CHANGE_NEWS, facts, now, not_before=at)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from handlers.chat import daytime
 from handlers.chat.context import House
 from handlers.chat.kinds import Kind
-from handlers.rules import wall
 from handlers.rules.cover import Cover
-from storage import circles, milestones, outbox, people, step_ins
+from storage import circles, milestones, outbox, step_ins
 from storage.database import Tx
 from storage.enums import Class, SeatState, StepInState
 from storage.moments import micros
@@ -42,9 +42,9 @@ def _hand_back(
     step_ins.move(tx, standing.id, StepInState.ENDED, now, only=live)
     if standing.state is StepInState.AGREED and circle.participant_id is not None:
         facts: dict[str, object] = {"code": circle.code}
-        outbox.put(tx, standing.partner_id, Class.ALERT, Kind.HANDED_BACK, facts, now)
+        _by_day(tx, house, standing.partner_id, Kind.HANDED_BACK, facts, now)
         seen: dict[str, object] = {"seat": seat.id}
-        outbox.put(tx, circle.participant_id, Class.ALERT, Kind.BACK_NEWS, seen, now)
+        _by_day(tx, house, circle.participant_id, Kind.BACK_NEWS, seen, now)
         milestones.forget(tx, circle.id, f"away-{seat.id}", circle.participant_id)
     return None
 
@@ -52,15 +52,18 @@ def _hand_back(
 def _ask(
     tx: Tx, house: House, circle: Circle, standing: StepIn, contact_at: datetime, now: datetime
 ) -> datetime | None:
-    """Have you talked? Once after each contact, in the partner's daytime."""
+    """Have you talked? Once after each contact."""
     due = contact_at + house.gap.contact_asked
     if now < due:
         return due
     if milestones.first(tx, circle.id, f"contact-{micros(contact_at)}", standing.partner_id, now):
         facts: dict[str, object] = {"circle": circle.id, "contact": micros(contact_at)}
-        partner, policy = people.get(tx, standing.partner_id), house.alert
-        zone = partner.zone if partner is not None else house.programme.zone
-        day = wall.next_within(now, zone, policy.day_from, policy.day_to)
-        kind = Kind.TALKED_ASK
-        outbox.put(tx, standing.partner_id, Class.ALERT, kind, facts, now, not_before=day)
+        _by_day(tx, house, standing.partner_id, Kind.TALKED_ASK, facts, now)
     return None
+
+
+def _by_day(
+    tx: Tx, house: House, person_id: int, kind: Kind, facts: dict[str, object], now: datetime
+) -> None:
+    at = daytime.told_at(tx, person_id, now, house.alert)
+    outbox.put(tx, person_id, Class.ALERT, kind, facts, now, not_before=at)

@@ -63,4 +63,4 @@ def _decide(
     if change:
         alert = alert or alerts.insert(tx, circle.id, kind, now)
         after = alerting.change(tx, alert, change, cover, now, house.alert)
-        alerting.closed(tx, after, circle, now)
+        alerting.closed(tx, after, circle, now, house.alert)

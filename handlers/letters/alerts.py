@@ -114,6 +114,17 @@ def _detail_buttons(facts: Facts, reader: Reader, words: Words) -> tuple[tuple[B
     return tuple(rows)
 
 
+def _load_closed(tx: Tx, row: Row) -> Facts:
+    """A night may lie between: whether the same has opened again."""
+    alert = alerts.get(tx, int(str(row.facts.get("alert", 0))))
+    again = alerts.live(tx, alert.circle_id, alert.kind) if alert else None
+    return {**row.facts, "again": again is not None}
+
+
+def _closed_still(facts: Facts, _now: datetime) -> Send | Drop:
+    return Drop("again") if facts["again"] else Send()
+
+
 def _closed(facts: Facts, _reader: Reader, words: Words) -> Screen:
     return Screen(words("alert.closed", code=facts["code"]))
 
@@ -155,5 +166,5 @@ LETTERS = (
     Letter(Kind.ALERT_GROUP, _group, load=_load_group, still=_group_still, arrived=_group_arrived),
     Letter(Kind.ALERT_LIST, _list),
     Letter(Kind.ALERT_DETAILS, _details, load=_load_alert),
-    Letter(Kind.ALERT_CLOSED, _closed),
+    Letter(Kind.ALERT_CLOSED, _closed, load=_load_closed, still=_closed_still),
 )

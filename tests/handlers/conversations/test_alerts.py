@@ -202,6 +202,27 @@ async def test_who_was_told_is_told_of_the_end_once(play: Play) -> None:
     assert await play.hears(CORA) == ""
 
 
+async def test_the_end_is_told_by_day(play: Play) -> None:
+    await gap(play)
+    await play.turn(13 * HOUR)
+    await resolved(play)
+    assert await play.hears(CORA) == ""
+    await play.turn(8 * HOUR)
+    assert await play.hears(CORA) == "Circle A1 is looked after again."
+
+
+async def test_an_end_that_was_none_stays_unsaid(play: Play) -> None:
+    await gap(play)
+    await play.turn(13 * HOUR)
+    await resolved(play)
+    await play.do(
+        lambda tx: circles.set_seat(tx, 1, SeatState.PAUSED, play.now, only=(SeatState.ACTIVE,))
+    )
+    await play.do(lambda tx: circles.touch(tx, BEN, play.now))
+    await play.turn(8 * HOUR)
+    assert await play.hears(CORA) == ""
+
+
 async def test_who_was_not_told_hears_nothing_of_the_end(play: Play) -> None:
     await gap(play)
     await resolved(play)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from handlers.chat.kinds import Kind
-from storage import circles, partner_hours
+from storage import circles, partner_hours, people
 from storage.enums import SeatState
 from tests.handlers.driver import Play
 from tests.handlers.people import ANA, BEN, CORA, DAY, HOUR, circle_with_ben, put
@@ -57,6 +57,21 @@ async def test_the_partners_own_days_count(play: Play) -> None:
     await play.turn(3 * DAY + 2 * HOUR - SECOND)
     assert await play.hears(ANA) == ""
     await play.turn(SECOND)
+    assert await play.hears(ANA) == NEWS
+
+
+async def test_her_own_night_is_not_disturbed(play: Play) -> None:
+    await circle_with_ben(play)
+    await play.do(lambda tx: people.set_zone(tx, ANA, "Europe/Madrid"))
+    await moves(play, SeatState.PAUSED)
+    await play.turn(END_OF_TUESDAY)
+    assert await play.hears(ANA) == ""
+    await play.turn(9 * HOUR)
+    assert await play.hears(ANA) == NEWS
+    await play.turn(20 * HOUR)
+    await moves(play, SeatState.ACTIVE)
+    assert await play.hears(ANA) == ""
+    await play.turn(5 * HOUR)
     assert await play.hears(ANA) == NEWS
 
 
