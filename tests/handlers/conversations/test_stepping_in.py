@@ -71,12 +71,12 @@ async def test_the_partners_card_does_not_go_on_waiting(
 ) -> None:
     await offered(play)
     card = play.newest(CORA)
-    assert "I'll tell you the answer" in card.screen.text
+    assert "I'll tell you when there is an answer" in card.screen.text
     await play.taps(ANA, verb)
     await play.hears(CORA)
     told = play.chats[CORA][card.message_id].screen.text
     assert now_says in told
-    assert "I'll tell you the answer" not in told
+    assert "I'll tell you when there is an answer" not in told
 
 
 async def test_the_partner_hears_of_a_yes_once(play: Play) -> None:
