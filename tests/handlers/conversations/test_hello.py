@@ -30,7 +30,7 @@ ASK = "A small ask for today, if you can."
 NOBODY_YET = (
     "About what you asked me for, no hurry. Nobody has been able to answer yet. That says something"
     " about busy days, nothing about you.\n\nShall I ask Cora? If nobody takes it, I ask the next"
-    " person of the programme. They read: 'Ana would like to hear from you now.'"
+    " person on the team. They read: 'Ana would like to hear from you now.'"
 )
 SECOND = timedelta(seconds=1)
 
