@@ -29,7 +29,7 @@ async def test_the_page_says_how_everything_is(play: Play) -> None:
         "Your clock: New York, now 10:00",
         "Words: very cold to very warm",
         "Tidy chat: no",
-        "a hello only if you ask",
+        "I ask only if you say so",
     ):
         assert line in told
 
