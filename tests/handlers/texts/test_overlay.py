@@ -46,7 +46,7 @@ def test_a_good_text_is_taken() -> None:
         ("help.title", "Help.", "stays as it is: words for a crisis are checked by people."),
         ("crisis.any", "Help.", "stays as it is: words for a crisis"),
         ("button.help", "Out", "stays as it is: words for a crisis"),
-        ("export.dimension.social", "Friends", "it is the official name of a dimension."),
+        ("part.name.social", "Friends", "it is the official name of a dimension."),
         ("say.done", "", "is empty"),
         ("alert.group", "Circles: %(n)s.", "write msgid_plural"),
         ("say.done", "Done, %(name)s.", "uses %(name)s: nothing is filled in here."),
