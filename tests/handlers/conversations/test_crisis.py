@@ -167,7 +167,7 @@ async def test_nothing_goes_to_anybody_without_two_taps(play: Play) -> None:
     told = await play.taps(ANA, "crisis_partner")
     assert "Cora" in told
     assert "thoughts of suicide" in told
-    assert "Not your words" in told
+    assert "Your own words are not sent" in told
     assert "duty" in told
     assert await play.hears(CORA) == ""
     await play.taps(ANA, "crisis_send")
