@@ -9,9 +9,9 @@ from handlers.chat import daytime
 from handlers.chat.context import House
 from handlers.chat.kinds import Kind
 from handlers.rules import wall
-from storage import circles, milestones, outbox, partner_hours, people
+from storage import circles, milestones, outbox, partner_hours, people, step_ins
 from storage.database import Tx
-from storage.enums import Class, SeatState
+from storage.enums import Class, SeatState, StepInState
 from storage.moments import micros
 from storage.records import Circle, PersonId, Seat
 
@@ -25,17 +25,30 @@ def look(tx: Tx, house: House, circle: Circle, now: datetime) -> None:
     participant = circle.participant_id
     if participant is None or (circle.ends_at is not None and now >= circle.ends_at):
         return
+    held = _held(tx, circle)
     for seat in circles.seats(tx, circle.id):
         if seat.seen_at is None:
             continue
         if seat.state in _AWAY:
             _away(tx, house, circle, seat, participant, now)
-        elif seat.state in _HERE and milestones.forget(
-            tx, circle.id, f"away-{seat.id}", participant
-        ):
-            facts: dict[str, object] = {"seat": seat.id}
-            at = daytime.told_at(tx, participant, now, house.alert)
-            outbox.put(tx, participant, Class.ALERT, Kind.BACK_NEWS, facts, now, not_before=at)
+        elif seat.state in _HERE and not held:
+            _here(tx, house, circle, seat, participant, now)
+
+
+def _held(tx: Tx, circle: Circle) -> bool:
+    """Whether the partner stepped in: its end, once that is steady, says who is back."""
+    standing = step_ins.standing(tx, circle.id)
+    agreed = standing is not None and standing.state is StepInState.AGREED
+    return agreed and circle.nobody_since is None
+
+
+def _here(
+    tx: Tx, house: House, circle: Circle, seat: Seat, participant: PersonId, now: datetime
+) -> None:
+    if milestones.forget(tx, circle.id, f"away-{seat.id}", participant):
+        facts: dict[str, object] = {"seat": seat.id}
+        at = daytime.told_at(tx, participant, now, house.alert)
+        outbox.put(tx, participant, Class.ALERT, Kind.BACK_NEWS, facts, now, not_before=at)
 
 
 def _away(

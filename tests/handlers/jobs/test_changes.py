@@ -100,6 +100,22 @@ async def test_who_was_said_to_be_away_is_said_to_be_back(play: Play) -> None:
     assert await play.hears(ANA) == ""
 
 
+async def test_who_is_back_after_a_step_in_is_told_once_it_is_steady(play: Play) -> None:
+    await goes(play, SeatState.UNREACHABLE)
+    await play.turn(2 * DAY)
+    await play.hears(CORA)
+    await play.taps(CORA, "alert_see")
+    await play.taps(CORA, "alert_offer")
+    await play.hears(ANA)
+    await play.taps(ANA, "offer_see")
+    await play.taps(ANA, "offer_yes")
+    await moves(play, SeatState.ACTIVE)
+    assert await play.hears(ANA) == ""
+    await play.turn(2 * HOUR)
+    assert await play.hears(ANA) == NEWS
+    assert "Ben is here again." in await play.taps(ANA, "back_see")
+
+
 async def test_it_is_told_once(play: Play) -> None:
     await goes(play, SeatState.PAUSED)
     for _ in range(3):
