@@ -18,9 +18,12 @@ from bot.practice_room.clock import STEP, RoomClock
 from bot.practice_room.phone import Phone
 from bot.practice_room.records import Message
 from bot.practice_room.room import Room
+from tests.stories.spoken import Spoken, english
 
 MONDAY = datetime(2026, 11, 2, 15, 0, tzinfo=UTC)
 """Ten in the morning in New York; the rhythm that is offered is Tuesday at 18:00."""
+BEGINS = 10
+"""The hour of it in New York."""
 HOUR = 3600
 DAY = 24 * HOUR
 STRIDE = timedelta(hours=1)
@@ -32,15 +35,22 @@ class Stage:
 
     room: Room
     demo: Demo
+    t: Spoken = english
+    """The language that everybody speaks here."""
 
-    def phone(self, name: str, language: str = "en") -> Phone:
+    def phone(self, name: str, language: str = "") -> Phone:
         """Somebody's phone."""
-        return self.room.phone(name, language=language)
+        return self.room.phone(name, language=language or ("en" if self.t is english else "es"))
 
     async def turn(self, seconds: float) -> None:
         """Let time pass, in steps that strike every job and send all that may be sent: whole
         days in longer ones, as for a bot that is late by up to an hour."""
         await self.room.clock.turn(seconds, STRIDE if seconds >= DAY else STEP)
+
+    async def to(self, week: int, day: int, hour: int) -> None:
+        """Let time pass until an hour in New York of a day (0: Monday) in a week of the story."""
+        passed = timedelta(weeks=week - 1, days=day, hours=hour - BEGINS)
+        await self.turn((MONDAY + passed - self.room.clock.now()).total_seconds())
 
     async def settle(self) -> None:
         """Half a minute passes: a chat that had its share may be written to again."""
@@ -49,66 +59,65 @@ class Stage:
     async def eve(self) -> Phone:
         """The coordinator, all the way in."""
         eve = self.phone("Eve")
-        await join(eve, await self.demo.coordinator_link(), "Eve")
+        await join(eve, await self.demo.coordinator_link(), "Eve", t=self.t)
         return eve
 
     async def cora(self, eve: Phone, name: str = "Cora") -> Phone:
         """A partner whom Eve invited."""
-        await eve.says("/start")
-        await eve.sees("You invite partners")
-        await eve.taps("Invite a partner")
+        await say(eve, "/start", self.t("You invite partners"))
+        await eve.taps(self.t("Invite a partner"))
         partner = self.phone(name)
-        await join(partner, await link(eve), name)
+        await join(partner, await link(eve), name, t=self.t)
         return partner
 
-    async def ana(self, cora: Phone) -> Phone:
+    async def ana(self, cora: Phone, name: str = "Ana") -> Phone:
         """A participant in a circle that Cora opened."""
-        await cora.says("/start")
-        await cora.sees("You open a circle")
-        await cora.taps("Open a circle")
-        ana = self.phone("Ana")
-        await join(ana, await link(cora), "Ana", rhythm=True)
+        await say(cora, "/start", self.t("You open a circle"))
+        await cora.taps(self.t("Open a circle"))
+        ana = self.phone(name)
+        await join(ana, await link(cora), name, rhythm=True, t=self.t)
         return ana
 
-    async def ben(self, ana: Phone) -> Phone:
+    async def ben(self, ana: Phone, name: str = "Ben") -> Phone:
         """A supporter whom Ana chose and confirmed."""
-        await ana.says("/start")
-        await ana.sees("You're here, Ana")
-        await ana.taps("Invite someone")
-        ben = self.phone("Ben")
-        await join(ben, await link(ana), "Ben", rhythm=True, done="Your place opens when")
+        t = self.t
+        await say(ana, "/start", t("You're here, Ana"))
+        await ana.taps(t("Invite someone"))
+        ben = self.phone(name)
+        await join(ben, await link(ana), name, rhythm=True, done=t("Your place opens when"), t=t)
         await self.settle()
-        await ana.sees("An answer for you")
-        await ana.taps("See it")
-        await ana.sees("Ben says yes to your invitation")
-        await ana.taps("Yes")
-        await ana.sees("Ben has a place in your circle")
+        await ana.sees(t("An answer for you"))
+        await tap(ana, t("See it"), t("Ben says yes to your invitation").replace("Ben", name))
+        await tap(ana, t("Yes"), t("Ben has a place in your circle").replace("Ben", name))
         await self.settle()
-        await ben.sees("Your place is open")
+        await ben.sees(t("Your place is open"))
         return ben
 
 
 async def join(
-    phone: Phone, start_link: str, name: str, *, rhythm: bool = False, done: str = ""
+    phone: Phone,
+    start_link: str,
+    name: str,
+    *,
+    rhythm: bool = False,
+    done: str = "",
+    t: Spoken = english,
 ) -> None:
-    """From a link to the start page, in English."""
+    """From a link to the start page."""
     await phone.opens(start_link)
-    await phone.sees("Hi · Hola")
-    await phone.taps("English")
-    await phone.sees("I'm a program")
-    await phone.taps("Go on")
-    await phone.sees("Is that all right?")
-    await phone.taps("That is all right")
+    await phone.sees(t("Hi · Hola"))
+    await tap(phone, t("English"), t("I'm a program"))
+    await tap(phone, t("Go on"), t("Is that all right?"))
+    await phone.taps(t("That is all right"))
     if rhythm:
-        await phone.sees("two in the morning")
-        await phone.taps("Nobody unless I share it")
-        await phone.sees("how old are you")
-        await phone.taps("I'm 18 or older")
-    await phone.sees("What shall I call you?")
+        await phone.sees(t("two in the morning"))
+        await tap(phone, t("Nobody unless I share it"), t("how old are you"))
+        await phone.taps(t("I'm 18 or older"))
+    await phone.sees(t("What shall I call you?"))
     await phone.says(name)
     if rhythm:
-        await phone.sees("Tuesdays around 6:00", "New York time?")
-        await phone.taps("Yes")
+        await phone.sees(t("Tuesdays around 6:00"), t("New York time?"))
+        await phone.taps(t("Yes"))
     await phone.sees(done or name)
 
 

@@ -1,0 +1,137 @@
+"""The language of a story: it is written in English, and this says it in Spanish, too.
+
+What stands here is what people see on their phones, written down by hand: a story that speaks
+Spanish fails when the bot says something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+Spoken = Callable[[str], str]
+
+SPANISH = {
+    # Coming in
+    "Hi · Hola": "Hi · Hola",
+    "English": "Español",
+    "I'm a program": "Soy un programa",
+    "Go on": "Seguir",
+    "Is that all right?": "¿Está bien así?",
+    "That is all right": "Está bien",
+    "two in the morning": "a las dos de la mañana",
+    "Nobody unless I share it": "Nadie, si no lo comparto",
+    "how old are you": "¿qué edad tienes?",
+    "I'm 18 or older": "Tengo 18 o más",
+    "What shall I call you?": "¿Cómo te llamo?",
+    "Tuesdays around 6:00": "Los martes hacia las 18:00",
+    "New York time?": "hora de Nueva York?",
+    "Yes": "Sí",
+    "Invite a partner": "Invitar a un partner",
+    "You invite partners": "invitas a Community Partners",
+    "You open a circle": "abres un círculo",
+    "Open a circle": "Abrir un círculo",
+    "You're here, Ana": "Aquí estás, Ana",
+    "Invite someone": "Invitar a alguien",
+    "Your place opens when": "Tu lugar se abre cuando",
+    "An answer for you": "Una respuesta para ti",
+    "See it": "Ver",
+    "Ben says yes to your invitation": "Ben dice que sí a tu invitación",
+    "Ben has a place in your circle": "Ben ya tiene un lugar en tu círculo",
+    "Your place is open": "Tu lugar ya está abierto",
+    "how are you arriving today?": "¿cómo llegas hoy?",
+    # Checking in
+    "A quiet moment, Ana?": "¿Un momento tranquilo, Ana?",
+    "Start": "Empezar",
+    "1 of 8.": "1 de 8.",
+    "2 of 8.": "2 de 8.",
+    "Warm": "Calidez",
+    "In between": "Término medio",
+    "Cold": "Frío",
+    "very warm": "mucha calidez",
+    "Saved": "Guardado",
+    "Body": "Cuerpo",
+    "one small thing, for you": "una cosa pequeña, para ti",
+    "Kept: “a walk to the river”": "Guardado: «a walk to the river»",
+    "May I ask": "¿puedo pedirle a Cora",
+    "After a week": "Tras una semana",
+    "After a quiet week": "Tras una semana de silencio",
+    "How did that go?": "¿Cómo fue?",
+    "Partly": "En parte",
+    "Partly, then": "En parte, entonces",
+    "Not this week": "Esta semana no",
+    "keep this chat tidy?": "¿Mantengo este chat en orden?",
+    "Leave it as it is": "Dejarlo como está",
+    "Everything stays as it is": "Todo se queda como está",
+    "one thing that helps": "una cosa que ayuda",
+    "this part is about you": "esta parte es sobre ti",
+    "how heavy does supporting feel": "¿cuánto pesa acompañar",
+    "Some weight (4)": "Algo de peso (4)",
+    "One small thing for this week": "Algo pequeño para esta semana",
+    "Okay": "De acuerdo",
+    "That is all for today": "Es todo por hoy",
+    # A hard day, and words to Cora
+    "Nobody has seen this": "Nadie ha visto esto",
+    "would you like to tend": "¿Quieres cuidar",
+    "Write to Cora": "Escribir a Cora",
+    "What would you like to tell Cora?": "¿Qué quieres decirle a Cora?",
+    "word for word": "tal cual",
+    "Send": "Enviar",
+    "on its way to": "Va en camino a",
+    "A few words for you": "Unas palabras para ti",
+    "Write back": "Contestar",
+    "What would you like to tell Ana?": "¿Qué quieres decirle a Ana?",
+    # A hello
+    "I would like a hello": "Quisiera un saludo",
+    "I can ask the people you chose": "Puedo preguntar a las personas que elegiste",
+    "Ask for me": "Pregunta por mí",
+    "I'm asking": "Estoy preguntando",
+    "A small ask for today": "Algo pequeño para hoy",
+    "Ana would like a hello": "Ana quisiera un saludo",
+    "I'll call": "Llamaré",
+    "Ana reads": "Ana lee",
+    "Ben says: I'll call today": "Ben dice: hoy llamo",
+    # Sharing
+    "What I share": "Lo que comparto",
+    "What you answer is yours": "Lo que respondes es tuyo",
+    "Ben sees nothing": "Ben no ve nada",
+    "Share something": "Compartir algo",
+    "What would you like Ben to see?": "¿Qué te gustaría que vea Ben?",
+    "Ben would see one word": "Ben vería una palabra",
+    "Yes, share it": "Sí, compartirlo",
+    "Ben sees: Body": "Ben ve: Cuerpo",
+    "Your note for this week, Ben": "Tu nota de esta semana, Ben",
+    "Ana shares with you": "Ana comparte contigo",
+    "Would you like it to go on?": "¿Quieres que siga?",
+    "Go on sharing": "Seguir compartiendo",
+    "Ben (more)": "Ben",
+    # The gap
+    "needs a look": "necesita atención",
+    "do not reach": "no llegan",
+    "Offer to step in": "Ofrecerme para acompañar",
+    "You have offered to step in": "Ya te ofreciste",
+    "A question about your circle": "Una pregunta sobre tu círculo",
+    "Cora can be your supporter for now": "Cora puede acompañarte por ahora",
+    "Cora is your supporter for now": "Cora te acompaña por ahora",
+    "An answer about circle": "Una respuesta sobre el círculo",
+    "Good that you're here, Ben": "Qué bien que estés aquí, Ben",
+    "Your stepping in has ended": "Ya no hace falta que acompañes tú",
+    "Something changed, no hurry": "Algo cambió, sin prisa",
+    "Ben is here again": "Ben está aquí de nuevo",
+    # The end
+    "Send it here": "Envíalo aquí",
+    "To read": "Para leer",
+    "Telegram's cloud": "la nube de Telegram",
+    "There is no way back": "No hay vuelta atrás",
+    "Delete everything": "Borrar todo",
+    "I've deleted what you told me": "Borré lo que me contaste",
+}
+
+
+def english(words: str) -> str:
+    """As it is written."""
+    return words
+
+
+def spanish(words: str) -> str:
+    """What a phone shows in Spanish."""
+    return SPANISH[words]
