@@ -93,5 +93,5 @@ PLACES = {
     "a goal": Place(_goal, "type it a little shorter?", "Swim again", "Your goal: Swim again"),
     "a city": Place(_city, "I don't know that place", "bogota", "Bogota"),
     "a name": Place(_name, "That does not fit as a name", "Ana", "Name: Ana"),
-    "nothing asked": Place(_nothing, "Nobody reads along here", "/start", "You're here"),
+    "nothing asked": Place(_nothing, "/start shows where you are", "/start", "You're here"),
 }

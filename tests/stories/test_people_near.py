@@ -100,7 +100,7 @@ async def test_a_friend_in_two_circles(on_stage: Stage) -> None:
     invited = [one for one in ben.account.seen if one.kind == "sent" and "for you" in one.text]
     assert len(invited) == 1
     await say(ben, "/start", "Good that you're here, Ben")
-    await tap(ben, "Write to a partner", "Whom would you like to write to?")
+    await tap(ben, "Write a few words", "Whom would you like to write to?")
     await tap(ben, "Dev, for Gus", "What would you like to tell Dev?")
     await say(ben, "Can we talk on Friday?", "For Dev")
     await tap(ben, "Send", "on its way to Dev")
