@@ -69,16 +69,19 @@ class Demo:
             self._running.result()
         self._room.settle = self.app.turned
 
-    async def _run(self, started: asyncio.Event) -> None:
-        settings = Settings(
+    def settings(self) -> Settings:
+        """What the bot is started with; a simulation lays its own policies over it."""
+        return Settings(
             telegram=Telegram.model_validate(
                 {"token": self._room.token, "api_base_url": self._room.url}
             ),
             database=Database(url=f"sqlite:///{self._folder / 'practice.db'}"),
             keys=Keys.model_validate({"key": self._key}),
         )
+
+    async def _run(self, started: asyncio.Event) -> None:
         async with AsyncExitStack() as stack:
-            self._app = await make(settings, self._room.clock, no_seam, stack)
+            self._app = await make(self.settings(), self._room.clock, no_seam, stack)
             started.set()
             await self._app.run(self._stop)
 
