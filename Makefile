@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test check bench proofs lock clean
+.PHONY: help demo test check bench proofs simulate lock clean
 
 help:
 	@echo "make demo    a local Telegram with phones on one page, and the bot behind it"
@@ -14,6 +14,7 @@ help:
 	@echo "make check   only style, types and the direction of imports"
 	@echo "make bench   speed and memory beside bare peers (about 20 minutes)"
 	@echo "make proofs  kill the process at every seam, every time; SHORT=1 for the short form"
+	@echo "make simulate  12 weeks of 20 circles, counted on their phones; CIRCLES=200 WEEKS=12 SEED=1"
 	@echo "make lock    write the lock files anew (needs uv)"
 	@echo "make clean   remove the virtual environment"
 
@@ -32,6 +33,10 @@ check: $(VENV)/.dev
 # The kill stories are part of `make test` in their short form; here every hit of every seam.
 proofs: $(VENV)/.dev
 	$(BIN)/python -m pytest -q -m proof tests/stories $(if $(SHORT),,--long)
+
+# Short in `make test`; here weeks of many circles, and how many unasked messages a person got.
+simulate: $(VENV)/.dev
+	$(BIN)/python -m tests.simulation $(or $(CIRCLES),20) $(or $(WEEKS),12) $(or $(SEED),1)
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench
