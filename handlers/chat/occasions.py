@@ -7,7 +7,7 @@ from datetime import datetime
 
 from handlers.chat import cover
 from handlers.chat.context import Talk
-from handlers.rules import pauses, programme
+from handlers.rules import breaks, pauses, programme
 from handlers.rules.occasions import Part
 from storage import circles, rhythms
 from storage.database import Tx
@@ -34,7 +34,8 @@ def part(tx: Tx, person_id: int, now: datetime) -> Part | None:
     if own is not None and programme.running(own, now):
         return Part(participant=True, circle=own)
     for seat in circles.seats_of(tx, person_id):
-        if seat.state not in _ASKED and not cover.unaware(seat):
+        asked = seat.state in _ASKED or cover.unaware(seat)
+        if not asked or breaks.holds(seat, now):
             continue
         circle = circles.get(tx, seat.circle_id)
         if programme.running(circle, now):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from handlers.rules import wall
+from handlers.rules import breaks, wall
 from storage.enums import SeatState
 from storage.records import Circle, PersonId, Seat
 
@@ -62,12 +62,20 @@ def way(
     other = reader if sender == circle.partner_id else sender
     if other == circle.participant_id:
         return Way.OPEN if reachable else Way.NOT_NOW
-    states = {seat.state for seat in seats if seat.supporter_id == other}
-    if states.isdisjoint(_HERE + _AWAY):
+    theirs = [seat for seat in seats if seat.supporter_id == other and _stands(seat)]
+    if not theirs:
         return Way.CLOSED
     # Whoever takes a break may write; they are left in peace themselves.
-    resting = other == reader and states.isdisjoint(_HERE)
+    here = any(seat.state not in _AWAY and not breaks.holds(seat, now) for seat in theirs)
+    resting = other == reader and not here
     return Way.OPEN if reachable and not resting else Way.NOT_NOW
+
+
+def _stands(seat: Seat) -> bool:
+    """Whether somebody has the seat, or does not know that it was taken from them: no way that
+    was there closes by that, since it would tell."""
+    unaware = seat.state is SeatState.REMOVED and seat.seen_at is not None
+    return unaware or seat.state in _HERE + _AWAY
 
 
 def day_began(zone: str, now: datetime) -> datetime:

@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from handlers.rules import pauses, programme, wall
-from storage.enums import SeatState
+from handlers.rules import breaks, pauses, programme, wall
 from storage.records import Circle, Rhythm, Seat
 
 FRESH = timedelta(hours=2)
@@ -46,8 +45,7 @@ def comes(standing: Standing, now: datetime) -> bool:
     if not standing.reachable or pauses.holds(standing.rhythm, now):
         return False
     return any(
-        programme.running(circle, now)
-        and (seat.state is not SeatState.PAUSED or _is_over(seat.paused_until, now))
+        programme.running(circle, now) and not breaks.holds(seat, now)
         for seat, circle in standing.places
     )
 
@@ -90,7 +88,3 @@ def _rhythm(rhythm: Rhythm | None, usual: tuple[int, str]) -> tuple[frozenset[in
 def _quiet_days(days: frozenset[int]) -> frozenset[int]:
     """Days without a check-in; whoever chose all seven has none, and their note comes anyway."""
     return wall.EVERY_DAY - days or wall.EVERY_DAY
-
-
-def _is_over(until: datetime | None, now: datetime) -> bool:
-    return until is not None and now >= until

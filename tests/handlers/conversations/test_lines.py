@@ -270,13 +270,12 @@ async def test_not_now_expects_nothing_any_more(play: Play) -> None:
     assert "word for word" not in await play.says(ANA, TEXT)
 
 
-@pytest.mark.parametrize("state", [SeatState.LEFT, SeatState.REMOVED])
 async def test_who_is_no_supporter_any_more_reads_the_same_as_for_any_hindrance(
-    play: Play, state: SeatState
+    play: Play,
 ) -> None:
     _, seat = await circle_with_ben(play)
     await typed(play, BEN)
-    await removed(play, seat, state)
+    await removed(play, seat, SeatState.LEFT)
     gone = await play.taps(BEN, "line_send")
     await typed(play)
     await play.do(lambda tx: reach.lost(tx, CORA, play.now))
@@ -285,14 +284,17 @@ async def test_who_is_no_supporter_any_more_reads_the_same_as_for_any_hindrance(
     assert not await holds(play)
 
 
-async def test_words_to_somebody_who_was_removed_are_not_shown(play: Play) -> None:
+async def test_words_to_somebody_who_was_removed_open_as_on_any_day(play: Play) -> None:
     _, seat = await circle_with_ben(play)
     await to_ben(play)
     await play.says(CORA, TEXT)
     await play.taps(CORA, "line_send")
     await play.hears(BEN)
     await removed(play, seat)
-    assert "can't be opened" in await play.taps(BEN, "line_see")
+    assert TEXT in await play.taps(BEN, "line_see")
+    await play.taps(BEN, "line_reply")
+    await play.says(BEN, TEXT)
+    assert "can't bring" not in await play.taps(BEN, "line_send")
 
 
 async def to_ben(play: Play) -> str:

@@ -90,6 +90,15 @@ def test_a_second_seat_that_is_open_counts() -> None:
     assert between(CORA, BEN, seats=seats) is Way.OPEN
 
 
+def test_no_way_closes_for_whoever_does_not_know_of_a_removal() -> None:
+    taken = seat(SeatState.REMOVED, seen=START)
+    assert between(BEN, CORA, seats=(taken,)) is Way.OPEN
+    assert between(CORA, BEN, seats=(taken,)) is Way.OPEN
+    rests = replace(taken, paused_until=START + DAY)
+    assert between(BEN, CORA, seats=(rests,)) is Way.OPEN
+    assert between(CORA, BEN, seats=(rests,)) is Way.NOT_NOW
+
+
 @pytest.mark.parametrize(
     "of",
     [
