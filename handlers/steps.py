@@ -18,6 +18,7 @@ from handlers.chat.letter import Drop, Ready, reader_of
 from handlers.conversations import crisis, presence
 from handlers.letterbox import LETTERS
 from handlers.routes import MEMBER, ROUTES
+from handlers.rules import programme
 from handlers.rules.crisis.verdict import Level
 from storage import dispatch
 from storage.database import Tx
@@ -87,6 +88,9 @@ def prepare(tx: Tx, row: Row, now: datetime) -> Ready | Drop:
     letter = LETTERS[row.kind]
     facts = letter.load(tx, row)
     verdict = letter.still(facts, now)
+    circle = letter.about(tx, row) if letter.about else None
+    if circle is not None and programme.over(circle, now):
+        verdict = Drop("ended")
     if row.not_after is not None and now >= row.not_after:
         verdict = Drop("late")
     if isinstance(verdict, Drop):

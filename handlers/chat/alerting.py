@@ -11,6 +11,7 @@ from datetime import datetime
 from handlers.chat import daytime, hours
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
+from handlers.rules import programme
 from handlers.rules.alert import AlertPolicy, Change, Duty, Roster
 from handlers.rules.cover import Cover
 from storage import alerts, circles, outbox, partner_hours, people, step_ins
@@ -72,15 +73,20 @@ def store(tx: Tx, alert: Alert, change: Change, now: datetime, by: PersonId | No
 def closed(tx: Tx, alert: Alert, circle: Circle, now: datetime, policy: AlertPolicy) -> None:
     """The alert is over: everybody who was told that it is open is told so, once, by day.
 
-    A partner who stepped in has heard the answer already, or hears of the hand-back.
+    A partner who stepped in has heard the answer already, or hears of the hand-back. When the
+    circle's time is over, the goodbye says it.
     """
-    if alert.state is AlertState.RESOLVED:
+    if alert.state is AlertState.RESOLVED and not programme.over(circle, now):
         standing = step_ins.standing(tx, circle.id)
         agreed = standing is not None and standing.state is StepInState.AGREED
         for person_id in alerts.told(tx, alert.id):
             if agreed and person_id == circle.partner_id:
                 continue
-            facts: dict[str, object] = {"code": circle.code, "alert": alert.id}
+            facts: dict[str, object] = {
+                "circle": circle.id,
+                "code": circle.code,
+                "alert": alert.id,
+            }
             at = daytime.told_at(tx, person_id, now, policy)
             outbox.put(tx, person_id, Class.ALERT, Kind.ALERT_CLOSED, facts, now, not_before=at)
 

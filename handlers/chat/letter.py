@@ -17,7 +17,7 @@ from handlers.texts.catalog import Words, spoken
 from storage import people
 from storage.database import Tx
 from storage.enums import Language
-from storage.records import PersonId, Row
+from storage.records import Circle, PersonId, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,8 @@ class Letter:
     screen: Maker
     load: Loader = _as_kept
     still: Check = _always
+    about: Callable[[Tx, Row], Circle | None] | None = None
+    """The circle whose end silences it; None: it may be said after any end."""
     arrived: Arrived | None = None
     """What is to be remembered when it stands in the chat, in the step that keeps so."""
 

@@ -41,7 +41,7 @@ def _hand_back(
     live = (StepInState.OFFERED, StepInState.TALK_FIRST, StepInState.AGREED)
     step_ins.move(tx, standing.id, StepInState.ENDED, now, only=live)
     if standing.state is StepInState.AGREED and circle.participant_id is not None:
-        facts: dict[str, object] = {"code": circle.code}
+        facts: dict[str, object] = {"circle": circle.id, "code": circle.code}
         _by_day(tx, house, standing.partner_id, Kind.HANDED_BACK, facts, now)
         seen: dict[str, object] = {"seat": seat.id}
         _by_day(tx, house, circle.participant_id, Kind.BACK_NEWS, seen, now)

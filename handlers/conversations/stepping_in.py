@@ -76,7 +76,8 @@ def _answer(talk: Talk, state: StepInState) -> StepIn | None:
     if step_ins.move(talk.tx, offer.id, state, talk.now, only=only):
         circle = circles.get(talk.tx, offer.circle_id)
         circles.look_at(talk.tx, circle.id, talk.now)
-        talk.tell(offer.partner_id, Kind.OFFER_ANSWER, answer=state.value, code=circle.code)
+        about = {"circle": circle.id, "code": circle.code}
+        talk.tell(offer.partner_id, Kind.OFFER_ANSWER, answer=state.value, **about)
         _card(talk, offer, state)
     elif offer.state is not state:
         talk.note("offer.over")

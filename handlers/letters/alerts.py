@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from handlers.chat import about
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Drop, Facts, Letter, Reader, Send
 from handlers.screens import times
@@ -162,9 +163,16 @@ def _group_arrived(tx: Tx, row: Row, now: datetime) -> None:
 
 
 LETTERS = (
-    Letter(Kind.ALERT, _alert, load=_load_alert, still=_alert_still, arrived=_arrived),
+    Letter(
+        Kind.ALERT,
+        _alert,
+        load=_load_alert,
+        still=_alert_still,
+        arrived=_arrived,
+        about=about.alert,
+    ),
     Letter(Kind.ALERT_GROUP, _group, load=_load_group, still=_group_still, arrived=_group_arrived),
     Letter(Kind.ALERT_LIST, _list),
     Letter(Kind.ALERT_DETAILS, _details, load=_load_alert),
-    Letter(Kind.ALERT_CLOSED, _closed, load=_load_closed, still=_closed_still),
+    Letter(Kind.ALERT_CLOSED, _closed, load=_load_closed, still=_closed_still, about=about.circle),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from handlers.chat import about
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Drop, Facts, Letter, Reader, Send
 from handlers.rules.hello import HERE
@@ -134,10 +135,10 @@ LETTERS = (
     Letter(Kind.HELLO_ASKING, _asking),
     Letter(Kind.HELLO_NOBODY, _nobody, load=_load_partner),
     Letter(Kind.HELLO_ENOUGH, _enough, load=_load_partner),
-    Letter(Kind.HELLO_ASK, _ask, load=_load, still=_ask_still),
+    Letter(Kind.HELLO_ASK, _ask, load=_load, still=_ask_still, about=about.hello),
     Letter(Kind.HELLO_DETAILS, _details, load=_load),
     Letter(Kind.HELLO_SAID, _said, load=_load),
-    Letter(Kind.HELLO_NEWS, _news, load=_load, still=_news_still),
+    Letter(Kind.HELLO_NEWS, _news, load=_load, still=_news_still, about=about.hello),
     Letter(Kind.HELLO_HEARD, _heard, load=_load),
-    Letter(Kind.HELLO_YET, _yet, load=_load, still=_yet_still),
+    Letter(Kind.HELLO_YET, _yet, load=_load, still=_yet_still, about=about.hello),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers.chat import hours
+from handlers.chat import about, hours
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Drop, Facts, Letter, Reader, Send
 from handlers.screens import times
@@ -133,7 +133,7 @@ LETTERS = (
     Letter(Kind.LINE_PICK, _pick, load=_load_pick),
     Letter(Kind.LINE_PROMPT, _prompt, load=_load_prompt),
     Letter(Kind.LINE_PREVIEW, _preview, load=_load_preview, still=_has_words),
-    Letter(Kind.LINE_NEWS, _news, load=_load_state, still=_waits),
+    Letter(Kind.LINE_NEWS, _news, load=_load_state, still=_waits, about=about.words),
     Letter(Kind.LINE, _words, load=_load_words, still=_has_words),
-    Letter(Kind.LINE_UNSEEN, _unseen, load=_load_state, still=_unseen_still),
+    Letter(Kind.LINE_UNSEEN, _unseen, load=_load_state, still=_unseen_still, about=about.words),
 )

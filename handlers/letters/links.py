@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.chat import about
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Facts, Letter, Reader
 from handlers.screens import times
@@ -51,5 +52,5 @@ def _asked(_facts: Facts, _reader: Reader, words: Words) -> Screen:
 
 LETTERS = (
     Letter(Kind.LINKS, _links, load=_load),
-    Letter(Kind.LINK_ASKED, _asked),
+    Letter(Kind.LINK_ASKED, _asked, about=about.invitation),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from handlers.chat import about
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Drop, Facts, Letter, Reader, Send
 from handlers.screens import cards, times
@@ -100,11 +101,21 @@ def _change_details(facts: Facts, _reader: Reader, words: Words) -> Screen:
 
 LETTERS = (
     Letter(
-        Kind.STILL_HERE, _still_here, load=_load_still, still=_still_silent, arrived=_still_asked
+        Kind.STILL_HERE,
+        _still_here,
+        load=_load_still,
+        still=_still_silent,
+        arrived=_still_asked,
+        about=about.seat,
     ),
     Letter(Kind.NOBODY, _nobody),
     Letter(
-        Kind.CHANGE_NEWS, _change_news, load=_load_change, still=_change_still, arrived=_change_told
+        Kind.CHANGE_NEWS,
+        _change_news,
+        load=_load_change,
+        still=_change_still,
+        arrived=_change_told,
+        about=about.seat,
     ),
     Letter(Kind.CHANGE_DETAILS, _change_details, load=_load_change),
 )

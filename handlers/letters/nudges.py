@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from handlers.chat import occasions
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Drop, Facts, Letter, Reader, Send
 from handlers.rules.nudge import What
@@ -16,7 +17,7 @@ from storage import rhythms
 from storage.database import Tx
 from storage.enums import CheckinKind, OccasionState
 from storage.moments import moment
-from storage.records import Row
+from storage.records import Circle, Row
 
 WORDINGS = 3
 """How many ways there are to say an invitation; each person hears them in turn."""
@@ -25,6 +26,12 @@ WORDINGS = 3
 def _load_nudge(tx: Tx, row: Row) -> Facts:
     occasion = rhythms.get_occasion(tx, int(str(row.facts["occasion"])))
     return {**row.facts, "state": occasion.state if occasion else OccasionState.SKIPPED}
+
+
+def _part(tx: Tx, row: Row) -> Circle | None:
+    """The circle for whose sake somebody was invited."""
+    part = occasions.part(tx, row.person_id, row.created_at)
+    return part.circle if part else None
 
 
 def _nudge_still(facts: Facts, _now: datetime) -> Send | Drop:
@@ -72,7 +79,7 @@ def _paused(facts: Facts, reader: Reader, words: Words) -> Screen:
 
 
 LETTERS = (
-    Letter(Kind.NUDGE, _nudge, load=_load_nudge, still=_nudge_still),
+    Letter(Kind.NUDGE, _nudge, load=_load_nudge, still=_nudge_still, about=_part),
     Letter(Kind.PAUSE, _pause),
     Letter(Kind.PAUSED, _paused),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from handlers.chat import about
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Drop, Facts, Letter, Reader, Send
 from handlers.screens.screen import Button, Screen
@@ -52,6 +53,6 @@ def _details(facts: Facts, _reader: Reader, words: Words) -> Screen:
 
 
 LETTERS = (
-    Letter(Kind.QUIET, _short, load=_load, still=_still),
+    Letter(Kind.QUIET, _short, load=_load, still=_still, about=about.alert),
     Letter(Kind.QUIET_DETAILS, _details, load=_load),
 )

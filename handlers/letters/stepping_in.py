@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from handlers.chat import about
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Drop, Facts, Letter, Reader, Send
 from handlers.screens.screen import Button, Screen
@@ -70,9 +71,15 @@ def _contact(facts: Facts, _reader: Reader, words: Words) -> Screen:
 
 
 LETTERS = (
-    Letter(Kind.OFFER, _offer, load=_load_offer, still=_offer_still),
+    Letter(Kind.OFFER, _offer, load=_load_offer, still=_offer_still, about=about.step_in),
     Letter(Kind.OFFER_DETAILS, _offer_details, load=_load_offer),
     Letter(Kind.OFFER_TALK, _offer_talk, load=_load_offer),
-    Letter(Kind.OFFER_ANSWER, _offer_answer),
-    Letter(Kind.TALKED_ASK, _contact, load=_load_contact, still=_contact_still),
+    Letter(Kind.OFFER_ANSWER, _offer_answer, about=about.circle),
+    Letter(
+        Kind.TALKED_ASK,
+        _contact,
+        load=_load_contact,
+        still=_contact_still,
+        about=about.circle,
+    ),
 )
