@@ -13,8 +13,7 @@ import time
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
 
-from telegram import Bot, BotCommand
-from telegram.error import TelegramError
+from telegram import Bot
 
 from bot import identity, interpreter, upkeep
 from bot.clock import Clock, FollowingClock, SystemClock
@@ -22,6 +21,7 @@ from bot.delivery import Delivery
 from bot.exits import EndsError, ExitCode
 from bot.intake import Intake
 from bot.logs import get
+from bot.menus import Menus
 from bot.offline import OfflineHelp
 from bot.polling import Polling
 from bot.schedule import Schedule
@@ -32,7 +32,6 @@ from bot.workers import Workers
 from handlers.chat.context import House, Programme
 from handlers.chat.offline import Cards
 from handlers.jobs import alive
-from handlers.routes import COMMANDS
 from handlers.texts import catalog
 from storage import invitations, people
 from storage.database import Database, no_seam
@@ -65,6 +64,8 @@ class App:
         self.upkeep = upkeep.Upkeep(database, clock)
         self.workers = Workers(database, self.delivery, bot, self.house, offline, clock, seam)
         self.workers.forgot = self.upkeep.soon
+        self.menus = Menus(bot, database, texts)
+        self.workers.changed = self.menus.soon
         self.schedule = Schedule(database, self.house, clock, self.delivery.wake, seam)
         polling = Polling(transport, f"{bot.base_url}/getUpdates", time.monotonic)
         self.intake = Intake(polling, bot.id, database, self.workers, offline, clock, seam)
@@ -85,7 +86,7 @@ class App:
             asyncio.create_task(self.delivery.run()),
             asyncio.create_task(self.intake.run()),
             asyncio.create_task(self.upkeep.run()),
-            asyncio.create_task(self._menus()),
+            asyncio.create_task(self.menus.run()),
         ]
         if isinstance(self.clock, FollowingClock):
             loops.append(asyncio.create_task(self.clock.follow(self.turned)))
@@ -100,17 +101,6 @@ class App:
             await asyncio.gather(*loops, return_exceptions=True)
             await self.delivery.stop()
             log.info("stopped")
-
-    async def _menus(self) -> None:
-        """The menu of commands, in each language; the bot works without it."""
-        for language in Language:
-            words = self.house.texts.of(language)
-            menu = [BotCommand(name, words(key)) for name, key in COMMANDS]
-            code = "" if language is Language.ENGLISH else language.value
-            try:
-                await self.bot.set_my_commands(menu, language_code=code)
-            except TelegramError as error:
-                log.warning("menu_not_set", error=error)
 
 
 def _house(settings: Settings, texts: catalog.Texts, username: str) -> House:

@@ -58,6 +58,8 @@ class Workers:
 
     forgot: Callable[[], object] = bool
     """What is called once somebody was forgotten."""
+    changed: Callable[[int], object] = bool
+    """What is called once somebody's role or language changed."""
 
     def __init__(
         self,
@@ -217,6 +219,8 @@ class Workers:
                 self._delivery.wake()
             if spoken.forgot:
                 self.forgot()
+            if spoken.menu:
+                self.changed(said.chat_id)
         elif parsed.effective_chat is not None:
             await leave_group(self._bot, parsed.effective_chat)
 

@@ -22,19 +22,16 @@ from telegram.ext import (
     filters,
 )
 
+from handlers import commands
 from handlers.buttons import BUTTONS, Conversation
-from handlers.chat import gates, way
+from handlers.chat import gates
 from handlers.chat.context import House, Talk
-from handlers.chat.offline import HELP
 from handlers.conversations import (
     answering,
-    checkin,
-    deleting,
     goals,
     home,
     joining,
     lines,
-    privacy,
     settings,
     tending,
     zone,
@@ -42,6 +39,8 @@ from handlers.conversations import (
 from handlers.jobs import (
     alive,
     audit,
+    breaks,
+    ending,
     expiry,
     forgetting,
     hellos,
@@ -54,7 +53,7 @@ from handlers.jobs import (
 from handlers.rules.audit import Breach
 from handlers.values import carried
 from storage import alerts as stored_alerts
-from storage import circles, expecting, partner_hours, rhythms, weekly_notes
+from storage import circles, expecting, partner_hours, places, rhythms, weekly_notes
 from storage import hellos as stored_hellos
 from storage.database import Tx
 from storage.enums import Expected
@@ -91,30 +90,8 @@ def _command(*names: str) -> Matcher:
     return CommandHandler(names, _unused, filters.UpdateType.MESSAGE)
 
 
-def _start(talk: Talk) -> None:
-    if talk.said.payload:
-        joining.opens(talk)
-    elif not way.resume(talk):
-        home.start(talk)
-
-
-def _on_the_way(talk: Talk) -> bool:
-    """Somebody on the way in goes on there, whatever command they type."""
-    return talk.person is not None and talk.person.joined_at is None and way.resume(talk)
-
-
-def _check_in(talk: Talk) -> None:
-    if not _on_the_way(talk):
-        checkin.begin(talk)
-
-
-def _settings(talk: Talk) -> None:
-    if not _on_the_way(talk):
-        settings.page(talk)
-
-
 def _unknown(talk: Talk) -> None:
-    if not _on_the_way(talk):
+    if not commands.on_the_way(talk):
         home.unknown(talk)
 
 
@@ -152,27 +129,12 @@ def _tapped(talk: Talk) -> None:
 
 ROUTES: tuple[Route, ...] = (
     Route(CallbackQueryHandler(_unused), _tapped),
-    Route(_command(*HELP), home.help_typed),
-    Route(_command("start"), _start),
-    Route(_command("checkin"), _check_in),
-    Route(_command("settings"), _settings),
-    Route(_command("privacy", "privacidad"), privacy.start),
-    Route(_command("export", "exportar"), privacy.export),
-    Route(_command("delete", "borrar"), deleting.ask),
+    *(Route(_command(*one.names), one.talk) for one in commands.COMMANDS),
     Route(MessageHandler(filters.UpdateType.MESSAGE & filters.COMMAND, _unused), _unknown),
     Route(MessageHandler(filters.UpdateType.MESSAGE & filters.TEXT, _unused), _typed),
     Route(MessageHandler(filters.UpdateType.MESSAGE, _unused), home.not_text),
 )
 MEMBER: Matcher = ChatMemberHandler(_unused, ChatMemberHandler.MY_CHAT_MEMBER)
-
-COMMANDS: tuple[tuple[str, str], ...] = (
-    ("checkin", "menu.checkin"),
-    ("start", "menu.start"),
-    ("settings", "menu.settings"),
-    ("privacy", "menu.privacy"),
-    ("help", "menu.help"),
-)
-"""The menu in Telegram: a command and the key of its words."""
 
 JOBS: tuple[Job, ...] = (
     Job("gaps", timedelta(seconds=20), watch.circles_due, circles.next_look),
@@ -182,6 +144,8 @@ JOBS: tuple[Job, ...] = (
     Job("hellos", timedelta(seconds=20), hellos.sweep, stored_hellos.next_due),
     Job("returns", timedelta(minutes=1), returns.sweep, partner_hours.next_return),
     Job("weekly", timedelta(seconds=20), weekly.sweep, weekly_notes.next_due),
+    Job("ending", timedelta(seconds=20), ending.sweep, ending.next_due),
+    Job("breaks", timedelta(seconds=20), breaks.sweep, places.next_end),
     Job("audit", timedelta(minutes=5), audit.sweep, find=audit.find),
     Job("alive", alive.EVERY, alive.sweep),
     Job("expiry", timedelta(minutes=10), expiry.sweep),

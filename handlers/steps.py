@@ -33,6 +33,8 @@ class Spoken:
     told: bool = False
     forgot: bool = False
     """Somebody was forgotten: nothing of them may stay in the log."""
+    menu: bool = False
+    """Their role or language changed, and the menu of commands with it."""
 
 
 def match(update: telegram.Update) -> Conversation | None:
@@ -61,7 +63,7 @@ def step(tx: Tx, house: House, said: Said, talk: Conversation, now: datetime) ->
         made = prepare(tx, post.row, now)
         if isinstance(made, Ready):
             ready.append(replace(made, strip=post.strip) if post.strip else made)
-    return Spoken(tuple(ready), held.told, held.forgot)
+    return Spoken(tuple(ready), held.told, held.forgot, held.menu or held.forgot)
 
 
 def _gate(held: Talk, talk: Conversation) -> None:

@@ -8,9 +8,11 @@ from handlers.chat.sharing import MOST_READERS
 from handlers.conversations import alerts, links, zone
 from handlers.letters import afterwards as afterwards_letters
 from handlers.letters import closings as closing_letters
+from handlers.letters import ending as ending_letters
 from handlers.letters import hours as hour_letters
 from handlers.letters import privacy as privacy_letters
 from handlers.letters import settings as setting_letters
+from handlers.rules.breaks import Break
 from handlers.rules.pauses import Length
 from handlers.rules.sharing import ALL, BY_CODE
 from handlers.screens.cards import NEEDS, STRANGER
@@ -44,6 +46,13 @@ VALUES: Mapping[str, frozenset[str]] = {
     "hours_first": frozenset(map(str, range(hour_letters.FIRST_DAYS))),
     "hours_until": frozenset(map(str, hour_letters.BACK_AFTER)),
     "circle_care": _PLACES,
+    "circle_person": _PLACES,
+    "seat_put": _PLACES,
+    "place": _PLACES,
+    "rest_pick": _PLACES | {"all"},
+    "rest_for": frozenset(Break),
+    "leave_pick": _PLACES | {"all", "own"},
+    "extend_by": frozenset(map(str, ending_letters.MORE_WEEKS)),
     "write_to": _PLACES,
     "hello_answer": frozenset(HelloAnswer),
     "line_pick": _PLACES,

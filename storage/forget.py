@@ -186,33 +186,6 @@ def without(facts: Mapping[str, Any], person_id: int, name: str) -> dict[str, An
     return left
 
 
-def close_circle(tx: Tx, circle_id: CircleId, now: datetime) -> None:
-    """The circle is over at once: nothing in it waits for anybody any more."""
-    values = {"now": micros(now), "id": circle_id}
-    tx.run(
-        "UPDATE circle SET ended_at = coalesce(ended_at, :now), nobody_since = NULL,"
-        " look_at = NULL, ends_at = CASE WHEN ends_at < :now THEN ends_at ELSE :now END"
-        " WHERE id = :id",
-        **values,
-    )
-    tx.run(
-        "UPDATE alert SET state = 'resolved', next_at = NULL"
-        " WHERE circle_id = :id AND state <> 'resolved'",
-        id=circle_id,
-    )
-    tx.run(
-        "UPDATE step_in SET state = 'ended' WHERE circle_id = :id"
-        " AND state IN ('offered', 'talk_first', 'agreed')",
-        id=circle_id,
-    )
-    tx.run("UPDATE hello SET state = 'stopped', next_at = NULL WHERE circle_id = :id", id=circle_id)
-    tx.run(
-        "UPDATE invitation SET revoked_at = :now WHERE circle_id = :id AND used_at IS NULL"
-        " AND revoked_at IS NULL",
-        **values,
-    )
-
-
 def _hand_over(tx: Tx, circle_id: CircleId, heir: PersonId, now: datetime) -> None:
     """Somebody else carries the circle from now on."""
     tx.run(

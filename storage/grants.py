@@ -86,6 +86,29 @@ def revoke(tx: Tx, grant_id: int, now: datetime) -> bool:
     return changed == 1
 
 
+def end(tx: Tx, circle_id: int, subject_id: int, reader_id: int, now: datetime) -> None:
+    """Somebody takes back all that somebody else saw in this circle."""
+    tx.run(
+        "UPDATE sharing_grant SET revoked_at = :now WHERE circle_id = :circle"
+        " AND subject_id = :subject AND reader_id = :reader AND revoked_at IS NULL",
+        now=micros(now),
+        circle=circle_id,
+        subject=subject_id,
+        reader=reader_id,
+    )
+
+
+def end_of(tx: Tx, circle_id: int, person_id: int, now: datetime) -> None:
+    """Somebody leaves the circle: nothing goes to them or from them there any more."""
+    tx.run(
+        "UPDATE sharing_grant SET revoked_at = :now WHERE circle_id = :circle"
+        " AND :person IN (subject_id, reader_id) AND revoked_at IS NULL",
+        now=micros(now),
+        circle=circle_id,
+        person=person_id,
+    )
+
+
 def confirm(tx: Tx, grant_id: int, lapses_at: datetime) -> None:
     """The person would like to go on: the grant stands until then."""
     tx.run(

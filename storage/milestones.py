@@ -30,3 +30,15 @@ def forget(tx: Tx, circle_id: int, kind: str, person_id: int) -> bool:
         person=person_id,
     )
     return changed == 1
+
+
+def said(tx: Tx, circle_id: int, kind: str, person_id: int) -> bool:
+    """Whether this was said."""
+    row = tx.one(
+        "SELECT 1 AS said FROM milestone WHERE circle_id = :circle AND kind = :kind"
+        " AND person_id = :person",
+        circle=circle_id,
+        kind=kind,
+        person=person_id,
+    )
+    return row is not None

@@ -108,6 +108,8 @@ class Talk:
     """Somebody else is told something: delivery should look at the outbox."""
     forgot: bool = False
     """Somebody is forgotten with this update."""
+    menu: bool = False
+    """The person's role or language changes: their menu of commands follows."""
 
     @property
     def worried(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers.rules import gap, pauses, reach
+from handlers.rules import gap, pauses, programme, reach
 from handlers.rules.cover import Cover
 from storage import circles, people, rhythms, step_ins
 from storage.database import Tx
@@ -27,13 +27,19 @@ def stands(seat: Seat) -> bool:
     return unaware(seat) or seat.state in STANDING
 
 
+def waits(seat: Seat) -> bool:
+    """Whether whoever took the seat believes that it will open: a No is told to nobody either."""
+    refused = seat.state is SeatState.REMOVED and seat.seen_at is None
+    return refused or seat.state is SeatState.WAITING
+
+
 def takes_part(tx: Tx, person_id: PersonId, now: datetime) -> bool:
     """Whether somebody is the centre of a circle or holds a seat in one: they are asked, too.
 
     A circle whose time is over asks nobody.
     """
     circle = circles.of_participant(tx, person_id)
-    if circle is not None and _runs(circle, now):
+    if circle is not None and not programme.over(circle, now):
         return True
     return supports(tx, person_id, now)
 
@@ -41,13 +47,9 @@ def takes_part(tx: Tx, person_id: PersonId, now: datetime) -> bool:
 def supports(tx: Tx, person_id: PersonId, now: datetime) -> bool:
     """Whether somebody holds a seat in a circle that goes on."""
     return any(
-        stands(seat) and _runs(circles.get(tx, seat.circle_id), now)
+        stands(seat) and not programme.over(circles.get(tx, seat.circle_id), now)
         for seat in circles.seats_of(tx, person_id)
     )
-
-
-def _runs(circle: Circle, now: datetime) -> bool:
-    return circle.ends_at is None or now < circle.ends_at
 
 
 def facts(tx: Tx, circle: Circle, now: datetime) -> gap.Facts:

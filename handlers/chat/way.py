@@ -137,6 +137,7 @@ def _finish(talk: Talk, invitation: Invitation) -> None:
         nothing_here(talk, invitation)
         return
     people.set_joined(talk.tx, talk.id, talk.now)
+    talk.menu = True
     talk.refresh()
     if invitation.role in STAFF:
         people.give_role(talk.tx, talk.id, invitation.role, talk.now)

@@ -11,6 +11,11 @@ from storage import circles, people
 from storage.enums import Role, SeatState
 from storage.records import PersonId, Seat
 
+MOST_CIRCLES = 90
+"""As many as one screen shows; Telegram takes 100 buttons."""
+_NEED = ("gap", "not_begun", "partner", "supporter", "ended")
+"""In which order circles stand on the partner's page."""
+
 
 def open_circle(talk: Talk) -> None:
     """The partner opens a circle and gets the participant's link."""
@@ -105,8 +110,12 @@ def see_back(talk: Talk) -> None:
 
 
 def caseload(talk: Talk) -> None:
-    """The partner's circles: codes, and whether somebody is near. No names, no answers."""
-    found = circles.of_partner(talk.tx, talk.id)
-    states = [covers.state(talk.tx, one, talk.now, talk.house.gap) for one in found]
-    lines = [(one.code, state) for one, state in zip(found, states, strict=True)]
-    talk.show(Kind.CIRCLES, lines=lines, ids=[one.id for one in found])
+    """The partner's circles: codes, and whether somebody is near; who needs a look comes first."""
+    found = [
+        (_NEED.index(state), one.id, one.code, state)
+        for one in circles.of_partner(talk.tx, talk.id)
+        if (state := covers.state(talk.tx, one, talk.now, talk.house.gap)) in _NEED
+    ]
+    found = sorted(found)[:MOST_CIRCLES]
+    lines = [(code, state) for _, _, code, state in found]
+    talk.show(Kind.CIRCLES, lines=lines, ids=[number for _, number, _, _ in found])

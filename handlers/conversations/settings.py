@@ -48,6 +48,7 @@ def _set(talk: Talk, change: Callable[[], None]) -> None:
 
 def language(talk: Talk) -> None:
     """English or Español, from now on."""
+    talk.menu = True
     _set(talk, lambda: people.set_language(talk.tx, talk.id, Language(talk.value)))
 
 

@@ -7,6 +7,7 @@ from io import BytesIO
 
 import segno
 
+from handlers.chat import about
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Drop, Facts, Letter, Reader, Send
 from handlers.screens import times
@@ -19,7 +20,6 @@ from storage.moments import moment
 from storage.records import Row
 
 _QR_SCALE = 8
-_IN_A_ROW = 4
 
 
 def _load_link(_tx: Tx, row: Row) -> Facts:
@@ -94,20 +94,26 @@ def _handed_back(facts: Facts, _reader: Reader, words: Words) -> Screen:
 
 
 def _circles(facts: Facts, _reader: Reader, words: Words) -> Screen:
-    lines = [words(f"circles.{state}", code=code) for code, state in facts["lines"]]
-    text = "\n".join([words("circles.title"), *lines]) if lines else words("circles.none")
-    pages = [Button(code, "circle_care", str(n)) for n, (code, _) in enumerate(facts["lines"])]
-    rows = [tuple(pages[at : at + _IN_A_ROW]) for at in range(0, len(pages), _IN_A_ROW)]
-    return Screen(text, (*rows, (Button(words("button.open_circle"), "open_circle"),)))
+    """One button for each, in words, whoever needs a look first."""
+    rows = [
+        (Button(words(f"button.circle.{state}", code=code), "circle_care", str(at)),)
+        for at, (code, state) in enumerate(facts["lines"])
+    ]
+    text = words("circles.title" if rows else "circles.none")
+    ends = (
+        Button(words("button.open_circle"), "open_circle"),
+        Button(words("button.home"), "home"),
+    )
+    return Screen(text, (*rows, ends))
 
 
 LETTERS = (
     Letter(Kind.LINK, _link, load=_load_link, still=_link_still),
     Letter(Kind.CIRCLES, _circles),
-    Letter(Kind.SEAT_NEWS, _seat_news, load=_seat_facts, still=_still_waiting),
+    Letter(Kind.SEAT_NEWS, _seat_news, load=_seat_facts, still=_still_waiting, about=about.seat),
     Letter(Kind.SEAT_CONFIRM, _seat_confirm, load=_seat_facts),
-    Letter(Kind.SEAT_OPEN, _seat_open, load=_seat_facts, still=_still_active),
-    Letter(Kind.HANDED_BACK, _handed_back),
-    Letter(Kind.BACK_NEWS, _back_short, load=_seat_facts, still=_still_active),
+    Letter(Kind.SEAT_OPEN, _seat_open, load=_seat_facts, still=_still_active, about=about.seat),
+    Letter(Kind.HANDED_BACK, _handed_back, about=about.circle),
+    Letter(Kind.BACK_NEWS, _back_short, load=_seat_facts, still=_still_active, about=about.seat),
     Letter(Kind.BACK_DETAILS, _back_details, load=_load_back),
 )

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
-from handlers.chat import cover, pairs
+from handlers.chat import cover, pairs, places
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Facts, Letter, Reader
-from handlers.rules import pauses
+from handlers.rules import pauses, programme
+from handlers.rules.near import Near
 from handlers.screens import cards, rhythms
 from handlers.screens.screen import Button, Screen
 from handlers.texts.catalog import Words
 from storage import circles, invitations, people
 from storage import rhythms as stored
 from storage.database import Tx
-from storage.enums import Role, SeatState
-from storage.records import Circle, Rhythm, Row, Seat
+from storage.enums import Role
+from storage.records import Circle, Rhythm, Row
 
 TEXTS = (
     ("participant", "home.participant"),
-    ("participant", "home.participant.next"),
+    ("week", "programme.week"),
+    ("near", "home.near"),
+    ("alone", "home.participant.next"),
+    ("over", "home.over"),
     ("supporter", "home.supporter"),
     ("waiting", "home.supporter.waiting"),
     ("paused", "home.paused"),
@@ -35,17 +40,19 @@ ACTIONS = (
     ("one_partner", (Button("button.write_to", "write_partner"),)),
     ("some_partners", (Button("button.write_partner", "write_partner"),)),
     ("may_wish", (Button("button.hello", "hello"),)),
-    ("participant", (Button("button.invite_supporter", "invite_supporter"),)),
-    ("links", (Button("button.links", "links"),)),
+    ("alone", (Button("button.invite_supporter", "invite_supporter"),)),
     ("alone", (Button("button.nobody", "nobody"),)),
     ("nobody", (Button("button.somebody", "somebody"),)),
-    ("takes_part", (Button("button.sharing", "sharing"),)),
+    ("participant", (Button("button.my_circle", "my_circle"),)),
+    ("supporter", (Button("button.my_places", "my_places"),)),
+    ("shares", (Button("button.sharing", "sharing"),)),
     ("joined", (Button("button.settings", "settings"), Button("button.privacy", "privacy"))),
-    ("partner", (Button("button.open_circle", "open_circle"),)),
     ("partner", (Button("button.circles", "circles"),)),
+    ("partner", (Button("button.open_circle", "open_circle"),)),
     ("partner", (Button("button.hours", "hours"),)),
     ("partner", (Button("button.shared", "shared"),)),
     ("coordinator", (Button("button.invite_partner", "invite_partner"),)),
+    ("links", (Button("button.links", "links"),)),
 )
 """Which fact brings which row of buttons, in this order; their texts are keys here. Help stands
 below all."""
@@ -53,54 +60,69 @@ below all."""
 
 def _load(tx: Tx, row: Row) -> Facts:
     """Every part that the person has here: in the programme, and in each circle."""
-    seats = circles.seats_of(tx, row.person_id)
-    roles = people.roles(tx, row.person_id)
-    circle = circles.of_participant(tx, row.person_id)
-    participant = circle is not None
-    supporter = any(cover.stands(seat) for seat in seats)
-    theirs = pairs.partners(tx, row.person_id, row.created_at)
-    partner = people.get(tx, theirs[0].partner_id) if len(theirs) == 1 else None
+    now, roles = row.created_at, people.roles(tx, row.person_id)
+    own = circles.of_participant(tx, row.person_id)
+    circle = own if own is not None and not programme.over(own, now) else None
+    held = places.held(tx, row.person_id, now)
+    supporter = any(cover.stands(seat) for seat in held)
     rhythm = stored.get(tx, row.person_id)
-    near = any(_waits(seat) for seat in seats)
-    paused = pauses.holds(rhythm, row.created_at)
+    paused = pauses.holds(rhythm, now)
     return {
-        "one_partner": partner is not None,
-        "partner_name": partner.name if partner else "",
-        "some_partners": len(theirs) > 1,
+        **_partners(tx, row),
+        **_circle(tx, circle, now),
         "joined": True,
-        "links": bool(invitations.open_of(tx, row.person_id, row.created_at, 1)),
-        "rhythm": rhythm if (participant or supporter or near) and not paused else None,
-        "may_wish": any(one.participant_id == row.person_id for one in theirs),
-        "participant": participant,
-        **_alone(tx, circle),
+        "links": circle is None and bool(invitations.open_of(tx, row.person_id, now, 1)),
+        "rhythm": rhythm if (circle or held) and not paused else None,
         "supporter": supporter,
-        "takes_part": participant or supporter,
+        "takes_part": circle is not None or supporter,
         "paused": paused,
-        "waiting": not supporter and near,
+        "waiting": not supporter and bool(held),
+        "over": own is not None and circle is None and not held,
+        "shares": own is not None or supporter,
         "partner": Role.PARTNER in roles,
         "coordinator": Role.COORDINATOR in roles,
     }
 
 
-def _alone(tx: Tx, circle: Circle | None) -> dict[str, bool]:
-    """Whether nobody chosen is near, and whether that was said."""
+def _partners(tx: Tx, row: Row) -> dict[str, object]:
+    """Whom the person may write to, and whether a hello may be asked for."""
+    theirs = pairs.partners(tx, row.person_id, row.created_at)
+    return {
+        "one_partner": len(theirs) == 1,
+        "partner_name": places.name(tx, theirs[0].partner_id) if len(theirs) == 1 else "",
+        "some_partners": len(theirs) > 1,
+        "may_wish": any(one.participant_id == row.person_id for one in theirs),
+    }
+
+
+def _circle(tx: Tx, circle: Circle | None, now: datetime) -> dict[str, object]:
+    """Where the person's own circle is, and who is near."""
     if circle is None:
-        return {"alone": False, "nobody": False}
+        nothing = ("participant", "week", "near", "alone", "nobody")
+        return dict.fromkeys(nothing, False) | {"weeks": 0, "names": ""}
+    chosen = places.chosen(tx, circle)
+    here = [places.name(tx, seat.supporter_id) for seat, word in chosen if word is Near.HERE]
     said = circle.nobody_since is not None
-    here = (SeatState.ACTIVE, SeatState.QUIET)
-    near = any(seat.state in here for seat in circles.seats(tx, circle.id))
-    return {"alone": not near and not said, "nobody": said}
-
-
-def _waits(seat: Seat) -> bool:
-    """Who was refused reads what they read before: a No is told to nobody."""
-    refused = seat.state is SeatState.REMOVED and seat.seen_at is None
-    return refused or seat.state is SeatState.WAITING
+    return {
+        "participant": True,
+        "week": programme.week(circle, now),
+        "weeks": programme.weeks(circle),
+        "near": bool(here) and not said,
+        "names": ", ".join(here),
+        "alone": places.alone(tx, circle) and not said,
+        "nobody": said,
+    }
 
 
 def _home(facts: Facts, reader: Reader, words: Words) -> Screen:
     parts = [key for fact, key in TEXTS if facts[fact]] or ["home.nothing"]
-    values = {"name": reader.name, "rhythm": _rhythm(facts["rhythm"], reader, words)}
+    values = {
+        "name": reader.name,
+        "rhythm": _rhythm(facts["rhythm"], reader, words),
+        "week": min(facts["week"], facts["weeks"]),
+        "weeks": facts["weeks"],
+        "names": facts["names"],
+    }
     text = "\n\n".join(words(key, **values) for key in parts)
     name = facts["partner_name"]
     rows = [

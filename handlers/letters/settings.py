@@ -42,7 +42,7 @@ def _page(facts: Facts, reader: Reader, words: Words) -> Screen:
             (_ask("pack", words), _ask("messages", words)),
             (_ask("tidy", words), *(_ask("quiet", words),) * bool(facts["partner"])),
             (Button(words("button.set_name"), "set_name"), Button(words("button.home"), "home")),
-            (help_button(words),),
+            (Button(words("button.stop"), "stop"), help_button(words)),
         ),
     )
 

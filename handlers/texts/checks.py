@@ -34,6 +34,7 @@ FIRST = (
     "circles.begun",
     "contact.news",
     "contact.word",
+    "ending.short",
     "hello.about",
     "hello.news",
     "hello.short",

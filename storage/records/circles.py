@@ -25,7 +25,7 @@ class Circle:
     nobody_since: datetime | None = None
     """When the participant said "I have nobody right now", while that stands."""
     ended_at: datetime | None = None
-    """When the goodbye was said."""
+    """When it was over; from then on nothing is sent."""
 
 
 @dataclass(frozen=True, slots=True)

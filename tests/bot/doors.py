@@ -119,6 +119,7 @@ async def doors(
         app.workers = Workers(
             database, app.delivery, bot, app.house, help_, time_, seam, away=AWAY, **bounds
         )
+        app.workers.changed = app.menus.soon
         polling = Polling(transport, f"{bot.base_url}/getUpdates", time.monotonic)
         app.intake = Intake(
             polling, bot.id, database, app.workers, help_, time_, seam, away=AWAY, patience=0.2

@@ -35,3 +35,12 @@ async def play(tmp_path: Path, empty: Path) -> AsyncIterator[Play]:
     database = await Database.open(f"sqlite:///{path}", keyring=Keyring.plain(), readers=1)
     yield Play(database, MONDAY)
     await database.close()
+
+
+@pytest.fixture
+async def other_play(tmp_path: Path, empty: Path) -> AsyncIterator[Play]:
+    """A second one, to be held against the first."""
+    path = shutil.copy(empty, tmp_path / "other.db")
+    database = await Database.open(f"sqlite:///{path}", keyring=Keyring.plain(), readers=1)
+    yield Play(database, MONDAY)
+    await database.close()

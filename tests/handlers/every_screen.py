@@ -87,6 +87,8 @@ FOUND: dict[str, object] = {
 }
 ELSEWHERE = 2
 """Ana's newer circle: Dev is its partner, Eve supports."""
+END = MONDAY + 13 * WEEK
+EVES_PLACE: dict[str, object] = {"seats": [ACTIVE_SEAT], "people": [[ELSEWHERE, ANA]]}
 WITH_EVE: dict[str, object] = {"circle": ELSEWHERE, "reader": EVE}
 NOTE: dict[str, object] = {"until": micros(MONDAY + WEEK), "grants": [1]}
 CALLS = (2, 3, 4, 5)
@@ -206,6 +208,39 @@ SCREENS = (
     One(Kind.LINK, ANA, {"role": "supporter", **LINK}),
     One(Kind.CIRCLES, CORA, {"lines": LINES, "ids": [1] * len(LINES)}),
     One(Kind.CIRCLES, DEV, {"lines": [], "ids": []}),
+    *(
+        One(Kind.MY_CIRCLE, ANA, {"circle": circle, "seats": seats})
+        for circle, seats in ((ELSEWHERE, [ACTIVE_SEAT]), (1, [WAITING_SEAT]))
+    ),
+    One(
+        Kind.CIRCLE_PERSON,
+        ANA,
+        {"circle": ELSEWHERE, "seat": ACTIVE_SEAT, "people": [[ELSEWHERE, EVE]]},
+    ),
+    One(Kind.REMOVE_ASK, ANA, {"seat": ACTIVE_SEAT}),
+    One(Kind.PLACES, EVE, EVES_PLACE),
+    One(Kind.PLACE, EVE, EVES_PLACE),
+    One(Kind.PLACE, BEN, {"seats": [WAITING_SEAT]}),
+    One(Kind.REST_PICK, EVE, EVES_PLACE),
+    One(Kind.REST_ASK, EVE, EVES_PLACE),
+    One(Kind.RESTING, EVE, EVES_PLACE | {"until": None}),
+    One(Kind.RESTING, EVE, EVES_PLACE | {"until": micros(MONDAY + WEEK)}),
+    *(One(Kind.STOP, person) for person in (ANA, BEN, CORA, EVE)),
+    One(Kind.LEAVE_PICK, ANA, {"own": ELSEWHERE, "seats": [ACTIVE_SEAT]}),
+    One(Kind.LEAVE_ASK, ANA, {"own": ELSEWHERE, "seats": []}),
+    One(Kind.LEAVE_ASK, EVE, {"own": 0, "seats": [ACTIVE_SEAT]}),
+    One(Kind.LEFT, EVE),
+    *(
+        One(kind, person, {"circle": ELSEWHERE, "what": what, "ends": micros(END)})
+        for kind in (Kind.ENDING_NEWS, Kind.ENDING_DETAILS)
+        for what, person in (
+            *(("notice", person) for person in (ANA, EVE, DEV)),
+            *(("goodbye", person) for person in (ANA, EVE, DEV)),
+            *(("longer", person) for person in (ANA, EVE)),
+        )
+    ),
+    One(Kind.EXTEND, DEV, {"circle": ELSEWHERE, "ends": micros(END)}),
+    One(Kind.EXTENDED, DEV, {"circle": ELSEWHERE, "ends": micros(END)}),
     One(Kind.CIRCLE_CARE, CORA, {"circle": 1, "state": "gap", "people": [ANA]}),
     One(Kind.CIRCLE_CARE, DEV, {"circle": 2, "state": "supporter", "people": [ANA, EVE]}),
     One(Kind.LINE_PICK, ANA, {"circles": [1, 2]}),
@@ -271,7 +306,7 @@ SCREENS = (
         One(Kind.CHANGE_DETAILS, ANA, {"seat": PAUSED_SEAT, "state": state, "since": 0})
         for state in ("paused", "left")
     ),
-    One(Kind.ALERT_CLOSED, CORA, {"code": "A1"}),
+    One(Kind.ALERT_CLOSED, CORA, {"circle": 1, "code": "A1"}),
     *(One(Kind.URGENT, CORA, {"alert": number}) for number in CALLS),
     *(
         One(Kind.URGENT_DETAILS, CORA, {"alert": number, "cannot": cannot})
@@ -297,7 +332,7 @@ SCREENS = (
     One(Kind.OFFER, ANA, {"step_in": 1, "later": True}),
     One(Kind.OFFER_DETAILS, ANA, {"step_in": 1}),
     *(
-        One(Kind.OFFER_ANSWER, CORA, {"answer": answer, "code": "A1"})
+        One(Kind.OFFER_ANSWER, CORA, {"answer": answer, "circle": 1, "code": "A1"})
         for answer in ("agreed", "talk_first", "declined")
     ),
     *(One(Kind.PRIVACY, person) for person in (ANA, CORA)),
@@ -307,7 +342,7 @@ SCREENS = (
     *(One(Kind.DELETE_ASK, person) for person in (ANA, EVE, CORA, DEV)),
     One(Kind.DELETED, ANA),
     *(One(Kind.CIRCLE_NEWS, CORA, {"news": news, "code": "A1"}) for news in ("over", "yours")),
-    One(Kind.HANDED_BACK, CORA, {"code": "A1"}),
+    One(Kind.HANDED_BACK, CORA, {"circle": 1, "code": "A1"}),
     One(Kind.BACK_NEWS, ANA, {"seat": ACTIVE_SEAT}),
     One(Kind.BACK_DETAILS, ANA, {"seat": ACTIVE_SEAT}),
     One(Kind.SHARING, ANA, {"people": [[ELSEWHERE, EVE], [ELSEWHERE, DEV]]}),
@@ -344,7 +379,7 @@ def _world(tx: Tx, play: Play) -> None:
     now = play.now
     sit(tx, circles.get(tx, 1), BEN, now, SeatState.WAITING)
     elsewhere = circles.open_circle(tx, DEV, None, now)
-    circles.start(tx, elsewhere.id, ANA, now, now + timedelta(weeks=12))
+    circles.start(tx, elsewhere.id, ANA, now, END)
     sit(tx, elsewhere, EVE, now)
     _hellos(tx, elsewhere.id, play)
     _share(tx, now)

@@ -44,6 +44,7 @@ UNASKED = (
     Kind.HELLO_YET,
     Kind.WEEKLY,
     Kind.CIRCLE_NEWS,
+    Kind.ENDING_NEWS,
 )
 NOTES = ("circles.begun", "joined.partner")
 ALL = [one for one in SCREENS if one.kind in UNASKED or one.facts.get("key") in NOTES]

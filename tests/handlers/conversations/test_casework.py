@@ -29,7 +29,7 @@ async def test_it_names_who_can_be_written_to_and_no_answers(play: Play) -> None
     await play.do(lambda tx: sit(tx, circle, FAY, play.now, SeatState.PAUSED))
     assert "A1: a supporter is near" in await page(play)
     texts = [one.text for one in play.newest(CORA).buttons]
-    assert texts == ["Write to Ana", "Write to Ben", "My circles"]
+    assert texts == ["Write to Ana", "Write to Ben", "More time", "My circles"]
     assert play.newest(CORA).screen.protect
 
 

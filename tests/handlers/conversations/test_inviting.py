@@ -15,10 +15,12 @@ from tests.handlers.people import (
     DAN,
     DEV,
     EVE,
+    FAY,
+    WEEK,
+    arrive,
     circle_of_ana,
     circle_with_ben,
     put,
-    seat_now,
     sit,
 )
 
@@ -171,18 +173,30 @@ async def test_the_news_is_not_said_once_it_is_settled(play: Play) -> None:
     assert await play.hears(ANA) == ""
 
 
-async def test_the_partner_sees_codes_and_no_names(play: Play) -> None:
-    circle, seat = await circle_with_ben(play)
-    await play.do(lambda tx: circles.open_circle(tx, CORA, None, play.now))
+async def caseload(play: Play) -> list[str]:
+    """The buttons of Cora's circles, from top to bottom."""
     await play.says(CORA, "/start")
-    told = await play.taps(CORA, "circles")
-    assert f"{circle.code}: a supporter is near" in told
-    assert "B2: the link is not used yet" in told
-    assert (await seat_now(play, seat)).state is SeatState.ACTIVE
+    await play.taps(CORA, "circles")
+    return [one.text for one in play.newest(CORA).buttons if one.verb == "circle_care"]
+
+
+async def test_the_partner_sees_codes_and_no_names(play: Play) -> None:
+    await circle_with_ben(play)
+    assert await caseload(play) == ["A1: somebody near"]
+
+
+async def test_whoever_needs_a_look_comes_first(play: Play) -> None:
+    await circle_with_ben(play)
+    await play.do(lambda tx: circles.open_circle(tx, CORA, None, play.now))
+    third = await play.do(lambda tx: circles.open_circle(tx, CORA, None, play.now))
+    await play.do(lambda tx: arrive(tx, FAY, play.now))
+    await play.do(lambda tx: circles.start(tx, third.id, FAY, play.now, play.now + WEEK))
+    assert await caseload(play) == ["C3: nobody near", "B2: link not used", "A1: somebody near"]
+    await play.turn(2 * WEEK)
+    assert (await caseload(play))[-1] == "C3: over"
 
 
 async def test_somebody_near_is_seen_per_circle(play: Play) -> None:
     circle = await circle_of_ana(play)
     await play.do(lambda tx: sit(tx, circle, BEN, play.now, SeatState.PAUSED))
-    await play.says(CORA, "/start")
-    assert "nobody is near" in await play.taps(CORA, "circles")
+    assert await caseload(play) == ["A1: nobody near"]

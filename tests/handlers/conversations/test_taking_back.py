@@ -25,7 +25,7 @@ from tests.handlers.people import (
 
 async def open_page(play: Play, person: int) -> str:
     """The list of somebody's open links."""
-    await play.says(person, "/start")
+    await play.says(person, "/circle" if person == ANA else "/start")
     return await play.taps(person, "links")
 
 

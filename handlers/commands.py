@@ -1,0 +1,135 @@
+"""The commands: each with its names and the conversation that answers, and the menu of each role.
+
+A command in the middle of a check-in is answered, and the check-in stays open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from handlers.chat import way
+from handlers.chat.context import Talk
+from handlers.chat.offline import HELP
+from handlers.conversations import (
+    checkin,
+    circle_page,
+    deleting,
+    home,
+    inviting,
+    joining,
+    places,
+    privacy,
+    settings,
+    stopping,
+)
+from storage import circles, people
+from storage.database import Tx
+from storage.enums import Language, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What is typed, in each language, and who answers."""
+
+    names: tuple[str, ...]
+    talk: Callable[[Talk], None]
+
+
+def on_the_way(talk: Talk) -> bool:
+    """Somebody on the way in goes on there, whatever command they type."""
+    return talk.person is not None and talk.person.joined_at is None and way.resume(talk)
+
+
+def _start(talk: Talk) -> None:
+    if talk.said.payload:
+        joining.opens(talk)
+    elif not way.resume(talk):
+        home.start(talk)
+
+
+def _inside(answer: Callable[[Talk], None]) -> Callable[[Talk], None]:
+    """Whoever is on the way in goes on there; a stranger reads how people come in."""
+
+    def talk_if_inside(talk: Talk) -> None:
+        if on_the_way(talk):
+            return
+        if talk.person is None or talk.person.joined_at is None:
+            home.start(talk)
+        else:
+            answer(talk)
+
+    return talk_if_inside
+
+
+def _check_in(talk: Talk) -> None:
+    if not on_the_way(talk):
+        checkin.begin(talk)
+
+
+def _circle(talk: Talk) -> None:
+    """One's own circle first; else the places, else the circles of a partner."""
+    if circles.of_participant(talk.tx, talk.id) is not None:
+        circle_page.page(talk)
+    elif Role.PARTNER in people.roles(talk.tx, talk.id) and not circles.seats_of(talk.tx, talk.id):
+        inviting.caseload(talk)
+    else:
+        places.page(talk)
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(HELP, home.help_typed),
+    Command(("start",), _start),
+    Command(("checkin", "chequeo"), _check_in),
+    Command(("circle", "circulo"), _inside(_circle)),
+    Command(("settings", "ajustes"), _inside(settings.page)),
+    Command(("privacy", "privacidad"), privacy.start),
+    Command(("export", "exportar"), privacy.export),
+    Command(("delete", "borrar"), deleting.ask),
+    Command(("stop", "parar"), _inside(stopping.stop)),
+)
+
+_STRANGER = (("start", "start"), ("privacy", "privacidad"), ("help", "ayuda"))
+_TAKES_PART = (
+    ("checkin", "chequeo"),
+    ("start", "start"),
+    ("circle", "circulo"),
+    ("settings", "ajustes"),
+    ("privacy", "privacidad"),
+    ("stop", "parar"),
+    ("help", "ayuda"),
+)
+_STAFF = (
+    ("start", "start"),
+    ("circle", "circulo"),
+    ("settings", "ajustes"),
+    ("privacy", "privacidad"),
+    ("help", "ayuda"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """What Telegram shows beside the field for typing: commands, each with the key of its words."""
+
+    language: Language
+    entries: tuple[tuple[str, str], ...]
+
+
+def menu(language: Language) -> Menu:
+    """What everybody sees of whom nothing is known."""
+    return _menu(_STRANGER, language)
+
+
+def menu_of(tx: Tx, person_id: int) -> Menu | None:
+    """What somebody sees who is all the way in; None for whoever sees the menu of all."""
+    person = people.get(tx, person_id)
+    if person is None or person.joined_at is None:
+        return None
+    part = circles.of_participant(tx, person_id) or circles.seats_of(tx, person_id)
+    return _menu(_TAKES_PART if part else _STAFF, person.language)
+
+
+def _menu(commands: tuple[tuple[str, str], ...], language: Language) -> Menu:
+    spanish = language is Language.SPANISH
+    return Menu(language, tuple((es if spanish else en, f"menu.{en}") for en, es in commands))

@@ -1,0 +1,81 @@
+"""Commands: in both languages, for each role, on the way in, and in the middle of a check-in."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers import commands
+from handlers.chat.offline import HELP
+from storage import checkins
+from storage.enums import Language
+from storage.records import PersonId
+from tests.handlers.driver import TEXTS, Play
+from tests.handlers.people import ANA, BEN, CORA, DAN, EVE, circle_with_ben
+
+PAIRS = (
+    ("checkin", "chequeo"),
+    ("circle", "circulo"),
+    ("settings", "ajustes"),
+    ("privacy", "privacidad"),
+    ("export", "exportar"),
+    ("delete", "borrar"),
+    ("stop", "parar"),
+)
+
+
+@pytest.mark.parametrize(("english", "spanish"), PAIRS)
+@pytest.mark.parametrize("person", [ANA, CORA, DAN])
+async def test_each_works_in_both_languages(
+    play: Play, person: PersonId, english: str, spanish: str
+) -> None:
+    await circle_with_ben(play)
+    told = await play.says(person, f"/{english}")
+    assert told
+    assert await play.says(person, f"/{spanish}") == told
+
+
+@pytest.mark.parametrize(
+    ("person", "begins"),
+    [
+        (ANA, "Your circle. Week 1 of 12."),
+        (BEN, "You have a place in the circle of Ana."),
+        (CORA, "Your circles."),
+        (EVE, "There is no place for you"),
+        (DAN, "Hi. I keep small circles"),
+    ],
+)
+async def test_circle_shows_each_their_own(play: Play, person: PersonId, begins: str) -> None:
+    await circle_with_ben(play)
+    assert (await play.says(person, "/circle")).startswith(begins)
+
+
+@pytest.mark.parametrize("command", ["circle", "settings", "stop", "privacy", "help", "start"])
+async def test_in_the_middle_of_a_checkin_it_is_answered_and_that_stays_open(
+    play: Play, command: str
+) -> None:
+    await circle_with_ben(play)
+    question = await play.says(ANA, "/checkin")
+    assert await play.says(ANA, f"/{command}") != question
+    assert await play.do(lambda tx: checkins.current(tx, ANA))
+    assert await play.says(ANA, "/checkin") == question
+
+
+async def test_start_again_shows_the_week_and_who_is_near(play: Play) -> None:
+    await circle_with_ben(play)
+    told = await play.says(ANA, "/start")
+    assert "Week 1 of 12." in told
+    assert "Here: Ben." in told
+
+
+@pytest.mark.parametrize("language", Language)
+async def test_every_menu_names_commands_that_somebody_answers(
+    play: Play, language: Language
+) -> None:
+    await circle_with_ben(play)
+    known = {name for one in commands.COMMANDS for name in one.names}
+    found = [await play.do(lambda tx, p=one: commands.menu_of(tx, p)) for one in (ANA, BEN, CORA)]  # type: ignore[misc]
+    for menu in (commands.menu(language), *found):
+        assert menu is not None
+        assert {name for name, _ in menu.entries} <= known | set(HELP)
+        assert all(TEXTS.of(menu.language)(key) for _, key in menu.entries)
+    assert await play.do(lambda tx: commands.menu_of(tx, DAN)) is None
