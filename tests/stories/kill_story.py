@@ -21,6 +21,8 @@ NUDGES = datetime(2026, 11, 3, 23, 1, tzinfo=UTC)
 ANA_SAYS, BEN_SAYS = "4 4 4 4 4 4 4 4", "3 3 3 3 3 3 3 3"
 """All eight at once."""
 DAMPING = timedelta(minutes=62)
+NIGHT = timedelta(hours=12)
+"""What is no emergency is told by day."""
 
 
 @dataclass
@@ -127,6 +129,7 @@ async def _come_back(room: Room, cast: Cast) -> None:
     await cast.ben.waits()
     await cast.ben.says("/start", until="Good that you're here, Ben")
     await room.clock.turn(DAMPING.total_seconds())
+    await room.clock.turn(NIGHT.total_seconds())
     await cast.cora.must_notice("Your stepping in has ended")
     await cast.ana.must_notice("Something changed, no hurry")
     await cast.ana.taps("See it", until="Ben is here again")
