@@ -2,21 +2,25 @@
 
 A frame is written as ``WANT ~2 DIE``: classes in capitals, plain words, ``a|b`` for either,
 ``a_b`` for two words, ``~2`` for up to two words between, ``~~`` for a longer way that may cross
-commas, ``^`` and ``$`` for the ends of a clause.
+commas, ``^`` and ``$`` for the ends of a clause. In a class, too, ``a|b`` is either and ``a|`` may
+be left out; ``@NAME`` stands for a class of the same file.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import product
 from typing import Any
 
+from handlers.rules.crisis import verbs
 from handlers.rules.crisis.normalise import Spelling, fold, sound, without_one
 from handlers.rules.crisis.verdict import CrisisKind, Level
 
-_FILES = ("words_en.toml", "words_es.toml")
+_WORDS = ("words_en.toml", "words_es.toml")
+_FRAMES = ("frames.toml", "frames_en.toml", "frames_es.toml")
 _WIDE = 14
 """How many words ``~~`` may pass."""
 
@@ -81,6 +85,20 @@ def _split(listed: str, variants: Mapping[str, tuple[str, ...]]) -> list[tuple[s
     return [phrase for phrase in phrases if phrase]
 
 
+def _spelled(group: str, listed: Mapping[str, str]) -> str:
+    """A class with its choices written out."""
+    whole = list[str]()
+    for one in listed[group].split(","):
+        choices = [
+            [phrase.strip() for phrase in _spelled(word[1:], listed).split(",")]
+            if word[0] == "@"
+            else [choice.replace("_", " ") for choice in word.split("|")]
+            for word in one.split()
+        ]
+        whole.extend(" ".join(chosen) for chosen in product(*choices))
+    return ",".join(whole)
+
+
 def _part(item: str, classes: set[str], literals: set[str]) -> frozenset[str]:
     names = item.split("|")
     for name in names:
@@ -111,6 +129,13 @@ def _frame(
     level, kind = Level(rule["level"]), CrisisKind(rule.get("kind", "distress"))
     negated = any(part.classes & negations for part in parts)
     return Frame(rule["id"], level, kind, tuple(parts), last, negated)
+
+
+def _endings(text: str) -> tuple[str, ...]:
+    """``a|b|$`` at a frame's end: either word, or the end of the clause."""
+    if not text.endswith("|$"):
+        return (text,)
+    return text.removesuffix("|$"), text.rpartition(" ")[0] + " $"
 
 
 def fold_item(item: str) -> str:
@@ -149,33 +174,54 @@ def _spelling(data: Mapping[str, Any], known: frozenset[str]) -> Spelling:
     )
 
 
+def _verbs() -> Iterator[tuple[str, str]]:
+    data = _load("verbs.toml")
+    for group, listed in data["en"].items():
+        yield from verbs.english(group, fold(listed).replace(",", " ").split())
+    ways = {who: fold(listed).split(", ") for who, listed in data["ways"].items()}
+    for group, listed in data["es"].items():
+        yield from verbs.spanish(group, fold(listed).replace(",", " ").split(), ways)
+
+
 def _classes(spelling: Mapping[str, Any]) -> dict[str, list[tuple[str, ...]]]:
     variants = _variants(spelling)
     classes: dict[str, list[tuple[str, ...]]] = {}
-    for name in _FILES:
-        for group, listed in _load(name)["words"].items():
-            classes.setdefault(group, []).extend(_split(listed, variants))
-    return classes
+    for name in _WORDS:
+        listed = _load(name)["words"]
+        for group in listed:
+            classes.setdefault(group, []).extend(_split(_spelled(group, listed), variants))
+    for group, phrase in _verbs():
+        classes.setdefault(group, []).append(tuple(phrase.split()))
+    return {group: sorted(set(phrases)) for group, phrases in classes.items()}
+
+
+def _frames(part: str, classes: set[str], literals: set[str], negations: set[str]) -> list[Frame]:
+    """The frames of one part of all files."""
+    return [
+        _frame(rule, one, classes, literals, negations)
+        for name in _FRAMES
+        for rule in _load(name).get(part, ())
+        for text in rule["frames"]
+        for one in _endings(text)
+    ]
 
 
 def read() -> Lexicon:
     """Read and check the data files."""
-    spelling, data, literals = _load("spelling.toml"), _load("frames.toml"), set[str]()
+    spelling, data, literals = _load("spelling.toml"), _load(_FRAMES[0]), set[str]()
     classes = _classes(spelling)
     negations = {"NEG", *(phrase[0] for phrase in classes["NEG"] if len(phrase) == 1)}
-
-    def made(rule: Mapping[str, Any], texts: Iterable[str]) -> list[Frame]:
-        return [_frame(rule, text, set(classes), literals, negations) for text in texts]
-
-    consuming = [one for rule in data["consuming"] for one in made(rule, rule["frames"])]
-    frames = [one for rule in data["rule"] for one in made(rule, rule["frames"])]
+    consuming, frames = (
+        tuple(_frames(part, set(classes), literals, negations)) for part in ("consuming", "rule")
+    )
     time = {
-        part: tuple(made({"id": part, "level": "none"}, texts))
+        part: tuple(
+            _frame({"id": part, "level": "none"}, text, set(classes), literals, negations)
+            for text in texts
+        )
         for part, texts in data["time"].items()
     }
     tree = _tree(classes, literals)
     words = {word for phrases in classes.values() for phrase in phrases for word in phrase}
     known = frozenset(words | {word for one in literals for word in one.split("_")})
-    return Lexicon(
-        data["version"], _spelling(spelling, known), tree, tuple(consuming), tuple(frames), **time
-    )
+    return Lexicon(data["version"], _spelling(spelling, known), tree, consuming, frames, **time)

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pytest
 
-from handlers.rules.crisis import lexicon
+from handlers.rules.crisis import lexicon, verbs
 from handlers.rules.crisis.normalise import fold, sound
 
 DATA = files("handlers.rules.crisis").joinpath("data")
@@ -37,3 +37,30 @@ def test_what_sounds_alike_is_one_word(one: str, other: str) -> None:
 
 def test_folding_leaves_plain_letters() -> None:
     assert fold("Qué MÁS\u200b, ‘x’") == "que mas, 'x'"
+
+
+@pytest.mark.parametrize(
+    ("verb", "form"),
+    [("hit/hit/hitting", "hits"), ("bury", "buried"), ("choke", "choking"), ("punch", "punches")],
+)
+def test_an_english_verb_has_its_forms(verb: str, form: str) -> None:
+    assert ("X", form) in set(verbs.english("X", [verb]))
+
+
+@pytest.mark.parametrize(
+    ("verb", "family", "form"),
+    [
+        ("cortar", "SELF", "me corto"),
+        ("cortar", "SELF", "me voy a cortar"),
+        ("cortar", "SELF", "cortandome"),
+        ("ahorcar", "SELF", "me ahorque"),
+        ("morder:muerd", "SE", "se muerde"),
+        ("herir:hier:hir", "ME", "me hirio"),
+        ("pegar", "ME", "me pegue"),
+        ("pegar", "WAS", "me pegaba"),
+        ("matar", "THEM", "matarlo"),
+    ],
+)
+def test_a_spanish_verb_has_its_forms(verb: str, family: str, form: str) -> None:
+    found = set(verbs.spanish("X", [verb], {"mine": ["voy a -r"], "theirs": ["va a -r"]}))
+    assert (f"X.{family}", form) in found

@@ -47,3 +47,14 @@ def test_an_example_of_the_plain_kinds_is_a_crisis(one: Phrase) -> None:
 @pytest.mark.parametrize("one", [one for one in EXAMPLES if one.expect == "none"], ids=str)
 def test_no_harmless_example_is_a_crisis(one: Phrase) -> None:
     assert judge(one.text).level is not Level.CRISIS
+
+
+@pytest.mark.parametrize("name", ["wider_en"])
+def test_the_wider_phrases_hold_what_they_held(name: str) -> None:
+    """Written with the rules, so this keeps a floor and measures nothing."""
+    score = Counter((one.expect, judge(one.text).level.value) for one in phrases(name))
+    of = Counter(one.expect for one in phrases(name))
+    assert score["crisis", "crisis"] >= 0.95 * of["crisis"]
+    assert score["concern", "none"] <= 0.1 * of["concern"]
+    assert score["none", "none"] >= 0.97 * of["none"]
+    assert score["none", "crisis"] == 0
