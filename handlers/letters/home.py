@@ -17,7 +17,7 @@ from storage import circles, invitations, people
 from storage import rhythms as stored
 from storage.database import Tx
 from storage.enums import Role
-from storage.records import Circle, Rhythm, Row
+from storage.records import Circle, Rhythm, Row, Seat
 
 TEXTS = (
     ("participant", "home.participant"),
@@ -27,6 +27,7 @@ TEXTS = (
     ("over", "home.over"),
     ("supporter", "home.supporter"),
     ("waiting", "home.supporter.waiting"),
+    ("others", "home.supporter.another"),
     ("paused", "home.paused"),
     ("partner", "home.partner"),
     ("coordinator", "home.coordinator"),
@@ -77,11 +78,17 @@ def _load(tx: Tx, row: Row) -> Facts:
         "takes_part": circle is not None or supporter,
         "paused": paused,
         "waiting": not supporter and bool(held),
+        "others": ", ".join(_waiting(tx, held)) if supporter else "",
         "over": own is not None and circle is None and not held,
         "shares": own is not None or supporter,
         "partner": Role.PARTNER in roles,
         "coordinator": Role.COORDINATOR in roles,
     }
+
+
+def _waiting(tx: Tx, held: list[Seat]) -> list[str]:
+    """Whose circles somebody waits for, as far as they know."""
+    return [places.centre(tx, seat) for seat in held if cover.waits(seat)]
 
 
 def _partners(tx: Tx, row: Row) -> dict[str, object]:
@@ -122,6 +129,7 @@ def _home(facts: Facts, reader: Reader, words: Words) -> Screen:
         "week": min(facts["week"], facts["weeks"]),
         "weeks": facts["weeks"],
         "names": facts["names"],
+        "others": facts["others"],
     }
     text = "\n\n".join(words(key, **values) for key in parts)
     name = facts["partner_name"]

@@ -6,6 +6,7 @@ import pytest
 
 from handlers.screens.cards import NEEDS
 from storage import circles
+from storage.database import Tx
 from storage.enums import SeatState
 from storage.records import PersonId
 from tests.handlers.driver import Play
@@ -15,6 +16,9 @@ from tests.handlers.people import (
     CORA,
     DAN,
     EVE,
+    FAY,
+    WEEK,
+    arrive,
     circle_of_ana,
     circle_with_ben,
     sit,
@@ -135,6 +139,21 @@ async def test_who_was_refused_reads_what_they_read_before(play: Play) -> None:
     await play.do(lambda tx: circles.set_seat(tx, seat.id, SeatState.REMOVED, play.now, only=only))
     assert await play.says(BEN, "/start") == before
     assert "Your place opens when" in before
+
+
+async def test_a_second_place_that_waits_is_said_beside_the_first(play: Play) -> None:
+    await circle_with_ben(play)
+
+    def step(tx: Tx) -> None:
+        arrive(tx, FAY, play.now)
+        other = circles.open_circle(tx, CORA, None, play.now)
+        circles.start(tx, other.id, FAY, play.now, play.now + 12 * WEEK)
+        sit(tx, circles.get(tx, other.id), BEN, play.now, SeatState.WAITING)
+
+    await play.do(step)
+    told = await play.says(BEN, "/start")
+    assert "Good that you're here, Ben" in told
+    assert "Your place with Fay opens after a yes." in told
 
 
 @pytest.mark.parametrize("person", [ANA, DAN])
