@@ -47,7 +47,7 @@ async def test_a_worn_out_mother(on_stage: Stage) -> None:
     heard = len(mother.messages)
     await on_stage.turn(13 * DAY)
     assert len(mother.messages) == heard
-    assert "Maria" not in [one.words for one in ana.messages][-1]
+    await say(ana, "/circle", "Maria: here")
 
 
 async def test_a_neighbour_who_has_little_time(on_stage: Stage) -> None:
@@ -88,7 +88,7 @@ async def test_a_friend_in_two_circles(on_stage: Stage) -> None:
     await gus.taps("Invite someone")
     await ben.opens(await link(gus))
     await ben.sees("Gus would like you close")
-    await tap(ben, "Go on")
+    await tap(ben, "Go on", "Good that you're here, Ben", "Your place with Gus opens after a yes")
     await on_stage.settle()
     await tap(gus, "See it", "Ben says yes")
     await tap(gus, "Yes", "Ben has a place")
@@ -110,3 +110,17 @@ async def test_a_friend_in_two_circles(on_stage: Stage) -> None:
     await on_stage.turn(7 * DAY)
     notes = [one for one in ben.messages if "Your note for this week" in one.words]
     assert len(notes) == 1
+    await leaves_one_of_two(on_stage, ben)
+
+
+async def leaves_one_of_two(stage: Stage, ben: Phone) -> None:
+    """Which one is asked; the other place stays, and nobody is told why."""
+    await say(ben, "/stop", "Both are fine")
+    await tap(ben, "Leave", "Which one would you like to leave?")
+    await tap(ben, "Ana", "Nobody is told why")
+    await tap(ben, "Yes, leave", "You've left the circle")
+    await say(ben, "/start", "Good that you're here, Ben")
+    await tap(ben, "My places", "You have a place in the circle of Gus")
+    await stage.turn(3 * DAY)
+    ana = stage.phone("Ana")
+    await say(ana, "/circle", "Ben: not here now")

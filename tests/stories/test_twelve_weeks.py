@@ -139,12 +139,53 @@ async def the_gap(one: Circle) -> None:
     assert ana.transcript().count(t("Something changed, no hurry")) == 2
 
 
+async def a_break(one: Circle) -> None:
+    """Ben takes a break of a week; Ana learns no more than that, and after Cora could tell her."""
+    t, ana, ben = one.t, one.ana, one.ben
+    await one.stage.to(8, TUESDAY, 10)
+    await say(ben, "/start", t("Good that you're here, Ben"))
+    await tap(ben, t("My places"), t("You have a place in the circle of Ana"))
+    await tap(ben, t("Take a break"), t("Nobody is told why"))
+    await tap(ben, t("1 week"), t("Your break goes on until"))
+    await one.stage.to(8, SATURDAY, 10)
+    await ana.sees(t("Something changed, no hurry"))
+    await tap(ana, t("See it"), t("Ben is taking a break. I don't know why."))
+    await say(ana, "/circle", t("Week 8 of 12"), t("Ben: taking a break"))
+    await one.stage.to(9, SATURDAY, 10)
+    await say(ana, "/circle", t("Week 9 of 12"), t("Ben: here"))
+
+
 async def the_end(one: Circle) -> None:
-    """Two weeks' notice, a goodbye; what was kept goes along, and then away."""
+    """Two weeks' notice, then a goodbye, for each at their own hour."""
+    t, ana, ben, cora = one.t, one.ana, one.ben, one.cora
+    for phone, words in (
+        (ana, "The time of your circle ends on"),
+        (ben, "The time of the circle of Ana ends on"),
+        (cora, "On its page you can give it more time"),
+    ):
+        await one.stage.to(11, 0, EVENING)
+        await phone.sees(t("A word about"))
+        await tap(phone, t("See it"), t(words))
+    for phone, words in (
+        (ana, "I won't come by any more"),
+        (ben, "Thank you for the time you gave"),
+        (cora, "Thank you for carrying it"),
+    ):
+        await one.stage.to(13, 0, EVENING)
+        await phone.sees(t("A word about"))
+        await tap(phone, t("See it"), t(words))
+
+
+async def and_after(one: Circle) -> None:
+    """Silence. Ana takes along what was kept, and then nothing of it is kept."""
     t, ana = one.t, one.ana
-    await one.stage.to(13, TUESDAY, 10)
+    heard = [len(one.ana.messages), len(one.ben.messages), len(one.cora.messages)]
+    await one.stage.to(14, SATURDAY, 10)
+    assert heard == [len(one.ana.messages), len(one.ben.messages), len(one.cora.messages)]
     await say(ana, "/export", t("Telegram's cloud"))
-    await tap(ana, t("Send it here"))
+    await tap(ana, t("Send it here"), t("Here is all that I keep"))
+    await ana.sees(t("To read"))
+    await one.stage.settle()
     await say(ana, "/delete", t("There is no way back"))
     await tap(ana, t("Delete everything"), t("I've deleted what you told me"))
 
@@ -155,7 +196,9 @@ CHAPTERS: tuple[Callable[[Circle], Awaitable[None]], ...] = (
     a_hard_day,
     a_hello,
     the_gap,
+    a_break,
     the_end,
+    and_after,
 )
 
 
