@@ -120,6 +120,8 @@ def _place(row: Row) -> Entry:
     """A No and a removal are told to nobody, in a file neither: they read as what was before."""
     if row["state"] == "waiting" or (row["state"] == "removed" and row["seen_at"] is None):
         return {"state": "waiting"}
+    if row["state"] == "removed" and row["paused_until"] is not None:
+        return {"state": "paused"}
     return {"state": row["state"] if row["state"] in ("paused", "left") else "open"}
 
 

@@ -50,8 +50,7 @@ def resume(tx: Tx, seat_id: int, now: datetime) -> bool:
 def breaks_over(tx: Tx, now: datetime, limit: int) -> list[SeatId]:
     """Seats whose break has come to its end by now."""
     rows = tx.all(
-        "SELECT id FROM seat WHERE state = 'paused' AND paused_until <= :now"
-        " ORDER BY paused_until, id LIMIT :limit",
+        "SELECT id FROM seat WHERE paused_until <= :now ORDER BY paused_until, id LIMIT :limit",
         now=micros(now),
         limit=limit,
     )
@@ -60,7 +59,7 @@ def breaks_over(tx: Tx, now: datetime, limit: int) -> list[SeatId]:
 
 def next_end(tx: Tx) -> datetime | None:
     """When the next break ends."""
-    row = tx.one("SELECT min(paused_until) AS at FROM seat WHERE state = 'paused'")
+    row = tx.one("SELECT min(paused_until) AS at FROM seat WHERE paused_until IS NOT NULL")
     return None if row is None else maybe_moment(row["at"])
 
 
@@ -99,6 +98,17 @@ def remove(tx: Tx, seat_id: int, now: datetime) -> bool:
         id=seat_id,
     )
     return changed + gone == 1
+
+
+def only_here(tx: Tx, seat_id: int) -> None:
+    """Somebody has this seat now: one of the same circle that they left or lost names nobody."""
+    tx.run(
+        "UPDATE seat SET supporter_id = NULL, paused_until = NULL"
+        " WHERE id <> :id AND state IN ('left', 'removed')"
+        " AND circle_id = (SELECT circle_id FROM seat WHERE id = :id)"
+        " AND supporter_id = (SELECT supporter_id FROM seat WHERE id = :id)",
+        id=seat_id,
+    )
 
 
 def put_in_order(tx: Tx, seat_ids: Sequence[int]) -> None:

@@ -100,7 +100,7 @@ CREATE INDEX seat_circle ON seat (circle_id);
 -- Every update of a supporter: in which circles were they seen?
 CREATE INDEX seat_supporter ON seat (supporter_id) WHERE supporter_id IS NOT NULL;
 -- Breaks that come to their end.
-CREATE INDEX seat_break ON seat (paused_until) WHERE state = 'paused';
+CREATE INDEX seat_break ON seat (paused_until) WHERE paused_until IS NOT NULL;
 
 CREATE TABLE step_in (
     id INTEGER PRIMARY KEY,

@@ -7,7 +7,7 @@ from handlers.chat import cover as covers
 from handlers.chat import linking, sharing
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
-from storage import circles, people
+from storage import circles, people, places
 from storage.enums import Role, SeatState
 from storage.records import PersonId, Seat
 
@@ -69,6 +69,7 @@ def confirm_seat(talk: Talk) -> None:
         talk.note("say.neutral")
         return
     if circles.set_seat(talk.tx, seat.id, SeatState.ACTIVE, talk.now, only=(SeatState.WAITING,)):
+        places.only_here(talk.tx, seat.id)
         circles.set_nobody(talk.tx, seat.circle_id, None, talk.now)
         circles.look_at(talk.tx, seat.circle_id, talk.now)
         sharing.begin_notes(talk.tx, talk.house, PersonId(seat.supporter_id), talk.now)

@@ -216,4 +216,4 @@ CREATE INDEX crisis_event_person ON crisis_event (person_id, hour);
 CREATE INDEX rhythm_quiet ON rhythm (quiet_since)
     WHERE quiet_told_at IS NULL AND quiet_since IS NOT NULL;
 CREATE INDEX crisis_event_hour ON crisis_event (hour);
-CREATE INDEX seat_break ON seat (paused_until) WHERE state = 'paused';
+CREATE INDEX seat_break ON seat (paused_until) WHERE paused_until IS NOT NULL;

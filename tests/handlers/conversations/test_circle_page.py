@@ -126,6 +126,16 @@ async def test_whoever_left_only_goes_from_the_page(play: Play) -> None:
     assert (gone.state, gone.supporter_id) == (SeatState.LEFT, None)
 
 
+async def test_whoever_comes_back_by_a_new_link_has_one_place(play: Play) -> None:
+    circle, seat = await circle_with_ben(play)
+    await play.do(lambda tx: places.remove(tx, seat.id, play.now))
+    await play.do(lambda tx: sit(tx, circle, BEN, play.now, SeatState.WAITING))
+    await page_of(play, "Ben")
+    await play.taps(ANA, "seat_yes")
+    assert "the circle of Ana" in await play.says(BEN, "/circle")
+    assert (await seat_now(play, seat)).supporter_id is None
+
+
 @pytest.mark.parametrize("verb", ["circle_person", "seat_put", "seat_remove", "seat_remove_yes"])
 @pytest.mark.parametrize("person", [BEN, CORA, DAN])
 async def test_nobody_else_touches_a_seat(play: Play, person: PersonId, verb: str) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage import circles, places
+from storage import circles, own_data, people, places
 from storage.database import Tx
 from storage.enums import SeatState
 from storage.records import PersonId, Seat
@@ -103,6 +103,28 @@ async def test_or_from_all_at_once(play: Play) -> None:
     assert await states(play, *seats) == [SeatState.PAUSED] * 2
     await play.taps(BEN, "rest_back")
     assert await states(play, *seats) == [SeatState.ACTIVE] * 2
+
+
+@pytest.mark.parametrize("removed", [False, True])
+async def test_a_break_reads_the_same_in_a_file_of_ones_own(play: Play, removed: bool) -> None:
+    _, seat = await circle_with_ben(play)
+    await play.do(lambda tx: places.pause(tx, seat.id, play.now, play.now + DAY))
+    if removed:
+        await play.do(lambda tx: places.remove(tx, seat.id, play.now))
+    assert await kept(play) == [{"state": "paused"}]
+    await play.turn(DAY)
+    assert await kept(play) == [{"state": "open"}]
+
+
+async def kept(play: Play) -> object:
+    """What Ben's own file says of his places."""
+
+    def step(tx: Tx) -> object:
+        ben = people.get(tx, BEN)
+        assert ben is not None
+        return own_data.gather(tx, ben)["places"]
+
+    return await play.do(step)
 
 
 WALK = (
