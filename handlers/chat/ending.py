@@ -66,17 +66,22 @@ def goodbye(tx: Tx, house: House, circle: Circle, now: datetime) -> None:
         tell(tx, house, circle, person_id, "goodbye", now)
 
 
-def leave(tx: Tx, house: House, circle: Circle, now: datetime) -> bool:
-    """The participant leaves: the circle ends at once, and its partner hears one line.
+def early(tx: Tx, house: House, circle: Circle, now: datetime) -> bool:
+    """The participant goes: the circle ends at once.
 
     Supporters are told nothing now; the goodbye comes to them on the day that was planned. False
     when the circle was over before.
     """
-    if programme.over(circle, now):
-        return False
-    for person_id in supporters(tx, circle):
-        tell(tx, house, circle, person_id, "goodbye", now, circle.ends_at)
+    goes_on = not programme.over(circle, now)
+    if goes_on:
+        for person_id in supporters(tx, circle):
+            tell(tx, house, circle, person_id, "goodbye", now, circle.ends_at)
     programmes.close(tx, circle.id, now)
-    facts: dict[str, object] = {"news": "over", "code": circle.code}
-    outbox.put(tx, circle.partner_id, Class.ALERT, Kind.CIRCLE_NEWS, facts, now)
-    return True
+    return goes_on
+
+
+def leave(tx: Tx, house: House, circle: Circle, now: datetime) -> None:
+    """The participant leaves the circle, and its partner hears one line."""
+    if early(tx, house, circle, now):
+        facts: dict[str, object] = {"news": "over", "code": circle.code}
+        outbox.put(tx, circle.partner_id, Class.ALERT, Kind.CIRCLE_NEWS, facts, now)

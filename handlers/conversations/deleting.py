@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from handlers.chat import ending
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 from handlers.rules import deleting
-from storage import circles, forget, people, programmes
+from storage import circles, forget, people
 from storage.enums import Role
 from storage.records import Person
 
@@ -44,7 +45,7 @@ def yes(talk: Talk) -> None:
         return
     own = circles.all_of_participant(talk.tx, person.id)
     for circle in own:
-        programmes.close(talk.tx, circle.id, talk.now)
+        ending.early(talk.tx, talk.house, circle, talk.now)
     forget.person(talk.tx, person.id, person.name, talk.now, decision.heirs)
     for circle in own:
         if circle.ended_at is None and circle.partner_id != person.id:

@@ -154,6 +154,17 @@ async def test_ben_hears_goodbye_on_the_day_that_was_planned(play: Play) -> None
     assert await play.hears(ANA) == ""
 
 
+async def test_nor_is_the_end_silent_after_a_deletion(play: Play) -> None:
+    await circle_with_ben(play)
+    await play.says(ANA, "/delete")
+    await play.taps(ANA, "delete_yes")
+    assert await play.hears(BEN) == ""
+    await play.turn(12 * WEEK + DAY)
+    assert "A word about the time ahead, Ben" in await play.hears(BEN)
+    told = await play.taps(BEN, "ending_see")
+    assert told.startswith("The time of your circle has come to its end.")
+
+
 async def test_leaving_and_deleting_goes_on_to_the_question_before_it(play: Play) -> None:
     await circle_of_ana(play)
     await play.says(ANA, "/stop")
