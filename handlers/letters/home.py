@@ -47,13 +47,13 @@ ACTIONS = (
     ("participant", (Button("button.my_circle", "my_circle"),)),
     ("supporter", (Button("button.my_places", "my_places"),)),
     ("shares", (Button("button.sharing", "sharing"),)),
-    ("joined", (Button("button.settings", "settings"), Button("button.privacy", "privacy"))),
     ("partner", (Button("button.circles", "circles"),)),
     ("partner", (Button("button.open_circle", "open_circle"),)),
     ("partner", (Button("button.hours", "hours"),)),
     ("partner", (Button("button.shared", "shared"),)),
     ("coordinator", (Button("button.invite_partner", "invite_partner"),)),
     ("links", (Button("button.links", "links"),)),
+    ("joined", (Button("button.settings", "settings"), Button("button.privacy", "privacy"))),
 )
 """Which fact brings which row of buttons, in this order; their texts are keys here. Help stands
 below all."""
