@@ -99,10 +99,11 @@ def _details(facts: Facts, _reader: Reader, words: Words) -> Screen:
 
 def _said(facts: Facts, reader: Reader, words: Words) -> Screen:
     """What is told, to whoever said it; and that "not today" is told to nobody."""
+    home = ((Button(words("button.home"), "home"), help_button(words)),)
     if facts["answer"] not in _YES:
-        return Screen(words("hello.said.not_today"))
+        return Screen(words("hello.said.not_today"), home)
     quote = words(f"hello.heard.{facts['answer']}", name=reader.name)
-    return Screen(words("hello.said.yes", name=facts["participant"], quote=quote))
+    return Screen(words("hello.said.yes", name=facts["participant"], quote=quote), home)
 
 
 def _news_still(facts: Facts, _now: datetime) -> Send | Drop:

@@ -19,7 +19,7 @@ def _language(_facts: Facts, _reader: Reader, words: Words) -> Screen:
         Button(words(f"button.language.{language}"), "language", language.value)
         for language in Language
     )
-    return Screen(words("join.hello"), (tuple(choices),))
+    return Screen(words("join.hello"), (tuple(choices), (help_button(words),)))
 
 
 def _load_inviter(tx: Tx, row: Row) -> Facts:
@@ -43,7 +43,8 @@ def _preview(facts: Facts, _reader: Reader, words: Words) -> Screen:
 
 def _who(facts: Facts, _reader: Reader, words: Words) -> Screen:
     text = words("join.who", name=facts["inviter"] or words("join.somebody"))
-    return Screen(text, ((Button(words("button.back"), "join_back"),),))
+    back = Button(words("button.back"), "join_back")
+    return Screen(text, ((back, help_button(words)),))
 
 
 def _agree(facts: Facts, _reader: Reader, words: Words) -> Screen:
@@ -84,7 +85,8 @@ def _not_now(words: Words) -> Button:
 
 
 def _name(facts: Facts, _reader: Reader, words: Words) -> Screen:
-    return Screen(words("join.name_again" if facts.get("again") else "join.name"))
+    text = words("join.name_again" if facts.get("again") else "join.name")
+    return Screen(text, ((help_button(words),),))
 
 
 LETTERS = (

@@ -17,13 +17,16 @@ from storage.records import Row
 _NOT_WORDS = ("key", "language", "help", "check_in")
 
 
-def _note(facts: Facts, _reader: Reader, words: Words) -> Screen:
+def _note(facts: Facts, reader: Reader, words: Words) -> Screen:
+    """One text. Whoever is known here finds their start page below it, if nothing else is there."""
     values = {key: value for key, value in facts.items() if key not in _NOT_WORDS}
     buttons: tuple[tuple[Button, ...], ...] = ()
     if facts.get("check_in"):
         buttons = ((Button(words("button.check_in"), "check_in"),),)
     if facts.get("help"):
         buttons = (*buttons, (cards.help_button(words),))
+    if reader.name and not buttons:
+        buttons = ((Button(words("button.home"), "home"),),)
     return Screen(words(facts["key"], **values), buttons)
 
 

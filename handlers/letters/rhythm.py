@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Facts, Letter, Reader
 from handlers.screens import rhythms, times
+from handlers.screens.cards import help_button
 from handlers.screens.screen import Button, Screen
 from handlers.texts.catalog import Words
 from storage import rhythms as stored
@@ -26,7 +27,8 @@ def _offer(facts: Facts, reader: Reader, words: Words) -> Screen:
     said = rhythms.said(facts["days"], facts["wall"], reader.zone, words)
     text = words("join.rhythm", name=reader.name, rhythm=rhythms.first_up(said))
     yes = Button(words("button.yes"), "rhythm_yes")
-    return Screen(text, ((yes, Button(words("button.change"), "rhythm_change")),))
+    change = Button(words("button.change"), "rhythm_change")
+    return Screen(text, ((yes, change), (help_button(words),)))
 
 
 def _hour(_facts: Facts, _reader: Reader, words: Words) -> Screen:
@@ -35,7 +37,7 @@ def _hour(_facts: Facts, _reader: Reader, words: Words) -> Screen:
         for wall in rhythms.HOURS
     ]
     rows = tuple(tuple(hours[i : i + _IN_A_ROW]) for i in range(0, len(hours), _IN_A_ROW))
-    return Screen(words("rhythm.hour"), rows)
+    return Screen(words("rhythm.hour"), (*rows, (help_button(words),)))
 
 
 def _days(facts: Facts, _reader: Reader, words: Words) -> Screen:
@@ -44,12 +46,13 @@ def _days(facts: Facts, _reader: Reader, words: Words) -> Screen:
     if len(chosen) == _MOST:
         buttons = [button for button in buttons if button.value.endswith("off")]
     rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    near = (help_button(words),)
     if not facts["several"]:
-        return Screen(words("rhythm.day"), tuple(rows))
+        return Screen(words("rhythm.day"), (*rows, near))
     if not chosen:
-        return Screen(words("rhythm.days"), tuple(rows))
+        return Screen(words("rhythm.days"), (*rows, near))
     done = (Button(words("button.done"), "rhythm_done"),)
-    return Screen(f"{words('rhythm.days')}\n\n{_so_far(chosen, words)}", (*rows, done))
+    return Screen(f"{words('rhythm.days')}\n\n{_so_far(chosen, words)}", (*rows, done, near))
 
 
 def _day(day: int, chosen: list[int], words: Words) -> Button:

@@ -7,6 +7,7 @@ from datetime import time
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Facts, Letter, Reader
 from handlers.screens import times
+from handlers.screens.cards import help_button
 from handlers.screens.screen import Button, Screen
 from handlers.texts.catalog import Words
 from storage.database import Tx
@@ -36,22 +37,24 @@ def _choices(facts: Facts, names: list[str], words: Words) -> tuple[tuple[Button
 def _zone(facts: Facts, _reader: Reader, words: Words) -> Screen:
     names = [times.city(zone, words.language) for zone in facts["zones"]]
     other = (Button(words("button.other_city"), "zone_other"),)
-    return Screen(words("zone.which"), (*_choices(facts, names, words), other))
+    return Screen(
+        words("zone.which"), (*_choices(facts, names, words), other, (help_button(words),))
+    )
 
 
 def _ask(_facts: Facts, _reader: Reader, words: Words) -> Screen:
-    return Screen(words("zone.type"), (_by_clock(words),))
+    return Screen(words("zone.type"), _below(words))
 
 
-def _by_clock(words: Words) -> tuple[Button, ...]:
-    return (Button(words("button.by_clock"), "zone_clock"),)
+def _below(words: Words) -> tuple[tuple[Button, ...], ...]:
+    return ((Button(words("button.by_clock"), "zone_clock"),), (help_button(words),))
 
 
 def _found(facts: Facts, _reader: Reader, words: Words) -> Screen:
     spanish = words.language is Language.SPANISH
     names = [es if spanish else en for en, es in facts["names"]]
     text = words("zone.found" if names else "zone.not_found")
-    return Screen(text, (*_choices(facts, names, words), _by_clock(words)))
+    return Screen(text, (*_choices(facts, names, words), *_below(words)))
 
 
 def _clock(facts: Facts, _reader: Reader, words: Words) -> Screen:
@@ -60,7 +63,7 @@ def _clock(facts: Facts, _reader: Reader, words: Words) -> Screen:
         for hour in facts["hours"]
     ]
     rows = tuple(tuple(hours[i : i + _IN_A_ROW]) for i in range(0, len(hours), _IN_A_ROW))
-    return Screen(words("zone.clock"), rows)
+    return Screen(words("zone.clock"), (*rows, (help_button(words),)))
 
 
 LETTERS = (

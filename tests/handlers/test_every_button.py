@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.chat.kinds import Kind
 from handlers.letterbox import LETTERS
 from storage.enums import Language
 from tests.handlers.driver import TEXTS, Play
@@ -28,6 +29,21 @@ async def test_every_button_may_be_pressed_twice(play: Play, one: One) -> None:
         after_first = await play.dump()
         assert await play.presses(one.reader, data, screen.message_id)
         assert await play.dump() == after_first
+
+
+async def test_help_is_one_tap_away_on_the_whole_way_in(play: Play) -> None:
+    await world(play)
+    screens = [await shown(play, one) for one in SCREENS if one.step]
+    verbs = [[button.verb for button in screen.buttons] for screen in screens]
+    assert [
+        screen.row.kind for screen, known in zip(screens, verbs, strict=True) if "help" not in known
+    ] == []
+
+
+async def test_what_is_shown_to_whoever_tapped_is_no_dead_end(play: Play) -> None:
+    await world(play)
+    shorts = [one for one in SCREENS if one.kind in (Kind.NOTE, Kind.HELLO_SAID)]
+    assert [one for one in shorts if not (await shown(play, one)).buttons] == []
 
 
 async def test_a_stranger_gets_the_same_words_and_changes_nothing(play: Play) -> None:
