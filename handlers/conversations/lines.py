@@ -7,7 +7,7 @@ is never sent by itself. It ends as SENT when the words were opened, else as DRO
 
 from __future__ import annotations
 
-from handlers.chat import pairs
+from handlers.chat import daytime, pairs
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 from handlers.rules import lines as rule
@@ -138,7 +138,8 @@ def send(talk: Talk) -> None:
     outbox.keep(talk.tx, words.id, until)
     talk.tell(words.person_id, Kind.LINE_NEWS, words=words.id)
     about: dict[str, object] = {"words": words.id, "sent": micros(talk.now)}
-    outbox.put(talk.tx, talk.id, Class.ALERT, Kind.LINE_UNSEEN, about, talk.now, not_before=until)
+    day = daytime.told_at(talk.tx, talk.id, until, talk.house.alert)
+    outbox.put(talk.tx, talk.id, Class.ALERT, Kind.LINE_UNSEEN, about, talk.now, not_before=day)
     _contact(talk, circle, words.person_id)
     talk.note("line.sent", name=_name(talk, words.person_id))
 

@@ -216,6 +216,16 @@ async def test_after_a_week_unopened_the_words_go_and_the_sender_is_told(play: P
     assert not await holds(play)
 
 
+async def test_what_was_not_opened_is_told_by_day(play: Play) -> None:
+    await circle_of_ana(play)
+    await play.turn(12 * HOUR)
+    await sent(play)
+    await play.turn(7 * DAY)
+    assert await play.hears(ANA) == ""
+    await play.turn(10 * HOUR)
+    assert "were not opened" in await play.hears(ANA)
+
+
 async def test_who_was_read_is_told_nothing(play: Play) -> None:
     await circle_of_ana(play)
     await sent(play)
