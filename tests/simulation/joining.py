@@ -60,8 +60,11 @@ def _hour(button: str) -> int | None:
 
 
 async def link_for(hands: Hands, button: str) -> str:
-    """The start page's button that makes a link, and the link below it."""
+    """A button that makes a link, on the start page or on the circle's, and the link below it."""
     await hands.says("/start")
+    mine = first(hands.phone.newest, [say("my circle", hands.language)])
+    if mine:
+        await hands.taps(mine)
     wanted = first(hands.phone.newest, [button])
     assert wanted, f"no {button!r} among {labels(hands.phone.newest)}"
     await hands.taps(wanted)

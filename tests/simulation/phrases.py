@@ -13,6 +13,7 @@ SAYINGS = {
     "change": ("Change", "Cambiar"),
     "done": ("Done", "Listo"),
     "other city": ("Another city", "Otra ciudad"),
+    "my circle": ("My circle", "Mi círculo"),
     "invite": ("Invite someone", "Invitar a alguien"),
     "open": ("Open a circle", "Abrir un círculo"),
     "partner": ("Invite a partner", "Invitar a un partner"),
