@@ -27,6 +27,9 @@ from tests.simulation.words import (
 HELLOS_A_DAY = 3
 WEEK = timedelta(days=7)
 ALERT_EVERY = timedelta(hours=24)
+CAUSES = 2
+"""A circle can need a look for two causes at once, each once a day: nobody is near, and messages
+reach somebody no more. Both say the same on the phone until they are tapped."""
 STILL_HERE_EVERY = timedelta(days=14)
 """For each place that somebody has in a circle."""
 RESTS = (INVITATION, REMINDER, WEEKLY, STILL_HERE, HELLO_ASK)
@@ -117,7 +120,7 @@ def _alerts(owner: Owner, came: Sequence[Came]) -> Findings:
     told: defaultdict[str, list[datetime]] = defaultdict(list)
     for one in came:
         if one.name == ALERT:
-            before = told[one.circle]
-            if before and one.at - before[-1] < ALERT_EVERY:
-                yield Finding(owner, one.at, f"{one.circle}: {one.at - before[-1]} after another")
-            before.append(one.at)
+            lately = [at for at in told[one.circle] if one.at - at < ALERT_EVERY]
+            told[one.circle] = [*lately, one.at]
+            if len(lately) >= CAUSES:
+                yield Finding(owner, one.at, f"{len(lately) + 1} alerts about one circle in a day")

@@ -168,5 +168,7 @@ class Person:
             await self._command("/start", self._say("write"))
             await self.hands.says("A few words." if self.hands.language == "en" else "Hola.")
             await follow(self.hands, self.dice)
+        elif what == "nobody":
+            await self._command("/start", self._say("my circle"), self._say(what))
         else:
             await self._command("/start", self._say(what))

@@ -151,9 +151,9 @@ BROKEN: list[tuple[str, Owner, Chat]] = [
     ),
     ("are here again", BEN, Chat().gets("Hello, Ben. Are you still here?", HOUR, 13 * DAY)),
     (
-        "A1: 12:00:00 after another",
+        "3 alerts about one circle in a day",
         CORA,
-        Chat().gets("Circle A1 needs a look.", -2 * HOUR, 10 * HOUR),
+        Chat().gets("Circle A1 needs a look.", -2 * HOUR, HOUR, 10 * HOUR),
     ),
     ("alert at night", CORA, Chat().gets("El círculo A1 necesita atención.", 17 * HOUR)),
     ("nobody knows this one", ANA, Chat().gets("Have you tried our new feature?", HOUR)),

@@ -111,6 +111,12 @@ FAMILIES = (
         rf"In circle {_CODE} somebody they chose is near again",
         rf"El círculo {_CODE} vuelve a tener cerca",
     ),
+    _family(
+        "time ahead",
+        Hours.OWN,
+        rf"A word about (?:the time ahead|{_CODE})",
+        rf"Unas palabras sobre (?:el tiempo que viene|{_CODE})",
+    ),
     _family("words", Hours.ANY, "A few words for you", "Unas palabras para ti"),
     _family(
         "answer",
