@@ -43,7 +43,9 @@ def _offer_details(facts: Facts, _reader: Reader, words: Words) -> Screen:
 
 
 def _offer_answer(facts: Facts, _reader: Reader, words: Words) -> Screen:
-    return Screen(words(f"offer.answer.{facts['answer']}", code=facts["code"]))
+    # After "a talk first" the circle's page is where one writes.
+    pages = ((Button(words("button.circles"), "circles"),),)
+    return Screen(words(f"offer.answer.{facts['answer']}", code=facts["code"]), pages)
 
 
 def _offer_talk(facts: Facts, _reader: Reader, words: Words) -> Screen:

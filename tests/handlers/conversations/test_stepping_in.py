@@ -42,6 +42,7 @@ async def test_talk_first_leaves_the_offer_standing(play: Play) -> None:
     details = play.newest(ANA)
     assert "you'd rather talk first" in await play.taps(ANA, "offer_talk", on=details)
     assert "a talk first" in await play.hears(CORA)
+    assert "Your circles" in await play.taps(CORA, "circles")
     assert "Cora is your supporter" in await play.taps(ANA, "offer_yes", on=details)
 
 
