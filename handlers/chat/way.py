@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
+from handlers.rules import programme
 from storage import circles, expecting, invitations, people, rhythms
 from storage.enums import Expected, JoinStep, Role, SeatState
 from storage.records import Circle, Invitation, Joining
@@ -37,11 +38,19 @@ def may_use(talk: Talk, invitation: Invitation) -> bool:
         return False
     if invitation.circle_id is None:
         return True
+    if invitation.role is Role.PARTICIPANT and _is_centre(talk):
+        return False
     circle = circles.get(talk.tx, invitation.circle_id)
     taken = {circle.participant_id, circle.partner_id}
     seats = circles.seats(talk.tx, circle.id)
     taken |= {seat.supporter_id for seat in seats if seat.state not in _GONE}
     return talk.id not in taken
+
+
+def _is_centre(talk: Talk) -> bool:
+    """Whether a circle of their own goes on: a second one would hide everybody of the first."""
+    own = circles.all_of_participant(talk.tx, talk.id)
+    return any(programme.running(circle, talk.now) for circle in own)
 
 
 def here(talk: Talk) -> tuple[Joining, Invitation] | None:

@@ -98,6 +98,17 @@ async def test_who_stands_in_the_circle_cannot_become_its_supporter(
     assert await play.opens(person, secret) == await play.opens(person, "")
 
 
+async def test_who_has_a_circle_of_their_own_begins_no_second_one(play: Play) -> None:
+    circle = await circle_of_ana(play)
+    other = await play.do(lambda tx: circles.open_circle(tx, DEV, CORA, play.now))
+    secret = await invited(play, Role.PARTICIPANT, other, inviter=DEV)
+    assert "You're here, Ana" in await play.opens(ANA, secret)
+    assert circle.ends_at is not None
+    play.now = circle.ends_at
+    secret = await invited(play, Role.PARTICIPANT, other, inviter=DEV)
+    assert "Dev invited you" in await play.opens(ANA, secret)
+
+
 async def _come_in(play: Play, person: PersonId) -> str:
     for verb, value in WAY:
         await play.taps(person, verb, value)
