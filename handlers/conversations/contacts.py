@@ -1,18 +1,20 @@
 """Asking for a link: a stranger's wish reaches who made the link, or the coordinators.
 
-Whoever asks reads the same words whatever their link was, and is heard once a day.
+Whoever asks reads the same words whatever their link was, and is heard once a day. Who made a
+link hears of it once, by day; a link that they took back asks nothing of them.
 """
 
 from __future__ import annotations
 
 from datetime import timedelta
 
+from handlers.chat import daytime
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 from handlers.texts.catalog import spoken
-from storage import contacts, invitations, people
-from storage.enums import Language, Role
-from storage.records import ContactRequest, Invitation
+from storage import contacts, invitations, milestones, outbox, people
+from storage.enums import Class, Language, Role
+from storage.records import ContactRequest, Invitation, PersonId
 
 ONCE_IN = timedelta(days=1)
 
@@ -36,13 +38,30 @@ def _language(talk: Talk) -> Language:
 
 def _pass_on(talk: Talk) -> None:
     link, language = _link(talk), _language(talk)
-    if link is not None and link.inviter_id is not None:
+    if link is not None and link.inviter_id is not None and _is_heard(talk, link):
         contacts.ask(talk.tx, talk.id, language, talk.now, seen_by=link.inviter_id)
-        talk.tell(link.inviter_id, Kind.LINK_ASKED, invitation=link.id)
+        _tell(talk, link, link.inviter_id)
         return
     request = contacts.ask(talk.tx, talk.id, language, talk.now)
     for one in people.with_role(talk.tx, Role.COORDINATOR):
         talk.tell(one.id, Kind.CONTACT, request=request)
+
+
+def _is_heard(talk: Talk, link: Invitation) -> bool:
+    """Whether who made the link is asked: nobody has a bell at their door by an old link."""
+    taken_back = link.revoked_at is not None and link.revoked_at < link.expires_at
+    if taken_back or link.circle_id is None or link.inviter_id is None:
+        return not taken_back
+    once = f"link-asked-{link.id}"
+    return milestones.first(talk.tx, link.circle_id, once, link.inviter_id, talk.now)
+
+
+def _tell(talk: Talk, link: Invitation, inviter: PersonId) -> None:
+    facts: dict[str, object] = {"invitation": link.id}
+    at = daytime.told_at(talk.tx, inviter, talk.now, talk.house.alert)
+    kind = Kind.LINK_ASKED
+    outbox.put(talk.tx, inviter, Class.ALERT, kind, facts, talk.now, not_before=at)
+    talk.told = True
 
 
 def _link(talk: Talk) -> Invitation | None:

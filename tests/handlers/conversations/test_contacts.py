@@ -14,6 +14,7 @@ from tests.handlers.people import (
     DAY,
     EVE,
     FAY,
+    HOUR,
     circle_of_ana,
     supporter_link,
 )
@@ -65,6 +66,34 @@ async def test_who_made_a_real_link_hears_that_it_was_opened_late(play: Play) ->
     assert "Dan" not in told
     assert await play.hears(EVE) == ""
     assert "just below" in await play.taps(ANA, "link_again")
+
+
+async def test_an_old_link_is_no_bell_at_the_door_of_who_made_it(play: Play) -> None:
+    secret = await expired(play)
+    await asks(play, secret)
+    assert "A word about a link" in await play.hears(ANA)
+    play.now += 2 * DAY
+    await asks(play, secret)
+    assert await play.hears(ANA) == ""
+    assert await play.hears(EVE) == NEWS
+
+
+async def test_who_made_the_link_hears_of_it_by_day(play: Play) -> None:
+    secret = await expired(play)
+    play.now += 17 * HOUR
+    await asks(play, secret)
+    assert await play.hears(ANA) == ""
+    play.now += 5 * HOUR
+    assert "A word about a link" in await play.hears(ANA)
+
+
+async def test_whose_link_was_taken_back_reaches_the_coordinators(play: Play) -> None:
+    secret, _ = await supporter_link(play, await circle_of_ana(play))
+    await play.says(ANA, "/circle")
+    await play.taps(ANA, "links")
+    await play.taps(ANA, "link_back", "0")
+    await asks(play, secret)
+    assert (await play.hears(ANA), await play.hears(EVE)) == ("", NEWS)
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
