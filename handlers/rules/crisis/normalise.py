@@ -26,11 +26,13 @@ _PARTS = re.compile(r"[*!@$]+")
 _LONGEST = 24
 """A longer word is nobody's misspelling."""
 _SHORTEST_SOUND = 4
+_LONG_SIGNS = str.maketrans("\ufdfa\ufdfb", "  ")
+"""Signs that stand for a whole Arabic phrase: a text of them would be twenty times as long."""
 
 
 def fold(text: str) -> str:
     """Lower case, plain quotes, no accents, nothing that cannot be seen."""
-    text = unicodedata.normalize("NFKC", text).casefold().translate(_QUOTES)
+    text = unicodedata.normalize("NFKC", text.translate(_LONG_SIGNS)).casefold().translate(_QUOTES)
     letters = unicodedata.normalize("NFD", text)
     return "".join(c for c in letters if unicodedata.category(c) not in ("Mn", "Cf", "Me"))
 

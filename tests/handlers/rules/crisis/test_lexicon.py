@@ -64,3 +64,7 @@ def test_an_english_verb_has_its_forms(verb: str, form: str) -> None:
 def test_a_spanish_verb_has_its_forms(verb: str, family: str, form: str) -> None:
     found = set(verbs.spanish("X", [verb], {"mine": ["voy a -r"], "theirs": ["va a -r"]}))
     assert (f"X.{family}", form) in found
+
+
+def test_no_sign_makes_a_text_many_times_longer() -> None:
+    assert max(len(fold(chr(code))) for code in range(0x10000)) <= 7
