@@ -84,11 +84,11 @@ _NEAR = """
 """
 """Whatever was written to people of the same circles, and to those of the programme."""
 _ABOUT = frozenset(
-    {"before", "by", "from", "partner", "person", "reader", "subject", "supporter", "to"}
+    {"before", "by", "from", "hears", "partner", "person", "reader", "subject", "supporter", "to"}
 )
 """The facts of a row to somebody else that may name the person by id."""
 _NAMES = frozenset({"inviter", "name", "other", "partner"})
-"""Those that may do so by name."""
+"""Those that did so by name, in rows from before."""
 
 
 def person(

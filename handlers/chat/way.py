@@ -151,8 +151,7 @@ def _finish(talk: Talk, invitation: Invitation) -> None:
     if invitation.role in STAFF:
         people.give_role(talk.tx, talk.id, invitation.role, talk.now)
         if invitation.inviter_id is not None:
-            name = talk.known.name
-            talk.tell(invitation.inviter_id, Kind.NOTE, key="joined.partner", name=name)
+            talk.tell(invitation.inviter_id, Kind.NOTE, key="joined.partner", person=talk.id)
     elif invitation.circle_id is not None:
         _take_place(talk, invitation, circles.get(talk.tx, invitation.circle_id))
     talk.show(Kind.HOME)

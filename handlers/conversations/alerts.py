@@ -138,7 +138,7 @@ def hand(talk: Talk) -> None:
     # Where there is nothing to change, the backup has it already: the same words once more.
     waits = alert.state in _LIVE and alert.clear_since is None
     if backup and backup.unreachable_since is None and waits:
-        talk.note("alert.handed", name=backup.name)
+        talk.note("alert.handed", person=backup.id)
     else:
         _show(talk, alert, circle)
 

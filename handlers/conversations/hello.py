@@ -169,6 +169,6 @@ def ask_partner(talk: Talk) -> None:
         if person is None:
             talk.note("hello.not_reached", help=True)
         else:
-            talk.note("hello.partner_asked", name=person.name, help=True)
+            talk.note("hello.partner_asked", person=person.id, help=True)
     else:
         talk.note("hello.was_asked", help=True)

@@ -92,13 +92,12 @@ def refuse_seat(talk: Talk) -> None:
 def _settled(talk: Talk, before: Seat) -> None:
     """Say what holds now: the first of two answers counts, whatever the second was."""
     seat = circles.get_seat(talk.tx, before.id)
-    person = people.get(talk.tx, seat.supporter_id) if seat and seat.supporter_id else None
     if seat is None or seat.state in (SeatState.INVITED, SeatState.WAITING, SeatState.LEFT):
         talk.note("say.neutral")
     elif seat.state is SeatState.REMOVED:
         talk.note("seat.refused")
     else:
-        talk.note("seat.confirmed", name=person.name if person else "")
+        talk.note("seat.confirmed", person=seat.supporter_id or 0)
 
 
 def see_back(talk: Talk) -> None:

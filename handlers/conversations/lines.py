@@ -79,8 +79,7 @@ def _free(talk: Talk, circle: Circle, to: int) -> bool:
     elif talk.id != circle.partner_id:
         talk.note("line.not_now", help=True)
     elif way is Way.NOT_NOW:
-        person = people.get(talk.tx, to)
-        talk.note("line.not_reachable", name=person.name if person else "")
+        talk.note("line.not_reachable", person=to)
     else:
         talk.note("say.neutral")
     return False
@@ -111,17 +110,12 @@ def _draft(talk: Talk) -> Row | None:
     """The words of the tapped message while they wait for a yes; if not, what became of them."""
     words = outbox.get(talk.tx, _number(talk, "words"))
     if words is not None and lines.is_carried(talk.tx, words.id):
-        talk.note("line.sent", name=_name(talk, words.person_id))
+        talk.note("line.sent", person=words.person_id)
     elif words is not None and words.state is RowState.WAITING and talk.now < words.not_before:
         return words
     else:
         talk.note("line.not_kept")
     return None
-
-
-def _name(talk: Talk, person_id: int) -> str:
-    person = people.get(talk.tx, person_id)
-    return person.name if person else ""
 
 
 def send(talk: Talk) -> None:
@@ -141,7 +135,7 @@ def send(talk: Talk) -> None:
     day = daytime.told_at(talk.tx, talk.id, until, talk.house.alert)
     outbox.put(talk.tx, talk.id, Class.ALERT, Kind.LINE_UNSEEN, about, talk.now, not_before=day)
     _contact(talk, circle, words.person_id)
-    talk.note("line.sent", name=_name(talk, words.person_id))
+    talk.note("line.sent", person=words.person_id)
 
 
 def _contact(talk: Talk, circle: Circle, to: int) -> None:

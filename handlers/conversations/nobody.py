@@ -41,16 +41,15 @@ def _who_hears(talk: Talk, circle: Circle) -> dict[str, object]:
     known = alert is not None and alert.state in _TOLD
     return {
         "known": known,
-        "hears": _first_name(talk, roster),
+        "hears": _first(roster),
         "at": None if first.tell or first.next_at is None else micros(first.next_at),
-        "partner": partner.name if partner and roster.partner else "",
+        "partner": partner.id if partner and roster.partner else 0,
     }
 
 
-def _first_name(talk: Talk, roster: Roster) -> str:
+def _first(roster: Roster) -> int:
     near = rounds.in_reach(roster.partner, roster.backup, *roster.coordinators)
-    person = people.get(talk.tx, near[0].person_id) if near else None
-    return person.name if person else ""
+    return near[0].person_id if near else 0
 
 
 def somebody(talk: Talk) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
-from storage import circles, outbox, people, step_ins
+from storage import circles, outbox, step_ins
 from storage.enums import Class, StepInState
 from storage.moments import micros
 from storage.records import StepIn
@@ -63,8 +63,7 @@ def no(talk: Talk) -> None:
 
 def _said(talk: Talk, offer: StepIn | None, key: str) -> None:
     if offer is not None:
-        partner = people.get(talk.tx, offer.partner_id)
-        talk.note(key, name=partner.name if partner else "")
+        talk.note(key, person=offer.partner_id)
 
 
 def _answer(talk: Talk, state: StepInState) -> StepIn | None:

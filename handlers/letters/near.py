@@ -40,6 +40,12 @@ def _still_asked(tx: Tx, row: Row, now: datetime) -> None:
     still_here.asked(tx, row.person_id, now)
 
 
+def _load_nobody(tx: Tx, row: Row) -> Facts:
+    """Who hears of it and who may be asked, by the names that they have now."""
+    near = {key: people.get(tx, int(str(row.facts[key]))) for key in ("hears", "partner")}
+    return {**row.facts, **{key: one.name if one else "" for key, one in near.items()}}
+
+
 def _nobody(facts: Facts, reader: Reader, words: Words) -> Screen:
     parts = [words("nobody.heard"), _who_hears(facts, reader, words)]
     if facts["partner"]:
@@ -108,7 +114,7 @@ LETTERS = (
         arrived=_still_asked,
         about=about.seat,
     ),
-    Letter(Kind.NOBODY, _nobody),
+    Letter(Kind.NOBODY, _nobody, load=_load_nobody),
     Letter(
         Kind.CHANGE_NEWS,
         _change_news,

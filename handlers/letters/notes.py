@@ -14,7 +14,15 @@ from storage import people
 from storage.database import Tx
 from storage.records import Row
 
-_NOT_WORDS = ("key", "language", "help", "check_in")
+_NOT_WORDS = ("key", "language", "help", "check_in", "person")
+
+
+def _load_note(tx: Tx, row: Row) -> Facts:
+    """Somebody is kept by number: a name that was changed or forgotten then stands nowhere."""
+    if "person" not in row.facts:
+        return row.facts
+    person = people.get(tx, int(str(row.facts["person"])))
+    return {**row.facts, "name": person.name if person else ""}
 
 
 def _note(facts: Facts, reader: Reader, words: Words) -> Screen:
@@ -56,7 +64,7 @@ def _stranger(facts: Facts, reader: Reader, words: Words) -> Screen:
 
 
 LETTERS = (
-    Letter(Kind.NOTE, _note),
+    Letter(Kind.NOTE, _note, load=_load_note),
     Letter(Kind.HELP, _help, load=_load_help),
     Letter(Kind.STRANGER, _stranger),
 )

@@ -173,7 +173,7 @@ CHECKIN = (
 SCREENS = (
     One(Kind.NOTE, ANA, {"key": "say.unknown", "help": True, "check_in": True}),
     One(Kind.NOTE, CORA, {"key": "circles.begun", "code": "A1"}),
-    One(Kind.NOTE, EVE, {"key": "joined.partner", "name": "Cora"}),
+    One(Kind.NOTE, EVE, {"key": "joined.partner", "person": CORA}),
     One(Kind.HELP, ANA),
     One(Kind.HELP, ANA, {"need": "young"}),
     *(One(Kind.CRISIS, ANA, {"about": kind.value}) for kind in CARDS),
@@ -297,10 +297,10 @@ SCREENS = (
     One(Kind.TALKED_ASK, DEV, {"circle": 2, "contact": micros(CONTACT)}),
     One(Kind.STILL_HERE, EVE, {"seat": ACTIVE_SEAT}),
     *(
-        One(Kind.NOBODY, ANA, {"known": known, "hears": "Cora", "at": at, "partner": "Cora"})
+        One(Kind.NOBODY, ANA, {"known": known, "hears": CORA, "at": at, "partner": CORA})
         for known, at in ((True, None), (False, None), (False, micros(MONDAY)))
     ),
-    One(Kind.NOBODY, ANA, {"known": False, "hears": "", "at": None, "partner": ""}),
+    One(Kind.NOBODY, ANA, {"known": False, "hears": 0, "at": None, "partner": 0}),
     One(Kind.CHANGE_NEWS, ANA, {"seat": PAUSED_SEAT, "state": "paused", "since": micros(CONTACT)}),
     *(
         One(Kind.CHANGE_DETAILS, ANA, {"seat": PAUSED_SEAT, "state": state, "since": 0})

@@ -19,6 +19,7 @@ from tests.handlers.people import (
     DEV,
     EVE,
     HOUR,
+    circle_of_ana,
     circle_with_ben,
     gap,
     invited,
@@ -69,6 +70,7 @@ async def test_nothing_of_a_whole_life_is_left(
     circle, _ = await circle_with_ben(play)
     await lived(play, person, other, circle.id)
     await put(play, other, "note", key="seat.confirmed", name=name)
+    await put(play, other, "nobody", known=True, hears=person, at=None, partner=person)
     assert len(await left(play, person)) > 20
     assert "I've deleted what you told me" in await deletes(play, person)
     assert set(await left(play, person)) == {("outbox", "person_id")}
@@ -77,6 +79,20 @@ async def test_nothing_of_a_whole_life_is_left(
     assert await play.do(lambda tx: tx.all("PRAGMA foreign_key_check")) == []
     await play.strike()
     assert await left(play, person) == []
+
+
+async def test_a_name_from_before_is_left_nowhere_either(play: Play) -> None:
+    await circle_of_ana(play)
+    await play.do(lambda tx: people.set_name(tx, CORA, "Quillwort"))
+    await play.says(ANA, "/start")
+    assert "Quillwort" in await play.taps(ANA, "nobody")
+    await play.says(ANA, "/start")
+    await play.taps(ANA, "write_partner")
+    await play.says(ANA, "Hello.")
+    assert "on its way to Quillwort" in await play.taps(ANA, "line_send")
+    await play.do(lambda tx: people.set_name(tx, CORA, "Cora"))
+    await deletes(play, CORA)
+    assert b"Quillwort" not in await opened(play)
 
 
 async def test_the_first_tap_changes_nothing(play: Play) -> None:
