@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.chat.cover import STANDING
+from handlers.chat.cover import stands
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Facts, Letter, Reader
 from handlers.screens import own_page
@@ -80,7 +80,7 @@ def _load_parts(tx: Tx, row: Row) -> Facts:
         "participant": any(
             one.ended_at is None for one in circles.all_of_participant(tx, row.person_id)
         ),
-        "supporter": any(seat.state in STANDING for seat in seats),
+        "supporter": any(map(stands, seats)),
         "carries": bool(circles.of_partner(tx, row.person_id)),
     }
 

@@ -126,6 +126,14 @@ async def test_a_gap_ends_with_the_circle_and_says_only_that(play: Play) -> None
     assert "Nothing to do" in await play.taps(CORA, "alert_see")
 
 
+async def test_who_was_removed_reads_the_same_question(play: Play) -> None:
+    _, seat = await circle_with_ben(play)
+    before = await play.says(BEN, "/delete")
+    only = (SeatState.ACTIVE,)
+    await play.do(lambda tx: circles.set_seat(tx, seat.id, SeatState.REMOVED, play.now, only=only))
+    assert await play.says(BEN, "/delete") == before
+
+
 async def test_a_supporter_leaves_an_empty_seat_and_the_gap_watch_sees_it(play: Play) -> None:
     _, seat = await circle_with_ben(play)
     await deletes(play, BEN)
