@@ -104,12 +104,15 @@ TYPED: Mapping[Expected, Conversation] = {
     Expected.PULSE: answering.first_typed,
 }
 """Who takes a typed text that the bot has asked for. The conversation clears what it took."""
+_BARE = frozenset({Expected.CITY, Expected.NAME})
+"""A text that sounds low is none of these: it gets a warm word, and the question stands."""
 
 
 def _typed(talk: Talk) -> None:
     expected = expecting.get(talk.tx, talk.id, talk.now)
     if expected is not None:
-        TYPED[expected.what](talk)
+        if not (talk.worried and expected.what in _BARE):
+            TYPED[expected.what](talk)
     # An open question comes first: a link that somebody only looked at does not take its answer.
     elif not answering.typed(talk) and not talk.worried and not joining.typed(talk):
         home.unknown(talk)

@@ -152,6 +152,20 @@ async def test_a_low_text_that_was_asked_for_is_taken_and_answered(play: Play) -
     assert told.index(LOW) < told.index("That sounds heavy")
 
 
+@pytest.mark.parametrize("verb", ["set_name", "zone_other"])
+async def test_a_low_text_is_no_name_and_no_place(play: Play, verb: str) -> None:
+    await circle_with_ben(play)
+    await play.says(ANA, "/settings")
+    if verb == "zone_other":
+        await play.taps(ANA, "set_zone")
+    await play.taps(ANA, verb)
+    before = await play.dump()
+    assert "That sounds heavy" in await play.says(ANA, LOW)
+    after = await play.dump()
+    assert [one for one in after if after[one] != before[one]] == ["crisis_event"]
+    assert len(after["expecting"]) == 1
+
+
 async def test_figures_are_an_answer_and_nothing_else(play: Play) -> None:
     await circle_of_ana(play)
     await play.says(ANA, "/checkin")
