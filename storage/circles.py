@@ -200,10 +200,12 @@ def saw(tx: Tx, person_id: int, now: datetime) -> None:
 
     Seen counts circle by circle, and any update is a sign of life in each of them, but not where
     the person takes a break: they come back there when they say so, or when the break ends.
+    Whoever was taken out is seen as before, and so asked as before.
     """
     tx.run(
         "UPDATE circle SET look_at = :now WHERE id IN (SELECT circle_id FROM seat"
-        " WHERE supporter_id = :id AND state IN ('active', 'quiet')"
+        " WHERE supporter_id = :id AND (state IN ('active', 'quiet') OR"
+        " (state = 'removed' AND seen_at IS NOT NULL AND paused_until IS NULL))"
         " AND (seen_at < :long OR still_here_at IS NOT NULL))",
         now=micros(now),
         long=micros(now) - _LONG_SILENT,
@@ -211,7 +213,8 @@ def saw(tx: Tx, person_id: int, now: datetime) -> None:
     )
     tx.run(
         "UPDATE seat SET seen_at = :now, still_here_at = NULL WHERE supporter_id = :id"
-        " AND state IN ('active', 'quiet', 'unreachable')"
+        " AND (state IN ('active', 'quiet', 'unreachable') OR"
+        " (state = 'removed' AND seen_at IS NOT NULL AND paused_until IS NULL))"
         " AND (seen_at IS NULL OR seen_at < :old OR still_here_at IS NOT NULL)",
         now=micros(now),
         old=micros(now) - _SEEN_EVERY,

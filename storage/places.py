@@ -37,7 +37,12 @@ def pause(tx: Tx, seat_id: int, now: datetime, until: datetime | None) -> bool:
 
 def resume(tx: Tx, seat_id: int, now: datetime) -> bool:
     """Back from a break: from now on the seat counts again. False when there was none."""
-    tx.run("UPDATE seat SET paused_until = NULL WHERE id = :id AND state = 'removed'", id=seat_id)
+    tx.run(
+        "UPDATE seat SET seen_at = :now, paused_until = NULL"
+        " WHERE id = :id AND state = 'removed' AND paused_until IS NOT NULL",
+        now=micros(now),
+        id=seat_id,
+    )
     changed = tx.run(
         "UPDATE seat SET state = 'active', since = :now, seen_at = :now, paused_until = NULL"
         " WHERE id = :id AND state = 'paused'",
@@ -90,7 +95,7 @@ def remove(tx: Tx, seat_id: int, now: datetime) -> bool:
         id=seat_id,
     )
     changed = tx.run(
-        "UPDATE seat SET state = 'removed', since = :now, still_here_at = NULL,"
+        "UPDATE seat SET state = 'removed', since = :now,"
         " paused_until = CASE state WHEN 'paused' THEN coalesce(paused_until, :never) END"
         " WHERE id = :id AND state IN ('active', 'quiet', 'unreachable', 'paused')",
         now=micros(now),

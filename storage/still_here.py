@@ -13,13 +13,15 @@ def asked(tx: Tx, person_id: int, now: datetime) -> None:
     """A "still here?" arrived: the seats of this person wait for a sign from now on."""
     tx.run(
         "UPDATE seat SET still_here_at = :now WHERE supporter_id = :id"
-        " AND state IN ('active', 'quiet') AND still_here_at IS NULL",
+        " AND (state IN ('active', 'quiet') OR"
+        " (state = 'removed' AND seen_at IS NOT NULL AND paused_until IS NULL))"
+        " AND still_here_at IS NULL",
         now=micros(now),
         id=person_id,
     )
     tx.run(
         "UPDATE circle SET look_at = :now WHERE id IN (SELECT circle_id FROM seat"
-        " WHERE supporter_id = :id AND state IN ('active', 'quiet'))",
+        " WHERE supporter_id = :id AND still_here_at IS NOT NULL)",
         now=micros(now),
         id=person_id,
     )

@@ -28,10 +28,11 @@ def circles_due(tx: Tx, house: House, now: datetime, limit: int) -> int:
             _decide(tx, house, circle, kind, cover, now)
         gap = looks[AlertKind.NO_ACTIVE_SUPPORTER]
         again_at = stepped_in.look(tx, house, circle, gap, now)
-        silence.ask(tx, house, circle, now)
+        silent_at = silence.ask(tx, house, circle, now)
         changes.look(tx, house, circle, now)
         waiting_at = waiting.remind(tx, house, circle, now)
-        times = [again_at, waiting_at, *(cover.look_at for cover in looks.values())]
+        looked = (cover.look_at for cover in looks.values())
+        times = [again_at, waiting_at, silent_at, *looked]
         soonest = min((at for at in times if at is not None and at > now), default=None)
         circles.look_at(tx, circle.id, soonest)
     return len(due)

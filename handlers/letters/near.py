@@ -7,6 +7,7 @@ from datetime import datetime
 from handlers.chat import about
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Drop, Facts, Letter, Reader, Send
+from handlers.rules import silence
 from handlers.screens import cards, times
 from handlers.screens.screen import Button, Screen
 from handlers.texts.catalog import Words
@@ -16,12 +17,10 @@ from storage.enums import SeatState
 from storage.moments import micros, moment
 from storage.records import Row
 
-_HERE = (SeatState.ACTIVE, SeatState.QUIET)
-
 
 def _load_still(tx: Tx, row: Row) -> Facts:
     seat = circles.get_seat(tx, int(str(row.facts["seat"])))
-    stands = seat is not None and seat.state in _HERE
+    stands = seat is not None and silence.is_here(seat)
     seen = (seat.seen_at or seat.since) if seat is not None else row.created_at
     return {**row.facts, "silent": stands and seen <= row.created_at}
 

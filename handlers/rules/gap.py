@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from handlers.rules import silence
 from handlers.rules.cover import Cover, Reason
 from storage.enums import SeatState, StepInState
 from storage.records import Circle, PersonId, Seat, StepIn
@@ -96,13 +97,7 @@ def still_here_due(facts: Facts, now: datetime, policy: GapPolicy) -> tuple[Seat
     """
     if unwatched(facts.circle, now) is not None or _held(facts):
         return ()
-    return tuple(
-        seat
-        for seat in facts.seats
-        if _stands(seat, facts.reachable)
-        and _asked(seat) is None
-        and now >= _seen(seat) + policy.silent_after
-    )
+    return silence.due(facts.seats, facts.reachable, now, policy.silent_after)
 
 
 def unwatched(circle: Circle, now: datetime) -> Cover | None:
@@ -154,25 +149,15 @@ def _stands(seat: Seat, reachable: frozenset[PersonId]) -> bool:
     return seat.state in (SeatState.ACTIVE, SeatState.QUIET) and seat.supporter_id in reachable
 
 
-def _seen(seat: Seat) -> datetime:
-    return seat.seen_at or seat.since
-
-
-def _asked(seat: Seat) -> datetime | None:
-    """When "still here?" was delivered, unless they were seen after it."""
-    asked = seat.still_here_at
-    return asked if asked is not None and asked > _seen(seat) else None
-
-
 def _silent_from(seat: Seat, policy: GapPolicy) -> datetime | None:
-    asked = _asked(seat)
+    asked = silence.asked(seat)
     if asked is None:
         return None
-    return max(_seen(seat) + policy.silent_after, asked + policy.still_here_wait)
+    return max(silence.seen(seat) + policy.silent_after, asked + policy.still_here_wait)
 
 
 def _prompt_at(seat: Seat, now: datetime, policy: GapPolicy) -> datetime:
-    due = _seen(seat) + policy.silent_after
+    due = silence.seen(seat) + policy.silent_after
     # A prompt that got lost must not make a seat count for ever.
     return due if now < due else now + policy.ask_again
 

@@ -44,3 +44,12 @@ async def other_play(tmp_path: Path, empty: Path) -> AsyncIterator[Play]:
     database = await Database.open(f"sqlite:///{path}", keyring=Keyring.plain(), readers=1)
     yield Play(database, MONDAY)
     await database.close()
+
+
+@pytest.fixture
+async def beside(tmp_path: Path, empty: Path) -> AsyncIterator[Play]:
+    """Another programme, that nothing happens in but what is compared with."""
+    path = shutil.copy(empty, tmp_path / "beside.db")
+    database = await Database.open(f"sqlite:///{path}", keyring=Keyring.plain(), readers=1)
+    yield Play(database, MONDAY)
+    await database.close()

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from handlers.screens.screen import Screen
 from storage import circles
-from storage.database import Database, Tx
+from storage.database import Tx
 from storage.enums import SeatState
 from storage.moments import micros
-from storage.seal import Keyring
 from tests.handlers.driver import Play
 from tests.handlers.people import (
     ANA,
     BEN,
     HOUR,
-    MONDAY,
 )
 from tests.handlers.shares import (
     EVERYTHING,
@@ -82,15 +78,6 @@ async def transcript(play: Play, change: Change) -> Seen:
                 await play.taps(BEN, "weekly_see")
                 seen.append((play.now, play.newest(BEN).screen))
     return seen
-
-
-@pytest.fixture
-async def beside(tmp_path: Path, empty: Path) -> AsyncIterator[Play]:
-    """Another programme, that nothing happens in but what is compared with."""
-    path = shutil.copy(empty, tmp_path / "beside.db")
-    database = await Database.open(f"sqlite:///{path}", keyring=Keyring.plain(), readers=1)
-    yield Play(database, MONDAY)
-    await database.close()
 
 
 @pytest.mark.parametrize("change", NOTHING, ids=lambda one: one.__name__)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
-from storage import people
+from storage import people, places
 from tests.handlers.driver import Play
 from tests.handlers.people import BEN, CORA, DAY, HOUR, circle_with_ben, seat_now
 
+STRIDE = 3 * HOUR
 QUESTION = "Hello, Ben. Are you still here?"
 
 
@@ -93,3 +95,26 @@ async def test_a_question_is_asked_once_more_when_the_first_got_lost(play: Play)
     assert QUESTION not in await play.hears(BEN)
     await play.turn(11 * HOUR)
     assert (await play.hears(BEN)).count(QUESTION) == 1
+
+
+@pytest.mark.parametrize("gone", [STRIDE, 14 * DAY + STRIDE], ids=["before", "after the question"])
+async def test_whoever_was_taken_out_is_asked_as_before(
+    play: Play, beside: Play, gone: timedelta
+) -> None:
+    heard = [await _heard(play, gone), await _heard(beside, None)]
+    assert sum(QUESTION in said for said in heard[0]) == 2
+    assert heard[0] == heard[1]
+
+
+async def _heard(play: Play, gone: timedelta | None) -> list[str]:
+    """What Ben hears in five weeks in which he writes once; his place is taken meanwhile."""
+    _, seat = await circle_with_ben(play)
+    heard = []
+    for stride in range(36 * DAY // STRIDE):
+        await play.turn(STRIDE)
+        if stride * STRIDE == gone:
+            await play.do(partial(places.remove, seat_id=seat.id, now=play.now))
+        if stride * STRIDE == 17 * DAY:
+            await play.says(BEN, "hello")
+        heard.append(await play.hears(BEN))
+    return heard
