@@ -135,7 +135,11 @@ ROUTES: tuple[Route, ...] = (
     *(Route(_command(*one.names), one.talk) for one in commands.COMMANDS),
     Route(MessageHandler(filters.UpdateType.MESSAGE & filters.COMMAND, _unused), _unknown),
     Route(MessageHandler(filters.UpdateType.MESSAGE & filters.TEXT, _unused), _typed),
-    Route(MessageHandler(filters.UpdateType.MESSAGE, _unused), home.not_text),
+    # What Telegram notes in a chat by itself (pinned, a timer, a background) was said by nobody.
+    Route(
+        MessageHandler(filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL, _unused),
+        home.not_text,
+    ),
 )
 MEMBER: Matcher = ChatMemberHandler(_unused, ChatMemberHandler.MY_CHAT_MEMBER)
 

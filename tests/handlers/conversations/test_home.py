@@ -107,6 +107,22 @@ async def test_what_is_no_text_is_answered_plainly(
     assert "only read text and buttons" in await play.sends(person, content)
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"write_access_allowed": {}},
+        {"pinned_message": {"message_id": 1, "date": 0, "chat": {"id": ANA, "type": "private"}}},
+        {"chat_background_set": {"type": {"type": "chat_theme", "theme_name": "x"}}},
+    ],
+    ids=lambda one: next(iter(one)),
+)
+async def test_what_telegram_notes_by_itself_is_no_message(
+    play: Play, content: dict[str, object]
+) -> None:
+    await circle_of_ana(play)
+    assert await play.sends(ANA, content) == ""
+
+
 @pytest.mark.parametrize("text", ["hello", "/nothing", "/checkin_", "what now? /help", "𝕳𝖎", "."])
 async def test_what_nobody_asked_for_is_answered_kindly(play: Play, text: str) -> None:
     await circle_of_ana(play)
