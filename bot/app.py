@@ -32,6 +32,7 @@ from bot.workers import Workers
 from handlers.chat.context import House, Programme
 from handlers.chat.offline import Cards
 from handlers.jobs import alive
+from handlers.rules.crisis import gate
 from handlers.texts import catalog
 from storage import invitations, people
 from storage.database import Database, no_seam
@@ -87,6 +88,7 @@ class App:
             asyncio.create_task(self.intake.run()),
             asyncio.create_task(self.upkeep.run()),
             asyncio.create_task(self.menus.run()),
+            asyncio.create_task(_lexicon()),
         ]
         if isinstance(self.clock, FollowingClock):
             loops.append(asyncio.create_task(self.clock.follow(self.turned)))
@@ -101,6 +103,11 @@ class App:
             await asyncio.gather(*loops, return_exceptions=True)
             await self.delivery.stop()
             log.info("stopped")
+
+
+async def _lexicon() -> None:
+    """Read what the crisis gate knows beside the first taps; whoever types first waits for it."""
+    await asyncio.to_thread(gate.known)
 
 
 def _house(settings: Settings, texts: catalog.Texts, username: str) -> House:

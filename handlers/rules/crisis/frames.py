@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import Any
 
 from handlers.rules.crisis.lexicon import Frame, Part
 from handlers.rules.crisis.normalise import HARD, SOFT
+from handlers.rules.crisis.phrases import Phrases
 
 SCOPE = 6
 """Words that a negation reaches, inside its clause."""
@@ -26,7 +26,7 @@ Places = Mapping[int, int]
 class Board:
     """A text's words, and where each class stands."""
 
-    def __init__(self, words: Sequence[str], phrases: Mapping[str, Any]) -> None:
+    def __init__(self, words: Sequence[str], phrases: Phrases) -> None:
         self.words = (*words, HARD)
         self.all = (1 << len(self.words)) - 1
         self.ends = sum(1 << at for at, word in enumerate(self.words) if word in (SOFT, HARD))
@@ -35,20 +35,12 @@ class Board:
         self._places: defaultdict[str, defaultdict[int, int]] = defaultdict(
             lambda: defaultdict(int)
         )
-        for at, word in enumerate(self.words):
-            if word in phrases:
-                self._find(at, phrases)
+        for at in range(len(self.words)):
+            for length, name in phrases.at(self.words, at):
+                self._places[name][length] |= 1 << at
         self.gone = 0
         """Words that an idiom has taken."""
         self.negated = 0
-
-    def _find(self, at: int, node: Mapping[str, Any]) -> None:
-        for length, word in enumerate(self.words[at : at + 8], 1):
-            if word not in node:
-                return
-            node = node[word]
-            for name in node.get("", ()):
-                self._places[name][length] |= 1 << at
 
     def starts(self, name: str) -> dict[int, int]:
         """Where a class begins, without what an idiom has taken."""

@@ -5,23 +5,39 @@ The seam for a fuller detector: text in; level, kind and rule out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import cache
+from threading import Lock
 
 from handlers.rules.crisis import lexicon
 from handlers.rules.crisis.frames import Board, sum_of
-from handlers.rules.crisis.lexicon import Frame
+from handlers.rules.crisis.lexicon import Frame, Lexicon
 from handlers.rules.crisis.verdict import NOTHING, UNSURE, CrisisKind, Level, Verdict
 
 MOST = 4_096
 """Telegram's longest text; more is not looked at in one go."""
-_LEXICON = lexicon.read()
-"""Read when the bot starts: deciding does no I/O."""
-VERSION = _LEXICON.version
+_BARE = re.compile(
+    r"/[a-z_]{1,32}|/start (?=\S*[0-9])(?=\S*[A-Z])(?=\S*[a-z])[A-Za-z0-9_-]{22}", re.ASCII
+)
+"""A command with nothing behind it, or a link's secret: no words of anybody."""
 _ORDER = tuple(CrisisKind)
+
+
+_READING = Lock()
+_read = cache(lexicon.read)
+
+
+def known() -> Lexicon:
+    """The lexicon, read once, in half a second: a bot that starts does it beside its first taps."""
+    with _READING:
+        return _read()
 
 
 def judge(text: str) -> Verdict:
     """What the worst clause of a text calls for."""
+    if _BARE.fullmatch(text):
+        return NOTHING
     worst = NOTHING
     for start in range(0, len(text), MOST):
         found = _part(text[start : start + MOST])
@@ -43,7 +59,7 @@ def _rank(verdict: Verdict) -> tuple[int, int]:
 
 
 def _part(text: str) -> Verdict:
-    board = Board(_LEXICON.spelling.words(text), _LEXICON.phrases)
+    board = Board(known().spelling.words(text), known().phrases)
     found = list(_taken(board))
     board.negate()
     found += _found(board)
@@ -53,7 +69,7 @@ def _part(text: str) -> Verdict:
 def _taken(board: Board) -> Iterator[Verdict]:
     """Idioms, losses, jokes: they take their words out, and may call for a kind word."""
     taken = 0
-    for frame in _LEXICON.consuming:
+    for frame in known().consuming:
         last, covers = board.match(frame)
         if last:
             taken |= covers
@@ -64,9 +80,9 @@ def _taken(board: Board) -> Iterator[Verdict]:
 
 def _found(board: Board) -> Iterator[Verdict]:
     """What the rest says: now, long ago, or long ago and well today."""
-    past = board.dated(_marks(board, _LEXICON.past)) & ~board.within(_marks(board, _LEXICON.now))
-    safe = bool(_marks(board, _LEXICON.safe))
-    for frame in _LEXICON.frames:
+    past = board.dated(_marks(board, known().past)) & ~board.within(_marks(board, known().now))
+    safe = bool(_marks(board, known().safe))
+    for frame in known().frames:
         last, _ = board.match(frame)
         if not last:
             continue
@@ -83,4 +99,4 @@ def _marks(board: Board, frames: Sequence[Frame]) -> int:
 
 def _verdict(frame: Frame, level: Level) -> Verdict:
     kind = frame.kind if level is Level.CRISIS else CrisisKind.DISTRESS
-    return Verdict(level, kind, frame.rule, _LEXICON.version)
+    return Verdict(level, kind, frame.rule, known().version)

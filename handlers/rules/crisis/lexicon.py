@@ -9,7 +9,7 @@ be left out; ``@NAME`` stands for a class of the same file.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import product
@@ -17,6 +17,7 @@ from typing import Any
 
 from handlers.rules.crisis import verbs
 from handlers.rules.crisis.normalise import Spelling, fold, sound, without_one
+from handlers.rules.crisis.phrases import Book, Phrases
 from handlers.rules.crisis.verdict import CrisisKind, Level
 
 _WORDS = ("words_en.toml", "words_es.toml")
@@ -57,8 +58,7 @@ class Lexicon:
 
     version: int
     spelling: Spelling
-    phrases: Mapping[str, Any]
-    """A tree of words: each leaf, under the empty word, names classes."""
+    phrases: Phrases
     consuming: tuple[Frame, ...]
     """Idioms, losses, news: they take their own words out of the text and no more."""
     frames: tuple[Frame, ...]
@@ -143,17 +143,6 @@ def fold_item(item: str) -> str:
     return "|".join(one if one.isupper() else fold(one) for one in item.split("|"))
 
 
-def _tree(classes: Mapping[str, Iterable[tuple[str, ...]]], literals: set[str]) -> dict[str, Any]:
-    tree: dict[str, Any] = {}
-    named = [(name, phrase) for name, phrases in classes.items() for phrase in phrases]
-    for name, phrase in [*named, *((word, tuple(word.split("_"))) for word in sorted(literals))]:
-        node = tree
-        for word in phrase:
-            node = node.setdefault(word, {})
-        node.setdefault("", []).append(name)
-    return tree
-
-
 def _spelling(data: Mapping[str, Any], known: frozenset[str]) -> Spelling:
     triggers = [phrase[0] for phrase in _split(data["triggers"], {})]
     guard = {word for phrase in _split(data["guard"], {}) for word in phrase}
@@ -183,16 +172,16 @@ def _verbs() -> Iterator[tuple[str, str]]:
         yield from verbs.spanish(group, fold(listed).replace(",", " ").split(), ways)
 
 
-def _classes(spelling: Mapping[str, Any]) -> dict[str, list[tuple[str, ...]]]:
+def _listed(spelling: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every phrase with its class, one after another: together they would fill the memory."""
     variants = _variants(spelling)
-    classes: dict[str, list[tuple[str, ...]]] = {}
     for name in _WORDS:
         listed = _load(name)["words"]
         for group in listed:
-            classes.setdefault(group, []).extend(_split(_spelled(group, listed), variants))
-    for group, phrase in _verbs():
-        classes.setdefault(group, []).append(tuple(phrase.split()))
-    return {group: sorted(set(phrases)) for group, phrases in classes.items()}
+            for phrase in _split(_spelled(group, listed), variants):
+                yield group, phrase
+    for group, text in _verbs():
+        yield group, tuple(text.split())
 
 
 def _frames(part: str, classes: set[str], literals: set[str], negations: set[str]) -> list[Frame]:
@@ -209,19 +198,25 @@ def _frames(part: str, classes: set[str], literals: set[str], negations: set[str
 def read() -> Lexicon:
     """Read and check the data files."""
     spelling, data, literals = _load("spelling.toml"), _load(_FRAMES[0]), set[str]()
-    classes = _classes(spelling)
-    negations = {"NEG", *(phrase[0] for phrase in classes["NEG"] if len(phrase) == 1)}
+    book, negations = Book(), {"NEG"}
+    for group, phrase in _listed(spelling):
+        book.add(group, phrase)
+        if group == "NEG" and len(phrase) == 1:
+            negations.add(phrase[0])
+    classes = set(book.classes)
     consuming, frames = (
-        tuple(_frames(part, set(classes), literals, negations)) for part in ("consuming", "rule")
+        tuple(_frames(part, classes, literals, negations)) for part in ("consuming", "rule")
     )
     time = {
         part: tuple(
-            _frame({"id": part, "level": "none"}, text, set(classes), literals, negations)
+            _frame({"id": part, "level": "none"}, text, classes, literals, negations)
             for text in texts
         )
         for part, texts in data["time"].items()
     }
-    tree = _tree(classes, literals)
-    words = {word for phrases in classes.values() for phrase in phrases for word in phrase}
-    known = frozenset(words | {word for one in literals for word in one.split("_")})
-    return Lexicon(data["version"], _spelling(spelling, known), tree, consuming, frames, **time)
+    for word in sorted(literals):
+        book.add(word, tuple(word.split("_")))
+    known = frozenset(book.words)
+    return Lexicon(
+        data["version"], _spelling(spelling, known), book.closed(), consuming, frames, **time
+    )

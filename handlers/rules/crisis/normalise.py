@@ -32,6 +32,8 @@ _LONG_SIGNS = str.maketrans("\ufdfa\ufdfb", "  ")
 
 def fold(text: str) -> str:
     """Lower case, plain quotes, no accents, nothing that cannot be seen."""
+    if text.isascii() and text.isprintable():
+        return text.lower().translate(_QUOTES)
     text = unicodedata.normalize("NFKC", text.translate(_LONG_SIGNS)).casefold().translate(_QUOTES)
     letters = unicodedata.normalize("NFD", text)
     return "".join(c for c in letters if unicodedata.category(c) not in ("Mn", "Cf", "Me"))

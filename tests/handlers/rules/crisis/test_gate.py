@@ -115,7 +115,7 @@ def test_a_long_text_is_read_to_its_end() -> None:
 
 def test_the_verdict_names_its_rule_and_version_and_no_word_of_the_text() -> None:
     found = judge("I want to kill myself")
-    assert (found.rule, found.version) == ("C1.wish", gate.VERSION)
+    assert (found.rule, found.version) == ("C1.wish", gate.known().version)
     assert "kill" not in repr(found)
 
 
@@ -134,3 +134,13 @@ class _Broken(str):
 
 def test_a_gate_that_breaks_shows_the_card() -> None:
     assert gate.judge_safely(_Broken("x")) == UNSURE
+
+
+@pytest.mark.parametrize("text", ["/start", "/sos", "/start Ab3_xyzXYZ0123456789-q"])
+def test_a_bare_command_is_nobodys_words(text: str) -> None:
+    assert judge(text).level is Level.NONE
+
+
+@pytest.mark.parametrize("text", ["/start i want to die", "/checkin me quiero morir"])
+def test_words_behind_a_command_are_read(text: str) -> None:
+    assert judge(text).level is Level.CRISIS
