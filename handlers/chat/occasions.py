@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers.chat import cover
+from handlers.chat import cover, resting
 from handlers.chat.context import Talk
 from handlers.rules import breaks, pauses, programme
 from handlers.rules.occasions import Part
@@ -53,6 +53,7 @@ def answered(tx: Tx, person_id: int, occasion_id: int | None, now: datetime) -> 
 def back(tx: Tx, person_id: int, now: datetime) -> None:
     """Whoever was paused is back; their circles are looked at again."""
     rhythm = rhythms.get(tx, person_id)
-    if pauses.holds(rhythm, now):
+    if rhythm is not None and pauses.holds(rhythm, now):
+        resting.end(tx, rhythm, now)
         circles.touch(tx, person_id, now)
     rhythms.resume(tx, person_id)

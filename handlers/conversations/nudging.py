@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.chat import occasions
+from handlers.chat import cover, occasions, resting
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 from handlers.rules import nudge, pauses, wall
@@ -60,15 +60,20 @@ def _put_off(talk: Talk, choice: nudge.Choice) -> None:
 
 def pause(talk: Talk) -> None:
     """For how long? Nothing is paused yet."""
-    talk.show(Kind.PAUSE if talk.person and talk.person.joined_at else Kind.STRANGER)
+    if talk.person is None or talk.person.joined_at is None:
+        talk.show(Kind.STRANGER)
+    else:
+        talk.show(Kind.PAUSE, supports=cover.supports(talk.tx, talk.id, talk.now))
 
 
 def pause_for(talk: Talk) -> None:
-    """Nothing is asked until then; whatever is open is set aside."""
+    """Nothing is asked until then; whatever is open is set aside. A supporter's places rest, too:
+    whoever asks not to be asked anything is not counted on."""
     if rhythms.get(talk.tx, talk.id) is None:
         talk.show(Kind.HOME)
         return
     until = pauses.until(Length(talk.value), talk.known.zone, talk.now)
+    resting.begin(talk.tx, talk.id, talk.now, until)
     rhythms.pause(talk.tx, talk.id, talk.now, until)
     rhythms.set_aside(talk.tx, talk.id)
     circles.touch(talk.tx, talk.id, talk.now)

@@ -60,12 +60,15 @@ def _invitation(facts: Facts, reader: Reader, words: Words) -> str:
     return text
 
 
-def _pause(_facts: Facts, _reader: Reader, words: Words) -> Screen:
+def _pause(facts: Facts, _reader: Reader, words: Words) -> Screen:
     lengths = [
         (Button(words(f"button.pause.{length}"), "pause_for", length.value),) for length in Length
     ]
     home = Button(words("button.home"), "home")
-    return Screen(words("pause.how_long"), (*lengths, (home, help_button(words))))
+    text = words("pause.how_long")
+    if facts.get("supports"):
+        text = f"{text}\n\n{words('pause.supporter')}"
+    return Screen(text, (*lengths, (home, help_button(words))))
 
 
 def _paused(facts: Facts, reader: Reader, words: Words) -> Screen:

@@ -47,7 +47,7 @@ async def test_a_worn_out_mother(on_stage: Stage) -> None:
     heard = len(mother.messages)
     await on_stage.turn(13 * DAY)
     assert len(mother.messages) == heard
-    await say(ana, "/circle", "Maria: here")
+    await say(ana, "/circle", "Maria: taking a break")
 
 
 async def test_a_neighbour_who_has_little_time(on_stage: Stage) -> None:
