@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from handlers.chat import hours, pairs
+from handlers.chat import alerting, hours, pairs
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Facts, Letter, Reader
-from handlers.rules import reading
+from handlers.rules import reading, rounds
 from handlers.rules.crisis.verdict import CrisisKind
 from handlers.screens import crisis, times
 from handlers.screens.crisis import Near
@@ -19,13 +19,20 @@ from storage.records import Circle, Row
 def _load_card(tx: Tx, row: Row) -> Facts:
     """Whom the person has, and whether their partner usually reads at this hour."""
     found = pairs.partners(tx, row.person_id, row.created_at)
-    near = _partner(tx, found[0], row) if found else {}
+    near = _partner(tx, found[0].partner_id, row) if found else {}
     trusted = circles.of_participant(tx, row.person_id) is not None
     return {"partner": "", "reads": True, "hours": {}, **near, **row.facts, "trusted": trusted}
 
 
-def _partner(tx: Tx, circle: Circle, row: Row) -> dict[str, object]:
-    partner = people.get(tx, circle.partner_id)
+def _first(tx: Tx, circle: Circle, row: Row) -> int:
+    """Who would hear of it first, at this moment: the partner may be away or out of reach."""
+    roster = alerting.roster(tx, circle, row.created_at)
+    near = rounds.in_reach(roster.partner, roster.backup, *roster.coordinators)
+    return near[0].person_id if near else circle.partner_id
+
+
+def _partner(tx: Tx, person_id: int, row: Row) -> dict[str, object]:
+    partner = people.get(tx, person_id)
     if partner is None:
         return {}
     kept = partner_hours.get(tx, partner.id)
@@ -56,7 +63,7 @@ def _load_ask(tx: Tx, row: Row) -> Facts:
     person = people.get(tx, row.person_id)
     own = circle.participant_id == row.person_id
     return {
-        **_partner(tx, circle, row),
+        **_partner(tx, _first(tx, circle, row), row),
         **row.facts,
         "name": person.name if person else "",
         "code": circle.code,

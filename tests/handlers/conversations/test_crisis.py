@@ -18,6 +18,7 @@ from tests.handlers.people import (
     BEN,
     CORA,
     DAN,
+    DEV,
     EVE,
     HOUR,
     circle_of_ana,
@@ -186,6 +187,15 @@ async def test_nothing_goes_to_anybody_without_two_taps(play: Play) -> None:
     assert await play.hears(CORA) == ""
     await play.taps(ANA, "crisis_send")
     assert "A1" in await play.hears(CORA)
+
+
+async def test_it_names_whom_it_would_reach_now(play: Play) -> None:
+    await circle_with_ben(play)
+    await play.member(CORA, "kicked")
+    await play.says(ANA, WORDS)
+    assert "I would send this to Dev" in await play.taps(ANA, "crisis_partner")
+    await play.taps(ANA, "crisis_send")
+    assert "somebody asks for you" in await play.hears(DEV)
 
 
 async def test_sending_calls_once_and_tells_no_word(play: Play) -> None:
