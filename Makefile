@@ -13,7 +13,7 @@ help:
 	@echo "make test    every test and check of the house"
 	@echo "make check   only style, types and the direction of imports"
 	@echo "make bench   speed and memory beside bare peers (about 20 minutes)"
-	@echo "make proofs  kill the process at every seam, every time; SHORT=1 for the short form"
+	@echo "make proofs  kill the process at every seam, live weeks of circles; SHORT=1 for the short form"
 	@echo "make simulate  12 weeks of 20 circles, counted on their phones; CIRCLES=200 WEEKS=12 SEED=1"
 	@echo "make lock    write the lock files anew (needs uv)"
 	@echo "make clean   remove the virtual environment"
@@ -30,9 +30,9 @@ check: $(VENV)/.dev
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy --no-error-summary
 
-# The kill stories are part of `make test` in their short form; here every hit of every seam.
+# What is too slow for `make test`: kills at every seam, weeks of whole circles.
 proofs: $(VENV)/.dev
-	$(BIN)/python -m pytest -q -m proof tests/stories $(if $(SHORT),,--long)
+	$(BIN)/python -m pytest -q -m proof tests/stories tests/simulation $(if $(SHORT),,--long)
 
 # Short in `make test`; here weeks of many circles, and how many unasked messages a person got.
 simulate: $(VENV)/.dev

@@ -12,6 +12,7 @@ from tests.simulation.figures import deeds_of, table
 from tests.simulation.people import Nature
 from tests.simulation.run import Outcome, Plan, simulate
 
+pytestmark = pytest.mark.proof
 KEEN = (Nature(start=1, later=0, tomorrow=0, skip=0, pause=0, by_hand=0, blocks=0, wishes=0),)
 LATE = (Nature(start=0.1, later=0.9, tomorrow=0, skip=0, pause=0, by_hand=0, blocks=0),)
 

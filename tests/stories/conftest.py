@@ -17,11 +17,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--aloud", type=Path, metavar="FOLDER", help="write every phone's chat there")
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """A marker of our own: `-m proof`."""
-    config.addinivalue_line("markers", "proof: slow evidence, short without --long")
-
-
 @pytest.fixture
 def long(request: pytest.FixtureRequest) -> bool:
     """Whether the long form was asked for."""

@@ -37,6 +37,19 @@ def test_at_most_a_quarter_of_the_concerns_get_no_word(name: str) -> None:
     assert len(missed) <= 0.25 * len(found), Counter(one.kind for one in missed)
 
 
+@pytest.mark.parametrize("name", ["unseen_en", "unseen_es"])
+def test_phrases_of_a_writer_who_never_saw_the_rules(name: str) -> None:
+    """The gates of safety 8. Scored before anybody who writes rules saw them: keep it so."""
+    score = Counter((one.expect, judge(one.text).level.value) for one in phrases(name))
+    of = Counter(one.expect for one in phrases(name))
+    assert of == {"crisis": 60, "concern": 24, "none": 36}
+    assert score["crisis", "crisis"] >= 0.85 * of["crisis"]
+    assert score["crisis", "none"] <= 0.1 * of["crisis"]
+    assert score["concern", "none"] <= 0.25 * of["concern"]
+    assert score["none", "crisis"] <= 0.03 * of["none"]
+    assert score["none", "none"] >= 0.92 * of["none"]
+
+
 @pytest.mark.parametrize(
     "one", [one for one in EXAMPLES if one.expect == "crisis" and one.kind in HELD], ids=str
 )
