@@ -38,17 +38,24 @@ class Board:
         for at in range(len(self.words)):
             for length, name in phrases.at(self.words, at):
                 self._places[name][length] |= 1 << at
-        self.gone = 0
-        """Words that an idiom has taken."""
+        self._free: dict[str, dict[int, int]] = {}
+        self._gone = 0
         self.negated = 0
 
     def starts(self, name: str) -> dict[int, int]:
         """Where a class begins, without what an idiom has taken."""
-        return {
-            length: free
-            for length, found in self._places[name].items()
-            if (free := found & ~_back(self.gone, length))
-        }
+        if name not in self._free:
+            self._free[name] = {
+                length: free
+                for length, found in self._places.get(name, {}).items()
+                if (free := found & ~_back(self._gone, length))
+            }
+        return self._free[name]
+
+    def take(self, covers: int) -> None:
+        """Take an idiom's words out."""
+        self._gone |= covers
+        self._free.clear()
 
     def covered(self, name: str) -> int:
         """Every word that a class covers."""

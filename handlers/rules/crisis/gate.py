@@ -75,7 +75,7 @@ def _taken(board: Board) -> Iterator[Verdict]:
             taken |= covers
             if frame.level is not Level.NONE:
                 yield _verdict(frame, frame.level)
-    board.gone = taken
+    board.take(taken)
 
 
 def _found(board: Board) -> Iterator[Verdict]:

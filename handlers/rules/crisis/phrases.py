@@ -53,10 +53,10 @@ class Book:
     def add(self, name: str, phrase: tuple[str, ...]) -> None:
         """One more phrase of a class."""
         number = self.classes.setdefault(name, len(self.classes))
-        self._found.append(_key("".join(f" {word}" for word in phrase)) | number)
+        self._found.append(_key(" " + " ".join(phrase)) | number)
         self.words.update(phrase)
-        first = phrase[0]
-        self._longest[first] = max(len(phrase), self._longest.get(first, 0))
+        if len(phrase) > self._longest.get(phrase[0], 0):
+            self._longest[phrase[0]] = len(phrase)
 
     def closed(self) -> Phrases:
         """All of them, ready to look up."""
