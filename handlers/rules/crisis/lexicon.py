@@ -9,7 +9,7 @@ be left out; ``@NAME`` stands for a class of the same file.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import product
@@ -115,6 +115,8 @@ def _frame(
     parts: list[Part] = []
     gap, wide, first, last = 0, False, False, False
     for item in text.split():
+        if "$" in item.split("|")[:-1]:
+            raise ValueError(f"an end stands last: {item!r}")
         if item == "~~":
             gap, wide = _WIDE, True
         elif item[0] == "~":
@@ -184,12 +186,18 @@ def _listed(spelling: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]
         yield group, tuple(text.split())
 
 
-def _frames(part: str, classes: set[str], literals: set[str], negations: set[str]) -> list[Frame]:
+def _frames(
+    part: str,
+    loaded: Iterable[Mapping[str, Any]],
+    classes: set[str],
+    literals: set[str],
+    negations: set[str],
+) -> list[Frame]:
     """The frames of one part of all files."""
     return [
         _frame(rule, one, classes, literals, negations)
-        for name in _FRAMES
-        for rule in _load(name).get(part, ())
+        for data in loaded
+        for rule in data.get(part, ())
         for text in rule["frames"]
         for one in _endings(text)
     ]
@@ -197,15 +205,16 @@ def _frames(part: str, classes: set[str], literals: set[str], negations: set[str
 
 def read() -> Lexicon:
     """Read and check the data files."""
-    spelling, data, literals = _load("spelling.toml"), _load(_FRAMES[0]), set[str]()
+    spelling, literals = _load("spelling.toml"), set[str]()
     book, negations = Book(), {"NEG"}
     for group, phrase in _listed(spelling):
         book.add(group, phrase)
         if group == "NEG" and len(phrase) == 1:
             negations.add(phrase[0])
-    classes = set(book.classes)
+    classes, loaded = set(book.classes), [_load(name) for name in _FRAMES]
+    data = loaded[0]
     consuming, frames = (
-        tuple(_frames(part, classes, literals, negations)) for part in ("consuming", "rule")
+        tuple(_frames(part, loaded, classes, literals, negations)) for part in ("consuming", "rule")
     )
     time = {
         part: tuple(

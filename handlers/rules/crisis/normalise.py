@@ -16,6 +16,9 @@ SOFT, HARD = ",", "."
 _QUOTES = str.maketrans(dict.fromkeys("‘’ʼ`´′＇", "'"))
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-_][^\W\d_](?![^\W_])){3,}")
 _TOKEN = re.compile(r"[$@]?[^\W_]+(?:[*!@$]+[^\W_]+)*|[.!?;…\n]|[,:\"“”«»()/|—–-]|'")
+_SELF = re.compile(r"\b(my|him|her|them) (self|selves)\b")
+_ODED = re.compile(r"\bod'e?d\b")
+"""Written as "od'd"; without its apostrophe it would read as another word."""
 _COMMAND = re.compile(r"^\s*/\w+(?:@\w+)?(?=\s)|(?<!\S)/(?:help|ayuda|sos)\b(?:@\w+)?")
 """What was asked of the bot is no word of the sentence."""
 _HARD = frozenset(".!?;…\n")
@@ -72,6 +75,7 @@ class Spelling:
         seen = fold(text.translate(self.emoji))
         seen = _COMMAND.sub(" ", seen)
         seen = _SPACED.sub(_joined, seen)
+        seen = _ODED.sub("overdosed", _SELF.sub(r"\1\2", seen))
         seen = re.sub(r"(?<=\w)'(?=\w)", "", seen)
         words: list[str] = []
         for token in _TOKEN.findall(seen):

@@ -41,6 +41,8 @@ def test_a_negation_reaches_only_its_own_clause(text: str, level: Level) -> None
         ("hace años me quería morir", CONCERN),
         ("I used to cut myself, I'm doing well", NONE),
         ("antes me cortaba los brazos, ya no", NONE),
+        ("el verano pasado me quería morir, hoy soy feliz", NONE),
+        ("hace dos años que me corto", CRISIS),
         ("I used to be happy. I want to die", CRISIS),
         ("I used to cut myself and I want to cut myself again", CRISIS),
         ("I'm doing well at work and I want to kill myself", CRISIS),
@@ -85,6 +87,8 @@ def test_the_card_fits_what_kills_soonest_and_who_it_is_about(text: str, kind: C
         "QUIERO MORÍR",
         "me kiero matar",
         "quiero matrame",
+        "wanna kil my self",
+        "she od'd last night",
         "killl myself",
         "want to \U0001f52a my wrists",
     ],
@@ -102,7 +106,12 @@ def test_figures_alone_never_trigger(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["I'm dying to try it and I want to die", "me muero de risa, y me quiero morir"],
+    [
+        "I'm dying to try it and I want to die",
+        "me muero de risa, y me quiero morir",
+        "he killed me in minecraft, now I want to die",
+        "estoy a punto de consumir",
+    ],
 )
 def test_an_idiom_excuses_only_its_own_words(text: str) -> None:
     assert judge(text).level is CRISIS

@@ -68,3 +68,11 @@ def test_a_spanish_verb_has_its_forms(verb: str, family: str, form: str) -> None
 
 def test_no_sign_makes_a_text_many_times_longer() -> None:
     assert max(len(fold(chr(code))) for code in range(0x10000)) <= 7
+
+
+def test_an_end_of_clause_stands_last_in_its_frame() -> None:
+    for name in ("frames.toml", "frames_en.toml", "frames_es.toml"):
+        data = tomllib.loads(DATA.joinpath(name).read_text("utf-8"))
+        rules = [*data.get("consuming", ()), *data["rule"]]
+        items = [item for rule in rules for text in rule["frames"] for item in text.split()]
+        assert not [item for item in items if "$" in item.split("|")[:-1]]
