@@ -100,7 +100,8 @@ def partner(talk: Talk) -> None:
         talk.note("line.not_now", help=True)
     else:
         kind = str(talk.row.facts.get("about"))
-        talk.say(Kind.CRISIS_ASK, circle=circle.id, about=kind)
+        wait = int(talk.house.urgent.wait.total_seconds() // 60)
+        talk.say(Kind.CRISIS_ASK, circle=circle.id, about=kind, wait=wait)
 
 
 def send(talk: Talk) -> None:

@@ -7,6 +7,7 @@ from handlers.chat.kinds import Kind
 from handlers.chat.letter import Facts, Letter, Reader
 from handlers.rules import reading, rounds
 from handlers.rules.crisis.verdict import CrisisKind
+from handlers.rules.rounds import Duty, Roster
 from handlers.screens import crisis, times
 from handlers.screens.crisis import Near
 from handlers.screens.screen import GONE, Button, Screen
@@ -26,9 +27,23 @@ def _load_card(tx: Tx, row: Row) -> Facts:
 
 def _first(tx: Tx, circle: Circle, row: Row) -> int:
     """Who would hear of it first, at this moment: the partner may be away or out of reach."""
-    roster = alerting.roster(tx, circle, row.created_at)
-    near = rounds.in_reach(roster.partner, roster.backup, *roster.coordinators)
+    near = _near(alerting.roster(tx, circle, row.created_at), row)
     return near[0].person_id if near else circle.partner_id
+
+
+def _near(roster: Roster, row: Row) -> list[Duty]:
+    """Who can be told at this moment, in order; never who asks."""
+    near = rounds.in_reach(roster.partner, roster.backup, *roster.coordinators)
+    return [one for one in near if one.person_id != row.person_id]
+
+
+def _then(tx: Tx, circle: Circle, row: Row) -> str:
+    """Who is told when the first has not seen it; empty when there is nobody else."""
+    roster = alerting.roster(tx, circle, row.created_at)
+    later = {one.person_id for one in _near(roster, row)[1:]}
+    if roster.backup and roster.backup.person_id in later:
+        return "backup"
+    return "coordinator" if later else ""
 
 
 def _partner(tx: Tx, person_id: int, row: Row) -> dict[str, object]:
@@ -67,6 +82,7 @@ def _load_ask(tx: Tx, row: Row) -> Facts:
         **row.facts,
         "name": person.name if person else "",
         "code": circle.code,
+        "then": _then(tx, circle, row) if "wait" in row.facts else "",
         "from": "participant" if own else "supporter",
         "at": row.created_at,
     }
@@ -87,10 +103,22 @@ def _ask(facts: Facts, reader: Reader, words: Words) -> Screen:
         " ".join(told),
         words("crisis.ask.not_words"),
         f"{words('crisis.ask.duty', name=facts['partner'])} {usual}".strip(),
+        *_unseen(facts, words),
     ]
     send = Button(words("button.crisis.send"), "crisis_send")
     keep = Button(words("button.no"), "crisis_keep")
     return Screen("\n\n".join(parts), ((send, keep),))
+
+
+def _unseen(facts: Facts, words: Words) -> tuple[str, ...]:
+    """What follows when nobody has seen it in time."""
+    match facts["then"]:
+        case "backup":
+            return (words("crisis.ask.then_backup", minutes=facts["wait"]),)
+        case "coordinator":
+            return (words("crisis.ask.then_coordinator", minutes=facts["wait"]),)
+        case _:
+            return ()
 
 
 def _concern(facts: Facts, _reader: Reader, words: Words) -> Screen:

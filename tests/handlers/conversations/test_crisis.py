@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from handlers.chat.kinds import Kind
 from handlers.rules.crisis.verdict import CrisisKind, Level
 from storage import alerts, checkins, crises, expecting, partner_hours, people
 from storage.enums import AlertKind, Expected, Language, SeatState
@@ -23,6 +24,7 @@ from tests.handlers.people import (
     HOUR,
     circle_of_ana,
     circle_with_ben,
+    put,
     supporter_link,
 )
 
@@ -196,6 +198,37 @@ async def test_it_names_whom_it_would_reach_now(play: Play) -> None:
     assert "I would send this to Dev" in await play.taps(ANA, "crisis_partner")
     await play.taps(ANA, "crisis_send")
     assert "somebody asks for you" in await play.hears(DEV)
+
+
+@pytest.mark.parametrize(
+    "about", [kind.value for kind in CrisisKind if kind is not CrisisKind.DISTRESS]
+)
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("person", [ANA, BEN])
+async def test_the_question_says_who_comes_next_in_few_words(
+    play: Play, person: PersonId, language: Language, about: str
+) -> None:
+    circle, _ = await circle_with_ben(play)
+    await play.do(lambda tx: people.set_language(tx, person, language))
+    await play.do(lambda tx: partner_hours.choose(tx, CORA, frozenset({0, 2, 4}), "09:00", "17:00"))
+    await put(play, person, Kind.CRISIS_ASK, circle=circle.id, about=about, wait=15)
+    told = await play.hears(person)
+    assert "15 min" in told
+    assert len(told.split()) < 90, told
+
+
+async def test_the_question_names_nobody_who_is_out_of_reach(play: Play) -> None:
+    await circle_with_ben(play)
+    await play.says(ANA, WORDS)
+    card = play.newest(ANA)
+    assert "After 15 minutes unseen, I tell the backup, then a" in await play.taps(
+        ANA, "crisis_partner"
+    )
+    await play.member(DEV, "kicked")
+    told = await play.taps(ANA, "crisis_partner", on=card)
+    assert "After 15 minutes unseen, I tell a coordinator." in told
+    await play.member(EVE, "kicked")
+    assert "15 minutes" not in await play.taps(ANA, "crisis_partner", on=card)
 
 
 async def test_sending_calls_once_and_tells_no_word(play: Play) -> None:
