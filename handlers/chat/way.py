@@ -41,7 +41,7 @@ def may_use(talk: Talk, invitation: Invitation) -> bool:
     if invitation.role is Role.PARTICIPANT and _is_centre(talk):
         return False
     circle = circles.get(talk.tx, invitation.circle_id)
-    taken = {circle.participant_id, circle.partner_id}
+    taken = {circle.participant_id, circle.partner_id, circle.backup_id}
     seats = circles.seats(talk.tx, circle.id)
     taken |= {seat.supporter_id for seat in seats if seat.state not in _GONE}
     return talk.id not in taken

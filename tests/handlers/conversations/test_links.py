@@ -88,7 +88,7 @@ async def test_ones_own_link_is_like_a_dead_one(play: Play) -> None:
     assert await play.opens(ANA, secret) == await play.opens(ANA, "")
 
 
-@pytest.mark.parametrize("person", [ANA, CORA, BEN])
+@pytest.mark.parametrize("person", [ANA, CORA, DEV, BEN])
 async def test_who_stands_in_the_circle_cannot_become_its_supporter(
     play: Play, person: PersonId
 ) -> None:
