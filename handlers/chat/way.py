@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
-from handlers.rules import programme
+from handlers.rules import names, programme
 from storage import circles, expecting, invitations, people, rhythms
 from storage.enums import Expected, JoinStep, Role, SeatState
 from storage.records import Circle, Invitation, Joining
@@ -110,6 +110,15 @@ def _needed(talk: Talk, invitation: Invitation, one: JoinStep) -> bool:
             return not staff and new
         case _:
             return True
+
+
+def name_taken(talk: Talk, invitation: Invitation, name: str) -> bool:
+    """Whether somebody whom they see in this circle is called so: nobody passes for another."""
+    if invitation.circle_id is None:
+        return False
+    circle = circles.get(talk.tx, invitation.circle_id)
+    shown = [people.get(talk.tx, one) for one in (circle.partner_id, circle.participant_id) if one]
+    return any(one is not None and names.same(one.name, name) for one in shown)
 
 
 def step(talk: Talk, invitation: Invitation, one: JoinStep, **facts: object) -> None:

@@ -107,9 +107,11 @@ def typed(talk: Talk) -> bool:
         way.step(talk, invitation, joining.step)
         return True
     name = names.clean(talk.said.text)
-    if names.fits(name):
+    if not names.fits(name):
+        talk.say(Kind.JOIN_NAME, again=True)
+    elif way.name_taken(talk, invitation, name):
+        talk.say(Kind.JOIN_NAME, taken=True)
+    else:
         people.set_name(talk.tx, talk.id, name)
         way.goes_on(talk, invitation, JoinStep.NAME)
-    else:
-        talk.say(Kind.JOIN_NAME, again=True)
     return True

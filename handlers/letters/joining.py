@@ -85,7 +85,10 @@ def _not_now(words: Words) -> Button:
 
 
 def _name(facts: Facts, _reader: Reader, words: Words) -> Screen:
-    text = words("join.name_again" if facts.get("again") else "join.name")
+    if facts.get("taken"):
+        text = words("join.name_taken")
+    else:
+        text = words("join.name_again" if facts.get("again") else "join.name")
     return Screen(text, ((help_button(words),),))
 
 

@@ -34,6 +34,16 @@ def clean(text: str) -> str:
     return " ".join(composed.split()).strip(_JOINER + " ")
 
 
+def same(one: str, other: str) -> bool:
+    """Whether two cleaned names read alike: neither case nor accents tell them apart."""
+    return _bare(one) == _bare(other)
+
+
+def _bare(name: str) -> str:
+    parted = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(mark for mark in parted if not unicodedata.combining(mark))
+
+
 def fits(name: str) -> bool:
     """Whether a cleaned name shows something and is short enough; marks do not count."""
     if not any(unicodedata.category(mark)[0] in "LNS" for mark in name):

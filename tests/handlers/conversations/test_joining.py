@@ -109,6 +109,30 @@ async def test_what_is_no_name_is_asked_for_again(play: Play, typed: str) -> Non
     assert "Thank you, Fay" in await play.says(FAY, "Fay")
 
 
+@pytest.mark.parametrize("typed", ["Ana", " aná ", "CORA", "Co\u0301ra"])
+async def test_a_name_of_the_circle_is_taken(play: Play, typed: str) -> None:
+    await on_the_way(play, JoinStep.NAME)
+    assert "taken in this circle" in await play.says(FAY, typed)
+    assert not (await person(play)).name
+    assert "Thank you, Ana F." in await play.says(FAY, "Ana F.")
+
+
+@pytest.mark.parametrize("typed", ["Dev", "Ben", "Eve"])
+async def test_a_name_that_one_does_not_see_is_free(play: Play, typed: str) -> None:
+    await on_the_way(play, JoinStep.NAME)
+    assert f"Thank you, {typed}." in await play.says(FAY, typed)
+
+
+async def test_whoever_takes_part_is_not_called_like_the_partner(play: Play) -> None:
+    await circle_of_ana(play)
+    circle = await play.do(lambda tx: circles.open_circle(tx, CORA, None, play.now))
+    await play.opens(DAN, await invited(play, Role.PARTICIPANT, circle, inviter=CORA))
+    for verb, value in WAY:
+        await play.taps(DAN, verb, value)
+    assert "taken in this circle" in await play.says(DAN, "cora")
+    assert "Thank you, Ana." in await play.says(DAN, "Ana")
+
+
 @pytest.mark.parametrize("name", ["<b>Fay</b>", "_*[Fay", "%(name)s", "100% {Fay}", "😀😀"])
 async def test_a_name_with_marks_is_only_a_name(play: Play, name: str) -> None:
     await on_the_way(play, JoinStep.NAME)
