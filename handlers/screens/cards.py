@@ -7,7 +7,8 @@ from handlers.texts.catalog import Words
 from handlers.texts.lines import Line, lines
 from storage.enums import Language
 
-NEEDS = ("drugs", "violence", "young", "veterans", "shelter", "abroad")
+ABROAD = "abroad"
+NEEDS = ("drugs", "violence", "young", "veterans", "shelter", ABROAD)
 """The pages of Help, in the order of their buttons."""
 STRANGER = "_start"
 """Behind a language: it turns the stranger's card, not Help."""
@@ -25,9 +26,14 @@ def help_card(words: Words) -> Screen:
 
 
 def help_page(need: str, words: Words) -> Screen:
-    """Lines for one need. The two lines for everybody stay one tap away."""
+    """Lines for one need. The two lines for everybody stay one tap away.
+
+    Numbers of one country help nobody in another, so that page names none.
+    """
     found = lines(need)
-    text = f"{_reach(found, words)}\n\n{words('help.now', number=lines()[-1].number)}"
+    text = _reach(found, words)
+    if need != ABROAD:
+        text = f"{text}\n\n{words('help.now', number=lines()[-1].number)}"
     pages = tuple((Button(page(line), "", url=line.url),) for line in found if line.url)
     return Screen(text, (*pages, (help_button(words),)))
 

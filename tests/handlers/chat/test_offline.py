@@ -53,6 +53,16 @@ def test_a_page_of_help_and_a_stranger_s_card_need_no_database_either() -> None:
     assert stranger.screen.text.startswith("Hola.")
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_page_for_another_country_names_no_number_of_this_one(language: str) -> None:
+    page = CARDS.answer(updates.tap(DAN, 3, f"v1:0:help.abroad_{language}"))
+    home = CARDS.answer(updates.tap(DAN, 3, f"v1:0:help.young_{language}"))
+    assert page is not None
+    assert home is not None
+    assert not any(one.isdigit() for one in page.screen.text)
+    assert "911" in home.screen.text
+
+
 @pytest.mark.parametrize("text", ["help", "/helpme", "/start", "help /help", "/", "@", " ", ""])
 def test_other_texts_wait_for_the_database(text: str) -> None:
     assert CARDS.answer(updates.message(DAN, 3, text=text)) is None
