@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from handlers.chat import ending, linking
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 from handlers.rules import programme
-from storage import circles, programmes
+from storage import circles, people, programmes
 from storage.moments import maybe_micros
 from storage.records import Circle
 
@@ -45,7 +43,9 @@ def extend_by(talk: Talk) -> None:
     circle = _own(talk)
     if circle is None or circle.ends_at is None or not linking.once(talk):
         return
-    ends_at = circle.ends_at + timedelta(weeks=int(talk.value))
+    participant = people.get(talk.tx, circle.participant_id) if circle.participant_id else None
+    zone = participant.zone if participant else "UTC"
+    ends_at = programme.longer(circle.ends_at, int(talk.value), zone)
     programmes.extend(talk.tx, circle.id, ends_at, talk.now)
     longer = circles.get(talk.tx, circle.id)
     for person_id in ending.everybody(talk.tx, longer):

@@ -7,12 +7,15 @@ start and end count here; what follows from them is said elsewhere.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
+from handlers.rules import wall
 from storage.records import Circle
 
 WEEK = timedelta(weeks=1)
+_SUMMER_TIME = timedelta(hours=1)
+# When the clocks go back, an end that keeps its hour comes so much later; that is no week more.
 
 
 class Phase(StrEnum):
@@ -54,7 +57,7 @@ def weeks(circle: Circle) -> int:
     """How many weeks the programme has, a begun one counted whole; 0 without an end."""
     if circle.starts_at is None or circle.ends_at is None:
         return 0
-    return -((circle.starts_at - circle.ends_at) // WEEK)
+    return -((circle.starts_at - circle.ends_at + _SUMMER_TIME) // WEEK)
 
 
 def phase(circle: Circle, now: datetime) -> Phase:
@@ -72,3 +75,8 @@ def notice_at(circle: Circle, policy: ProgrammePolicy) -> datetime | None:
     if circle.starts_at is None or circle.ends_at is None:
         return None
     return max(circle.starts_at, circle.ends_at - policy.notice)
+
+
+def longer(ends_at: datetime, more: int, zone: str) -> datetime:
+    """So many weeks later at the same hour of clocks in ``zone``, summer time or not."""
+    return (wall.local(ends_at, zone) + more * WEEK).astimezone(UTC)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from storage import circles
@@ -63,3 +65,12 @@ async def test_nobody_else_gives_more_time(play: Play, person: PersonId, verb: s
     told = await play.taps(person, verb, value, on=play.newest(person))
     assert told == "There is nothing for you to do here right now."
     assert await play.dump() == before
+
+
+async def test_more_time_keeps_the_hour_of_the_participants_clocks(play: Play) -> None:
+    play.now = datetime(2026, 8, 3, 14, tzinfo=UTC)
+    circle, _ = await circle_with_ben(play)
+    await asked(play)
+    await play.taps(CORA, "extend_by", "2")
+    after = await play.do(lambda tx: circles.get(tx, circle.id))
+    assert after.ends_at == datetime(2026, 11, 9, 15, tzinfo=UTC)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -30,7 +30,7 @@ def test_the_week_is_counted_from_one(at: datetime, week: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lasts", "weeks"), [(WEEK, 1), (WEEK + DAY, 2), (12 * WEEK, 12), (12 * WEEK + SECOND, 13)]
+    ("lasts", "weeks"), [(WEEK, 1), (WEEK + DAY, 2), (12 * WEEK, 12), (12 * WEEK + DAY, 13)]
 )
 def test_a_begun_week_counts_whole(lasts: timedelta, weeks: int) -> None:
     assert programme.weeks(circle(ends_at=START + lasts)) == weeks
@@ -48,6 +48,20 @@ def test_another_length_has_thirds_of_its_own() -> None:
     six = circle(ends_at=START + 6 * WEEK)
     phases = [programme.phase(six, START + week * WEEK) for week in range(6)]
     assert phases == [Phase.FIRST] * 2 + [Phase.MIDDLE] * 2 + [Phase.LAST] * 2
+
+
+@pytest.mark.parametrize(
+    ("ends", "later"),
+    [
+        (datetime(2027, 3, 8, 15, tzinfo=UTC), datetime(2027, 3, 22, 14, tzinfo=UTC)),
+        (datetime(2027, 11, 1, 14, tzinfo=UTC), datetime(2027, 11, 15, 15, tzinfo=UTC)),
+        (datetime(2027, 6, 7, 14, tzinfo=UTC), datetime(2027, 6, 21, 14, tzinfo=UTC)),
+    ],
+)
+def test_more_weeks_keep_the_hour_and_are_so_many(ends: datetime, later: datetime) -> None:
+    assert programme.longer(ends, 2, "America/New_York") == later
+    start = ends - 12 * WEEK
+    assert programme.weeks(circle(starts_at=start, ends_at=later)) == 14
 
 
 def test_notice_comes_two_weeks_before_the_end() -> None:
