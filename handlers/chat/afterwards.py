@@ -6,7 +6,6 @@ from __future__ import annotations
 from handlers.chat import cover, sharing
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
-from handlers.rules import checkin as rule
 from handlers.rules import closing
 from handlers.rules.closing import Mood
 from storage import checkins, circles, notes, outbox, small_steps
@@ -93,8 +92,3 @@ def _wish(talk: Talk, checkin: Checkin) -> str:
         takes_part = circles.of_participant(talk.tx, talk.id) is not None
         return "quiet" if takes_part and talk.known.quiet_after is None else ""
     return "tidy" if talk.known.tidy is None else ""
-
-
-def idea(checkin: Checkin, further: int = 0) -> int:
-    """Which idea a supporter is offered after this check-in; another than the one before it."""
-    return (checkin.id + 1 + further) % rule.IDEAS + 1

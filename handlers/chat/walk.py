@@ -81,7 +81,7 @@ def _first(talk: Talk, checkin: Checkin) -> dict[str, object]:
 def _gift(talk: Talk, checkin: Checkin) -> dict[str, object]:
     """A supporter is given something before anything is asked."""
     supports = cover.supports(talk.tx, talk.id, talk.now)
-    return {"idea": checkin.id % rule.IDEAS + 1} if supports else {}
+    return {"idea": rule.idea(checkin.id)} if supports else {}
 
 
 def go_to(talk: Talk, checkin: Checkin, at: int, kind: CheckinKind, **heard: object) -> None:

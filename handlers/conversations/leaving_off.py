@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.chat import afterwards
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
+from handlers.rules import checkin as rule
 from storage import checkins, wishes
 from storage.enums import CheckinState
 from storage.records import Checkin
@@ -52,7 +53,8 @@ def another_idea(talk: Talk) -> None:
 
 
 def _idea(talk: Talk, checkin: Checkin, further: int, head: str) -> None:
-    which = afterwards.idea(checkin, further)
+    heavy = (checkins.heavy(talk.tx, checkin.id) or 0) >= A_LOT
+    which = rule.later_idea(checkin.id, further, heavy=heavy)
     talk.show(Kind.IDEA, checkin=checkin.id, idea=which, further=further, head=head)
 
 

@@ -32,6 +32,8 @@ ACKS = 4
 """So many ways there are to acknowledge an answer of one side."""
 IDEAS = 8
 """So many things that help are known to a supporter's check-in."""
+OWN_IDEAS = (6, 9, 10)
+"""Those that are only for the supporter, and ask for nothing else."""
 _SIDES = {
     Temperature.VERY_COLD: "cold",
     Temperature.COLD: "cold",
@@ -125,3 +127,19 @@ def ack(checkin_id: int, at: int, place: Temperature | None) -> str:
     """Which few words acknowledge an answer: by its side, never the same twice in a row."""
     side = "skip" if place is None else _SIDES[place]
     return f"{side}_{(checkin_id + at) % ACKS + 1}"
+
+
+def idea(number: int) -> int:
+    """Which idea a supporter reads during the check-in of this number."""
+    return number % IDEAS + 1
+
+
+def later_idea(number: int, further: int, *, heavy: bool) -> int:
+    """Which one after it, and after so many more: another than the one just read.
+
+    Whoever carries a lot is asked for nothing but to look after themselves.
+    """
+    if not heavy:
+        return idea(number + 1 + further)
+    own = [one for one in OWN_IDEAS if one != idea(number)]
+    return own[further % len(own)]

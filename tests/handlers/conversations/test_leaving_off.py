@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.rules.checkin import OWN_IDEAS
 from storage import checkins, people, wishes
 from storage.enums import Language
 from storage.people import set_language
 from storage.records import Person
 from tests.handlers.conversations.walking import GOOD, HARD, asked, saved, walk
-from tests.handlers.driver import Play
+from tests.handlers.driver import TEXTS, Play
 from tests.handlers.people import ANA, BEN, CORA, circle_of_ana, circle_with_ben
 
 
@@ -34,6 +35,17 @@ async def test_a_supporter_may_say_how_heavy_it_is(play: Play) -> None:
     assert "Help is for you, too." in told
     assert "One small thing for this week" in told
     assert await play.do(lambda tx: checkins.heavy(tx, 1)) == 8
+
+
+async def test_whoever_carries_a_lot_is_only_offered_own_care(play: Play) -> None:
+    await circle_with_ben(play)
+    await saved(play, GOOD, BEN)
+    await play.taps(BEN, "tend_none")
+    own = {TEXTS.of(Language.ENGLISH)(f"checkin.idea.{one}") for one in OWN_IDEAS}
+    told = [await play.taps(BEN, "heavy", "10")]
+    told += [await play.taps(BEN, "idea_next") for _ in range(3)]
+    for one in told:
+        assert any(idea in one for idea in own)
 
 
 async def test_a_supporter_may_leave_it(play: Play) -> None:

@@ -102,3 +102,11 @@ def test_no_answer_is_acknowledged_twice_in_a_row_in_the_same_words(
     for checkin in range(9):
         said = [rule.ack(checkin, at, place) for at in range(1, 9)]
         assert all(said[i] != said[i + 1] for i in range(7))
+
+
+@given(number=st.integers(1, 100), further=st.integers(0, 20), heavy=st.booleans())
+def test_the_next_idea_is_another_one(number: int, further: int, heavy: bool) -> None:
+    now, after = (rule.later_idea(number, one, heavy=heavy) for one in (further, further + 1))
+    assert now != after
+    assert rule.later_idea(number, 0, heavy=heavy) != rule.idea(number)
+    assert not heavy or {now, after} <= set(rule.OWN_IDEAS)
