@@ -9,9 +9,9 @@ from handlers.chat import daytime
 from handlers.chat.context import House
 from handlers.chat.kinds import Kind
 from handlers.rules.cover import Cover
-from storage import circles, milestones, outbox, step_ins
+from storage import alerts, circles, milestones, outbox, step_ins
 from storage.database import Tx
-from storage.enums import Class, SeatState, StepInState
+from storage.enums import AlertKind, Class, SeatState, StepInState
 from storage.moments import micros
 from storage.records import Circle, StepIn
 
@@ -31,16 +31,22 @@ def look(tx: Tx, house: House, circle: Circle, cover: Cover, now: datetime) -> d
 def _hand_back(
     tx: Tx, house: House, circle: Circle, cover: Cover, standing: StepIn, now: datetime
 ) -> datetime | None:
-    """End it once a chosen supporter has been here for an hour."""
+    """End it once a chosen supporter has been here for an hour, and no alert lives any more.
+
+    While it stands, the end of an alert says nothing to the partner: they hear one thing.
+    """
     near = (SeatState.ACTIVE, SeatState.QUIET)
     seats = [one for one in circles.seats(tx, circle.id) if one.state in near]
     seat = max(seats, key=lambda one: one.since)
-    steady_at = max(cover.since, seat.since) + house.alert.clear_for
+    agreed = standing.state is StepInState.AGREED
+    alert = alerts.live(tx, circle.id, AlertKind.NO_ACTIVE_SUPPORTER) if agreed else None
+    clear = (alert.clear_since if alert else None) or cover.since
+    steady_at = max(cover.since, seat.since, clear) + house.alert.clear_for
     if now < steady_at:
         return steady_at
     live = (StepInState.OFFERED, StepInState.TALK_FIRST, StepInState.AGREED)
     step_ins.move(tx, standing.id, StepInState.ENDED, now, only=live)
-    if standing.state is StepInState.AGREED and circle.participant_id is not None:
+    if agreed and circle.participant_id is not None:
         facts: dict[str, object] = {"circle": circle.id, "code": circle.code}
         _by_day(tx, house, standing.partner_id, Kind.HANDED_BACK, facts, now)
         seen: dict[str, object] = {"seat": seat.id}

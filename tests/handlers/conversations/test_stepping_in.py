@@ -217,3 +217,16 @@ async def test_the_end_of_stepping_in_is_told_once(play: Play) -> None:
     told = await play.hears(CORA)
     assert "Your stepping in has ended" in told
     assert "looked after again" not in told
+
+
+async def test_nor_is_it_told_again_when_the_alert_ends_later(play: Play) -> None:
+    await test_ten_days_without_contact_open_the_alert_again(play)
+    circle = await play.do(lambda tx: circles.get(tx, 1))
+    await play.do(lambda tx: sit(tx, circle, BEN, play.now))
+    await play.do(lambda tx: circles.touch(tx, BEN, play.now))
+    told = ""
+    for _ in range(12):
+        await play.turn(HOUR / 4)
+        told += await play.hears(CORA)
+    assert told.count("Your stepping in has ended") == 1
+    assert "looked after again" not in told
