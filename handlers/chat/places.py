@@ -7,9 +7,9 @@ from datetime import datetime
 from handlers.chat import cover
 from handlers.rules import near, programme
 from handlers.rules.near import Near
-from storage import circles, milestones, people
+from storage import circles, milestones, people, step_ins
 from storage.database import Tx
-from storage.enums import SeatState
+from storage.enums import SeatState, StepInState
 from storage.records import Circle, Seat
 
 _NEAR = (SeatState.ACTIVE, SeatState.QUIET)
@@ -35,6 +35,13 @@ def word_for(tx: Tx, circle: Circle, seat: Seat) -> Near | None:
 def alone(tx: Tx, circle: Circle) -> bool:
     """Whether nobody chosen is near."""
     return not any(seat.state in _NEAR for seat in circles.seats(tx, circle.id))
+
+
+def stepped_in(tx: Tx, circle: Circle) -> str:
+    """The partner's name, while both agreed that the partner is the supporter for now."""
+    standing = step_ins.standing(tx, circle.id)
+    agreed = standing is not None and standing.state is StepInState.AGREED
+    return name(tx, standing.partner_id) if standing and agreed else ""
 
 
 def held(tx: Tx, person_id: int, now: datetime) -> list[Seat]:

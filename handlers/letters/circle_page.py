@@ -31,6 +31,7 @@ def _load_page(tx: Tx, row: Row) -> Facts:
         "week": programme.week(circle, now),
         "weeks": programme.weeks(circle),
         "partner": places.name(tx, circle.partner_id),
+        "stepped_in": places.stepped_in(tx, circle),
         "lines": [(places.name(tx, seat.supporter_id), word) for seat, word in chosen],
         "names": [places.name(tx, seat.supporter_id) if seat else "" for seat in seats],
         "alone": places.alone(tx, circle),
@@ -46,6 +47,8 @@ def _page(facts: Facts, _reader: Reader, words: Words) -> Screen:
     lines = [words(f"near.{word}", name=name) for name, word in facts["lines"]]
     if not lines:
         lines = [words("my_circle.nobody")]
+    if facts["stepped_in"]:
+        lines.append(words("near.stepped_in", name=facts["stepped_in"]))
     week = week_of(facts["week"], facts["weeks"], words)
     partner = words("my_circle.partner", name=facts["partner"])
     people = [

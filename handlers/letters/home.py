@@ -23,6 +23,7 @@ TEXTS = (
     ("participant", "home.participant"),
     ("week", "programme.week"),
     ("near", "home.near"),
+    ("stepped_in", "near.stepped_in"),
     ("alone", "home.participant.next"),
     ("over", "home.over"),
     ("supporter", "home.supporter"),
@@ -105,7 +106,7 @@ def _partners(tx: Tx, row: Row) -> dict[str, object]:
 def _circle(tx: Tx, circle: Circle | None, now: datetime) -> dict[str, object]:
     """Where the person's own circle is, and who is near."""
     if circle is None:
-        nothing = ("participant", "week", "near", "alone", "nobody")
+        nothing = ("participant", "week", "near", "stepped_in", "alone", "nobody")
         return dict.fromkeys(nothing, False) | {"weeks": 0, "names": ""}
     chosen = places.chosen(tx, circle)
     here = [places.name(tx, seat.supporter_id) for seat, word in chosen if word is Near.HERE]
@@ -116,6 +117,7 @@ def _circle(tx: Tx, circle: Circle | None, now: datetime) -> dict[str, object]:
         "weeks": programme.weeks(circle),
         "near": bool(here) and not said,
         "names": ", ".join(here),
+        "stepped_in": places.stepped_in(tx, circle),
         "alone": places.alone(tx, circle) and not said,
         "nobody": said,
     }
@@ -131,7 +133,10 @@ def _home(facts: Facts, reader: Reader, words: Words) -> Screen:
         "names": facts["names"],
         "others": facts["others"],
     }
-    text = "\n\n".join(words(key, **values) for key in parts)
+    said = {**values, "name": facts["stepped_in"]}
+    text = "\n\n".join(
+        words(key, **(said if key == "near.stepped_in" else values)) for key in parts
+    )
     name = facts["partner_name"]
     rows = [
         tuple(replace(button, text=words(button.text, name=name)) for button in buttons)

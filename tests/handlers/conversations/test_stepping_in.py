@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from storage import circles, step_ins
-from storage.enums import AlertState, StepInState
+from storage.enums import AlertState, Language, StepInState
+from storage.people import set_language
 from storage.records import PersonId
 from tests.handlers.driver import Play
 from tests.handlers.people import ANA, BEN, CORA, DAN, DAY, HOUR, alert_now, gap, put, sit
@@ -230,3 +231,13 @@ async def test_nor_is_it_told_again_when_the_alert_ends_later(play: Play) -> Non
         told += await play.hears(CORA)
     assert told.count("Your stepping in has ended") == 1
     assert "looked after again" not in told
+
+
+@pytest.mark.parametrize("page", ["/start", "/circle"])
+async def test_the_pages_of_the_participant_say_who_stepped_in(play: Play, page: str) -> None:
+    await offered(play)
+    assert "for now" not in await play.says(ANA, page)
+    await play.taps(ANA, "offer_yes", on=play.with_button(ANA, "offer_yes"))
+    assert "Cora is your supporter for now." in await play.says(ANA, page)
+    await play.do(lambda tx: set_language(tx, ANA, Language.SPANISH))
+    assert "Cora te acompaña por ahora." in await play.says(ANA, page)
