@@ -24,6 +24,10 @@ def _load_stop(tx: Tx, row: Row) -> Facts:
         "supporter": bool(held),
         "rests": any(cover.stands(seat) for seat in held),
         "partner": Role.PARTNER in roles,
+        "circles": any(
+            not programme.over(one, row.created_at) for one in circles.of_partner(tx, row.person_id)
+        ),
+        "coordinator": Role.COORDINATOR in roles,
     }
 
 
@@ -31,7 +35,9 @@ def _stop(facts: Facts, _reader: Reader, words: Words) -> Screen:
     """Each way out stands there with what it means; staying costs nothing."""
     takes_part = facts["participant"] or facts["supporter"]
     parts = ["stop.takes_part"] if takes_part else []
-    parts += ["stop.partner"] if facts["partner"] else []
+    if facts["partner"]:
+        parts.append("stop.partner" if facts["circles"] else "stop.partner.no_circle")
+    parts += ["stop.coordinator"] if facts["coordinator"] else []
     rows: list[tuple[Button, ...]] = []
     if facts["participant"]:
         rows.append((Button(words("button.pause"), "pause"),))

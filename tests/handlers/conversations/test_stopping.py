@@ -15,6 +15,7 @@ from tests.handlers.people import (
     CORA,
     DAN,
     DAY,
+    DEV,
     EVE,
     FAY,
     WEEK,
@@ -60,6 +61,23 @@ async def test_each_is_offered_what_they_may_leave(
     await circle_with_ben(play)
     await play.says(person, "/stop")
     assert await verbs(play, person) == offered
+
+
+@pytest.mark.parametrize(
+    ("person", "said"),
+    [
+        (CORA, "To rest from your circles"),
+        (DEV, "You look after no circle right now."),
+        (EVE, "I write to you when a circle needs a look."),
+    ],
+)
+async def test_who_works_here_reads_what_is_true_of_them(
+    play: Play, person: PersonId, said: str
+) -> None:
+    await circle_of_ana(play)
+    told = await play.says(person, "/stop")
+    assert told.startswith(said)
+    assert "no circle for you" not in told
 
 
 async def test_the_settings_lead_there(play: Play) -> None:
