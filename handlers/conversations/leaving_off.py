@@ -6,7 +6,7 @@ from handlers.chat import afterwards
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 from handlers.rules import checkin as rule
-from storage import checkins, wishes
+from storage import checkins, grants, wishes
 from storage.enums import CheckinState
 from storage.records import Checkin
 
@@ -26,7 +26,8 @@ def just_keep(talk: Talk) -> None:
     """A hard day asks for nothing more."""
     checkin = _saved(talk)
     if checkin:
-        afterwards.end(talk, checkin, "closing.kept_hard")
+        shares = bool(grants.of_subject(talk.tx, talk.id, talk.now))
+        afterwards.end(talk, checkin, "closing.kept_shared" if shares else "closing.kept_hard")
 
 
 def heavy(talk: Talk) -> None:

@@ -74,7 +74,7 @@ def _hard(facts: Facts, words: Words) -> Screen:
     said = [words("closing.thanks")]
     if closing.many:
         said.append(words(f"closing.many.{_pack(facts['given']).value}"))
-    said.append(words("closing.near"))
+    said.append(words("closing.near_shared" if facts["shares"] else "closing.near"))
     help_now = Button(words("button.help_now"), "help", anywhere=True)
     keep = Button(words("button.keep_it"), "keep_it")
     return Screen(" ".join(said), (*_near(facts, words), (help_now,), (keep,)))

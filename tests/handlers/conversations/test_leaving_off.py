@@ -12,6 +12,7 @@ from storage.records import Person
 from tests.handlers.conversations.walking import GOOD, HARD, asked, saved, walk
 from tests.handlers.driver import TEXTS, Play
 from tests.handlers.people import ANA, BEN, CORA, circle_of_ana, circle_with_ben
+from tests.handlers.shares import give
 
 
 async def ana(play: Play) -> Person:
@@ -65,6 +66,16 @@ async def test_a_hard_day_asks_a_supporter_nothing_more(play: Play) -> None:
     texts = {one.text for one in play.newest(BEN).buttons}
     assert texts == {"Write to Cora", "Help now", "Just keep it"}
     assert "People answer under Help" in await play.taps(BEN, "keep_it")
+
+
+async def test_a_hard_day_says_so_when_something_is_shared(play: Play) -> None:
+    circle, _ = await circle_with_ben(play)
+    await play.do(lambda tx: give(tx, BEN, ANA, circle.id, play.now, "goal"))
+    told = await saved(play, HARD, BEN)
+    kept = await play.taps(BEN, "keep_it")
+    for one in (play.newest(BEN).screen.text, told, kept):
+        assert "What you share goes where you chose" in one
+        assert "Nobody has seen" not in one
 
 
 async def test_a_participant_is_not_asked_how_heavy_it_is(play: Play) -> None:
