@@ -20,7 +20,7 @@ import click
 
 from bot import app, keys, logs
 from bot.exits import EndsError, ExitCode
-from bot.settings import Settings, SettingsError, load
+from bot.settings import Settings, SettingsError, database_folder, load
 from storage.database import Database, Refused, Unavailable
 from storage.enums import Language, Role
 from storage.seal import Keyring
@@ -124,9 +124,12 @@ def keys_group() -> None:
     show_default=True,
     help="Where the key is written; never beside the database.",
 )
-def new_key(out: Path) -> None:
+@_config
+def new_key(out: Path, config: Path) -> None:
     """Make a master key in a new file. It is not shown, and nothing is overwritten."""
     path = out.expanduser().absolute()
+    if path.resolve().parent == database_folder(config):
+        _end(ExitCode.SETTINGS, f"{path} would stand beside the database: name another folder.")
     try:
         keys.write(path)
     except FileExistsError:

@@ -176,6 +176,17 @@ def load(path: Path, *, secrets_needed: bool = True) -> Settings:
     return Settings(**found, warnings=tuple(_warnings(read, path, mode, places)))
 
 
+def database_folder(path: Path) -> Path | None:
+    """The folder of the database that the settings name, so far as they say it already."""
+    try:
+        document, _ = _document(path)
+        named = {"database": document["database"]} if "database" in document else {}
+        read = _Read(**named, folder=path.absolute().parent)
+    except (SettingsError, ValidationError, pydantic_settings.SettingsError):
+        return None
+    return Path(read.database.url.removeprefix(values.SQLITE)).resolve().parent
+
+
 def _environment() -> dict[tuple[str, str], str]:
     """Our variables that say something, by section and key; empty ones count as not set."""
     ours = (name for name, text in os.environ.items() if text and name.upper().startswith(PREFIX))

@@ -54,6 +54,19 @@ def test_a_key_is_never_overwritten(tmp_path: Path) -> None:
     assert file.read_bytes() == before
 
 
+@pytest.mark.parametrize("file", ["master.key", "data/../master.key"])
+@pytest.mark.parametrize("text", [SOUND, f'{SOUND}[keys]\nfile = "master.key"\n'])
+def test_no_key_is_made_beside_the_database(tmp_path: Path, text: str, file: str) -> None:
+    config = written(tmp_path, text)
+    (tmp_path / "data").mkdir()
+    words = ["keys", "new", "--config", str(config), "--out"]
+    made = CliRunner().invoke(cli, [*words, str(tmp_path / file)])
+    assert made.exit_code == ExitCode.SETTINGS
+    assert "beside the database" in made.stderr
+    assert not (tmp_path / "master.key").exists()
+    assert CliRunner().invoke(cli, [*words, str(tmp_path / "safe" / "k")]).exit_code == 0
+
+
 def test_every_key_is_another(tmp_path: Path) -> None:
     assert keys.fresh() != keys.fresh()
 
