@@ -218,6 +218,7 @@ async def invite(settings: Settings, role: Role) -> str:
     keyring = settings.keys.keyring()
     database = await Database.open(settings.database.url, keyring=keyring, now=clock.now)
     try:
+        await upkeep.own(database)
         username = await database.read(people.bot_username)
         if username is None:
             username = await identity.ask_username(settings)

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from bot import app, keys, logs
+from bot import app, keys, logs, upkeep
 from bot.exits import EndsError, ExitCode
 from bot.settings import Settings, SettingsError, database_folder, load
 from storage.database import Database, Refused, Unavailable
@@ -145,6 +145,7 @@ def new_key(out: Path, config: Path) -> None:
 def check_config(config: Path) -> None:
     """Say what the settings are, or everything that is wrong with them."""
     settings = _start(config)
+    _play(upkeep.look(settings.database.url, settings.keys.keyring()))
     click.echo(f"{config} can be used.")
     for line in _described(settings):
         click.echo(line)

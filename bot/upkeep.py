@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
+from pathlib import Path
 
+from bot import values
 from bot.clock import Clock
 from bot.exits import EndsError, ExitCode
 from bot.logs import get
 from storage import sealing
-from storage.database import Database, Unavailable
+from storage.database import Database, Refused, Unavailable
+from storage.seal import Keyring
 
 log = get(__name__)
 
@@ -28,13 +31,32 @@ OTHER_KEY = (
 
 async def fit(database: Database, batch: int = BATCH) -> None:
     """Refuse a database of another key; seal what rests plain from a time without one."""
-    if not await database.read(sealing.fits):
-        raise EndsError(ExitCode.KEY, OTHER_KEY.format(where=database.description))
+    await own(database)
     for column in sealing.COLUMNS:
         after: int | None = 0
         while after is not None:
             step = partial(sealing.seal_plain, column=column, after=after, limit=batch)
             after = await database.write(step)
+
+
+async def own(database: Database) -> None:
+    """Refuse a database of another key."""
+    if not await database.read(sealing.fits):
+        raise EndsError(ExitCode.KEY, OTHER_KEY.format(where=database.description))
+
+
+async def look(url: str, keyring: Keyring) -> None:
+    """Refuse a database of another key where there is one; nothing is made or migrated."""
+    if not await asyncio.to_thread(Path(url.removeprefix(values.SQLITE)).exists):
+        return
+    try:
+        database = await Database.open(url, keyring=keyring, migrate=False)
+    except (Refused, Unavailable):
+        return  # What is wrong with it is said by whoever needs it.
+    try:
+        await own(database)
+    finally:
+        await database.close()
 
 
 class Upkeep:

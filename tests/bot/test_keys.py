@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from contextlib import AsyncExitStack, closing
 from pathlib import Path
@@ -9,8 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from bot import keys, upkeep
-from bot.cli import cli
+from bot import app, keys, upkeep
+from bot.cli import Actors, cli
 from bot.exits import EndsError, ExitCode
 from bot.settings import Settings, SettingsError, load
 from storage import people, sealing
@@ -19,6 +20,7 @@ from storage.enums import Language
 from storage.seal import Keyring
 from tests.bot.broken import KEY, SOUND, written
 from tests.bot.doors import MONDAY
+from tests.bot.test_cli import Stage
 
 OURS = keys.keyring(keys.read(KEY))
 
@@ -162,6 +164,19 @@ async def test_a_database_of_another_key_is_refused_untouched(tmp_path: Path, ot
         await fit(path, OURS)
     assert caught.value.code == ExitCode.KEY
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("command", ["check-config", "invite partner"])
+def test_other_commands_refuse_a_database_of_another_key(tmp_path: Path, command: str) -> None:
+    path = tmp_path / "circlekeeper.db"
+    asyncio.run(sealed_by(path, keys.keyring(keys.read(keys.fresh()))))
+    before = path.read_bytes()
+    words = [*command.split(), "--config", str(written(tmp_path, SOUND))]
+    actors = Actors(app.serve, Stage().demo, app.invite)
+    ended = CliRunner().invoke(cli, words, obj=actors)
+    assert ended.exit_code == ExitCode.KEY
+    assert "sealed with another key" in ended.stderr
+    assert (ended.stdout, path.read_bytes()) == ("", before)
 
 
 async def test_one_damaged_value_keeps_nobody_out(tmp_path: Path) -> None:
