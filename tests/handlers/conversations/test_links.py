@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storage import circles, invitations
+from storage import circles, invitations, people
 from storage.database import Tx
 from storage.enums import Role, SeatState
 from storage.records import Circle, PersonId
@@ -16,6 +16,7 @@ from tests.handlers.people import (
     DAN,
     DAY,
     DEV,
+    EVE,
     FAY,
     arrive,
     circle_of_ana,
@@ -184,3 +185,13 @@ async def test_ana_hears_that_somebody_answered_but_not_who(play: Play) -> None:
     await play.opens(FAY, secret)
     await _come_in(play, FAY)
     assert await play.hears(ANA) == "An answer for you, no hurry."
+
+
+@pytest.mark.parametrize(("person", "on_the_way"), [(DEV, False), (CORA, False), (EVE, True)])
+async def test_whoever_answers_for_a_circle_takes_no_seat_in_it(
+    play: Play, person: PersonId, *, on_the_way: bool
+) -> None:
+    secret, _ = await supporter_link(play, await circle_of_ana(play))
+    await play.opens(person, secret)
+    joining = await play.do(lambda tx: people.joining(tx, person))
+    assert (joining is not None) is on_the_way
