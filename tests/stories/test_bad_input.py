@@ -11,6 +11,8 @@ from storage import people
 from tests.stories.bad_input import COMMANDS, LONGEST, NO_TEXTS, PLACES, TEXTS, Place
 from tests.stories.stage import Stage, link, say, tap
 
+pytestmark = pytest.mark.proof
+
 WAY_IN = (
     ("Hi · Hola", "English"),
     ("I'm a program", "Go on"),

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.practice_room.phone import Phone
 from tests.stories.stage import DAY, HOUR, Stage, join, link, say, tap
+
+pytestmark = pytest.mark.proof
 
 
 async def supporter(stage: Stage, ana: Phone, name: str, rhythm: str = "") -> Phone:

@@ -14,6 +14,8 @@ from bot.practice_room.phone import Phone
 from tests.stories.spoken import Spoken, english, spanish
 from tests.stories.stage import Stage, say, tap
 
+pytestmark = pytest.mark.proof
+
 TUESDAY, FRIDAY, SATURDAY = 1, 4, 5
 EVENING = 19
 
@@ -82,7 +84,7 @@ async def a_hard_day(one: Circle) -> None:
     t, ana, cora = one.t, one.ana, one.cora
     await one.stage.to(3, TUESDAY, EVENING)
     await say(ana, "/checkin", t("1 of 8."))
-    await say(ana, "1 2 2 1 2 1 2 2", t("Nobody has seen this"))
+    await say(ana, "1 2 2 1 2 1 2 2", t("What you share goes where you chose"))
     assert t("would you like to tend") not in ana.newest.words
     await tap(ana, t("Write to Cora"), t("What would you like to tell Cora?"))
     await say(ana, "Today is long.", t("word for word"), "Today is long.")

@@ -179,6 +179,7 @@ async def test_help_has_pages_by_need_and_the_way_back(play: Play, person: Perso
     card = play.newest(person)
     for need in NEEDS:
         told = await play.presses(person, f"v1:0:help.{need}_es", card.message_id)
-        assert "911" in told
-        assert "¿Hay peligro ahora?" in told
+        # Numbers of one country help nobody in another.
+        assert ("911" in told) is (need != "abroad")
+        assert ("¿Hay peligro ahora?" in told) is (need != "abroad")
     assert "988" in await play.presses(person, "v1:0:help", card.message_id)
