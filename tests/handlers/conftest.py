@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -28,28 +29,23 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@asynccontextmanager
+async def _programme(path: Path, empty: Path) -> AsyncIterator[Play]:
+    shutil.copy(empty, path)
+    database = await Database.open(f"sqlite:///{path}", keyring=Keyring.plain(), readers=1)
+    yield Play(database, MONDAY)
+    await database.close()
+
+
 @pytest.fixture
 async def play(tmp_path: Path, empty: Path) -> AsyncIterator[Play]:
     """An empty programme on a Monday morning."""
-    path = shutil.copy(empty, tmp_path / "play.db")
-    database = await Database.open(f"sqlite:///{path}", keyring=Keyring.plain(), readers=1)
-    yield Play(database, MONDAY)
-    await database.close()
-
-
-@pytest.fixture
-async def other_play(tmp_path: Path, empty: Path) -> AsyncIterator[Play]:
-    """A second one, to be held against the first."""
-    path = shutil.copy(empty, tmp_path / "other.db")
-    database = await Database.open(f"sqlite:///{path}", keyring=Keyring.plain(), readers=1)
-    yield Play(database, MONDAY)
-    await database.close()
+    async with _programme(tmp_path / "play.db", empty) as one:
+        yield one
 
 
 @pytest.fixture
 async def beside(tmp_path: Path, empty: Path) -> AsyncIterator[Play]:
-    """Another programme, that nothing happens in but what is compared with."""
-    path = shutil.copy(empty, tmp_path / "beside.db")
-    database = await Database.open(f"sqlite:///{path}", keyring=Keyring.plain(), readers=1)
-    yield Play(database, MONDAY)
-    await database.close()
+    """A second one, to be held against the first."""
+    async with _programme(tmp_path / "beside.db", empty) as one:
+        yield one

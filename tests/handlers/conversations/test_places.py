@@ -169,10 +169,10 @@ async def life_of(play: Play, *, resting: bool, removed: bool) -> list[str]:
 
 @pytest.mark.parametrize("resting", [False, True])
 async def test_whoever_was_taken_out_reads_the_same_to_the_byte(
-    play: Play, other_play: Play, resting: bool
+    play: Play, beside: Play, resting: bool
 ) -> None:
     told = await life_of(play, resting=resting, removed=False)
-    assert told == await life_of(other_play, resting=resting, removed=True)
+    assert told == await life_of(beside, resting=resting, removed=True)
 
 
 @pytest.mark.parametrize(("verb", "value"), [("rest_pick", "0"), ("rest_for", "open")])
