@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 help:
 	@echo "make demo    a local Telegram with phones on one page, and the bot behind it"
-	@echo "make test    every test and check of the house"
+	@echo "make test    the tests and checks of the house"
 	@echo "make check   only style, types and the direction of imports"
 	@echo "make bench   speed and memory beside bare peers (about 20 minutes)"
 	@echo "make proofs  kill the process at every seam, live weeks of circles; SHORT=1 for the short form"
@@ -30,11 +30,11 @@ check: $(VENV)/.dev
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy --no-error-summary
 
-# What is too slow for `make test`: kills at every seam, weeks of whole circles.
+# What is too slow for `make test`: kills at every seam, long stories, weeks of whole circles.
 proofs: $(VENV)/.dev
 	$(BIN)/python -m pytest -q -m proof tests/stories tests/simulation $(if $(SHORT),,--long)
 
-# Short in `make test`; here weeks of many circles, and how many unasked messages a person got.
+# Short among the proofs; here weeks of many circles, and how many unasked messages a person got.
 simulate: $(VENV)/.dev
 	$(BIN)/python -m tests.simulation $(or $(CIRCLES),20) $(or $(WEEKS),12) $(or $(SEED),1)
 

@@ -1,6 +1,6 @@
 """Every chat of a story as a text, so that people can read it aloud for its tone:
 
-.venv/bin/python -m pytest tests/stories --aloud /tmp/aloud
+.venv/bin/python -m pytest tests/stories --aloud FOLDER
 """
 
 from __future__ import annotations
