@@ -7,7 +7,6 @@ nothing.
 from __future__ import annotations
 
 import asyncio
-import signal
 import sys
 import time
 from collections.abc import Callable, Coroutine
@@ -15,7 +14,7 @@ from contextlib import AsyncExitStack
 
 from telegram import Bot
 
-from bot import identity, interpreter, upkeep
+from bot import ending, identity, interpreter, upkeep
 from bot.clock import Clock, FollowingClock, SystemClock
 from bot.delivery import Delivery
 from bot.exits import EndsError, ExitCode
@@ -195,9 +194,7 @@ async def _unless(stop: asyncio.Event, making: Coroutine[None, None, App]) -> Ap
 async def serve(settings: Settings, seam: Seam = no_seam, clock: Clock | None = None) -> int:
     """Run until SIGTERM or SIGINT; the exit code says why it ended."""
     stop = asyncio.Event()
-    if sys.platform != "win32":
-        for number in (signal.SIGTERM, signal.SIGINT):
-            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    ending.on_signal(stop)
     async with AsyncExitStack() as stack:
         try:
             making = make(settings, clock or await clock_of(settings), seam, stack)

@@ -79,6 +79,8 @@ class Intake:
         rows = [updates.stored(raw) for raw in known]
         now = self._clock.now()
         storing = asyncio.ensure_future(self._database.write(lambda tx: self._store(tx, rows, now)))
+        # Whoever ends this loop does not wait for it: an error is then nobody's.
+        storing.add_done_callback(lambda task: task.cancelled() or task.exception())
         await asyncio.wait((storing,), timeout=self._patience)
         if not storing.done():
             # A locked database may hold the batch for seconds: Help does not wait for it.

@@ -1,0 +1,42 @@
+"""The end that somebody asked for: a signal begins it, and it comes in time whatever hangs.
+
+A supervisor kills what does not end. Leaving by ourselves is no worse, since every step is whole
+on disk or not there, and it is said in the log.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+
+from bot.exits import ExitCode
+from bot.logs import get
+
+log = get(__name__)
+
+LONGEST = 8.0
+"""Seconds from a signal to the end at most: supervisors wait for ten or more."""
+
+
+def on_signal(stop: asyncio.Event, longest: float = LONGEST) -> None:
+    """Let SIGTERM and SIGINT set ``stop``; a second one, or ``longest``, ends the process."""
+    if sys.platform == "win32":
+        return
+    loop = asyncio.get_running_loop()
+
+    def asked() -> None:
+        if stop.is_set():
+            _leave()
+        stop.set()
+        # It dies with the loop, which does not outlive an end in good order.
+        loop.call_later(longest, _leave)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, asked)
+
+
+def _leave() -> None:
+    log.warning("ended_with_work_undone")
+    os._exit(ExitCode.FINE)
