@@ -93,9 +93,10 @@ def still_here_due(facts: Facts, now: datetime, policy: GapPolicy) -> tuple[Seat
     """The seats to ask "still here?" now: silent for 14 days, reachable, not asked since.
 
     Only who was asked can ever count as gone (reliability 6, row *silent*). The caller keeps to
-    one prompt while an earlier one still waits to be delivered.
+    one prompt while an earlier one still waits to be delivered. A break of the participant changes
+    nothing here: no question would tell of it. What their silence means is held meanwhile.
     """
-    if unwatched(facts.circle, now) is not None or _held(facts):
+    if unwatched(facts.circle, now) is not None:
         return ()
     return silence.due(facts.seats, facts.reachable, now, policy.silent_after)
 

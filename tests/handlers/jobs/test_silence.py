@@ -7,9 +7,9 @@ from functools import partial
 
 import pytest
 
-from storage import people, places
+from storage import people, places, rhythms
 from tests.handlers.driver import Play
-from tests.handlers.people import BEN, CORA, DAY, HOUR, circle_with_ben, seat_now
+from tests.handlers.people import ANA, BEN, CORA, DAY, HOUR, circle_with_ben, seat_now
 
 STRIDE = 3 * HOUR
 QUESTION = "Hello, Ben. Are you still here?"
@@ -106,9 +106,29 @@ async def test_whoever_was_taken_out_is_asked_as_before(
     assert heard[0] == heard[1]
 
 
-async def _heard(play: Play, gone: timedelta | None) -> list[str]:
-    """What Ben hears in five weeks in which he writes once; his place is taken meanwhile."""
+async def test_a_pause_of_ana_is_not_to_be_read_from_what_ben_is_asked(
+    play: Play, beside: Play
+) -> None:
+    heard = [await _heard(play, None, rests=True), await _heard(beside, None)]
+    assert sum(QUESTION in said for said in heard[0]) == 2
+    assert heard[0] == heard[1]
+    assert "needs a look" not in await play.hears(CORA)
+    assert "needs a look" in await beside.hears(CORA)
+
+
+async def test_his_silence_counts_once_she_is_back(play: Play) -> None:
+    await _heard(play, None, rests=True)
+    await play.says(ANA, "/start")
+    await play.taps(ANA, "come_back")
+    await play.strike()
+    assert "needs a look" in await play.hears(CORA)
+
+
+async def _heard(play: Play, gone: timedelta | None, *, rests: bool = False) -> list[str]:
+    """What Ben hears in five weeks in which he writes once; his place is taken, or Ana rests."""
     _, seat = await circle_with_ben(play)
+    if rests:
+        await play.do(partial(rhythms.pause, person_id=ANA, now=play.now, until=None))
     heard = []
     for stride in range(36 * DAY // STRIDE):
         await play.turn(STRIDE)

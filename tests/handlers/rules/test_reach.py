@@ -63,8 +63,10 @@ def test_the_end_of_a_break_is_looked_at() -> None:
     assert (cover.active, cover.held, cover.look_at) == (True, True, WENT + HOUR)
 
 
-def test_nobody_is_asked_still_here_during_a_break() -> None:
-    known = facts(ACTIVE)
+def test_a_break_of_hers_asks_still_here_as_ever_and_makes_no_gap_of_it() -> None:
+    known = replace(facts(ACTIVE), paused_since=WENT)
     late = WENT + 15 * DAY
     assert gap.still_here_due(known, late, POLICY) == (ACTIVE,)
-    assert gap.still_here_due(replace(known, paused_since=WENT), late, POLICY) == ()
+    unanswered = replace(known, seats=(replace(ACTIVE, still_here_at=late),))
+    assert look(unanswered, late + 9 * DAY).held
+    assert look(replace(unanswered, paused_since=None), late + 9 * DAY).gap
