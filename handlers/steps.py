@@ -11,14 +11,13 @@ from datetime import datetime
 import telegram
 
 from handlers.buttons import Conversation
-from handlers.chat import gates
+from handlers.chat import cover, gates
 from handlers.chat.context import House, Said, Talk
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Drop, Ready, reader_of
 from handlers.conversations import crisis, presence
 from handlers.letterbox import LETTERS
 from handlers.routes import MEMBER, ROUTES
-from handlers.rules import programme
 from handlers.rules.crisis.verdict import Level
 from storage import dispatch
 from storage.database import Tx
@@ -91,7 +90,7 @@ def prepare(tx: Tx, row: Row, now: datetime) -> Ready | Drop:
     facts = letter.load(tx, row)
     verdict = letter.still(facts, now)
     circle = letter.about(tx, row) if letter.about else None
-    if circle is not None and programme.over(circle, now):
+    if circle is not None and cover.over_to(tx, circle, row.person_id, now):
         verdict = Drop("ended")
     if row.not_after is not None and now >= row.not_after:
         verdict = Drop("late")

@@ -18,7 +18,7 @@ def may_be_alone(tx: Tx, now: datetime) -> list[Circle]:
     """Running circles without an open alert in which nobody is certainly near."""
     rows = tx.all(
         "SELECT circle.* FROM circle WHERE participant_id IS NOT NULL AND starts_at <= :now"
-        " AND (ends_at IS NULL OR ends_at > :now)"
+        " AND ended_at IS NULL AND (ends_at IS NULL OR ends_at > :now)"
         " AND NOT EXISTS (SELECT 1 FROM alert WHERE alert.circle_id = circle.id"
         " AND alert.kind = 'no_active_supporter' AND alert.person_id IS NULL"
         " AND alert.state IN ('open', 'notified', 'acknowledged'))"

@@ -68,14 +68,15 @@ def extend(tx: Tx, circle_id: CircleId, ends_at: datetime, now: datetime) -> Non
 def close(tx: Tx, circle_id: CircleId, now: datetime) -> None:
     """The circle is over at once: nothing in it waits for anybody any more.
 
-    But whoever asked for somebody out of danger or need is carried on until somebody has it.
+    The planned end stays: supporters hear of no other. And whoever asked for somebody out of
+    danger or need is carried on until somebody has it.
     """
     values = {"now": micros(now), "id": circle_id}
     tx.run(
-        "UPDATE circle SET nobody_since = NULL, look_at = NULL,"
+        "UPDATE circle SET nobody_since = NULL,"
+        " look_at = CASE WHEN ends_at > :now THEN :now END,"
         " ended_at = coalesce(ended_at, CASE WHEN ends_at < :now THEN ends_at ELSE :now END),"
-        " ends_at = CASE WHEN ends_at < :now THEN ends_at ELSE :now END"
-        " WHERE id = :id",
+        " ends_at = coalesce(ends_at, :now) WHERE id = :id",
         **values,
     )
     tx.run(

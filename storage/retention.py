@@ -11,11 +11,14 @@ from storage.database import Tx
 from storage.moments import micros
 
 _STANDS = (
-    "EXISTS (SELECT 1 FROM circle WHERE (circle.participant_id = {0}.person_id OR circle.id IN"
-    " (SELECT circle_id FROM seat WHERE seat.supporter_id = {0}.person_id))"
+    "EXISTS (SELECT 1 FROM circle WHERE circle.participant_id = {0}.person_id"
     " AND coalesce(circle.ended_at, circle.ends_at, :before) >= :before)"
+    " OR EXISTS (SELECT 1 FROM seat JOIN circle ON circle.id = seat.circle_id"
+    " WHERE seat.supporter_id = {0}.person_id"
+    " AND coalesce(circle.ends_at, circle.ended_at, :before) >= :before)"
 )
-"""Somebody has a circle that goes on, or that ended since then."""
+"""Somebody has a circle that goes on, or that ended since then; for whoever supports, on the day
+that was planned."""
 
 
 def notes(tx: Tx, before: datetime, limit: int) -> int:
@@ -32,7 +35,7 @@ def checkins(tx: Tx, before: datetime, limit: int) -> int:
     """Check-ins with their answers, of people all of whose circles ended before."""
     rows = tx.all(
         "SELECT id FROM checkin WHERE state <> 'open' AND opened_at < :before"  # noqa: S608
-        f" AND NOT {_STANDS.format('checkin')} LIMIT :limit",
+        f" AND NOT ({_STANDS.format('checkin')}) LIMIT :limit",
         before=micros(before),
         limit=limit,
     )
@@ -49,14 +52,14 @@ def small_steps(tx: Tx, before: datetime, limit: int) -> int:
     steps = tx.run(
         "DELETE FROM small_step WHERE id IN"  # noqa: S608 - our own names
         " (SELECT id FROM small_step WHERE chosen_at < :before"
-        f" AND NOT {_STANDS.format('small_step')} LIMIT :limit)",
+        f" AND NOT ({_STANDS.format('small_step')}) LIMIT :limit)",
         before=micros(before),
         limit=limit,
     )
     goals = tx.run(
         "DELETE FROM goal WHERE person_id IN"  # noqa: S608 - our own names
         " (SELECT person_id FROM goal WHERE set_at < :before"
-        f" AND NOT {_STANDS.format('goal')} LIMIT :limit)",
+        f" AND NOT ({_STANDS.format('goal')}) LIMIT :limit)",
         before=micros(before),
         limit=limit,
     )

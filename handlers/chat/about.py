@@ -3,7 +3,7 @@ said any more."""
 
 from __future__ import annotations
 
-from storage import alerts, circles, hellos, invitations, outbox, step_ins
+from storage import alerts, circles, hellos, invitations, step_ins
 from storage.database import Tx
 from storage.records import Circle, Row
 
@@ -43,12 +43,6 @@ def hello(tx: Tx, row: Row) -> Circle | None:
     """The one of a hello."""
     found = hellos.get(tx, _number(row, "hello"))
     return _circle(tx, found.circle_id if found else None)
-
-
-def words(tx: Tx, row: Row) -> Circle | None:
-    """The one in which words wait."""
-    found = outbox.get(tx, _number(row, "words"))
-    return circle(tx, found) if found else None
 
 
 def invitation(tx: Tx, row: Row) -> Circle | None:

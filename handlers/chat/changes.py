@@ -8,7 +8,7 @@ from datetime import datetime
 from handlers.chat import daytime
 from handlers.chat.context import House
 from handlers.chat.kinds import Kind
-from handlers.rules import wall
+from handlers.rules import programme, wall
 from storage import circles, milestones, outbox, partner_hours, people, step_ins
 from storage.database import Tx
 from storage.enums import Class, SeatState, StepInState
@@ -23,7 +23,7 @@ _HERE = (SeatState.ACTIVE, SeatState.QUIET)
 def look(tx: Tx, house: House, circle: Circle, now: datetime) -> None:
     """Say what changed in the circle's seats, once each; what is undone by then stays unsaid."""
     participant = circle.participant_id
-    if participant is None or (circle.ends_at is not None and now >= circle.ends_at):
+    if participant is None or programme.over(circle, now):
         return
     held = _held(tx, circle)
     for seat in circles.seats(tx, circle.id):

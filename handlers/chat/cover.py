@@ -45,11 +45,21 @@ def takes_part(tx: Tx, person_id: PersonId, now: datetime) -> bool:
 
 
 def supports(tx: Tx, person_id: PersonId, now: datetime) -> bool:
-    """Whether somebody holds a seat in a circle that goes on."""
+    """Whether somebody holds a seat in a circle that goes on, as far as they know."""
     return any(
-        stands(seat) and not programme.over(circles.get(tx, seat.circle_id), now)
+        stands(seat) and not programme.passed(circles.get(tx, seat.circle_id), now)
         for seat in circles.seats_of(tx, person_id)
     )
+
+
+def over_to(tx: Tx, circle: Circle, person_id: PersonId, now: datetime) -> bool:
+    """Whether a circle is over as far as somebody knows: whoever has a place in it hears of no
+    end before the planned day."""
+    has_place = any(
+        seat.circle_id == circle.id and (stands(seat) or waits(seat))
+        for seat in circles.seats_of(tx, person_id)
+    )
+    return programme.passed(circle, now) if has_place else programme.over(circle, now)
 
 
 def facts(tx: Tx, circle: Circle, now: datetime) -> gap.Facts:

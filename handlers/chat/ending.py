@@ -8,6 +8,7 @@ from handlers.chat import cover
 from handlers.chat.context import House
 from handlers.chat.kinds import Kind
 from handlers.rules import programme, wall
+from handlers.rules.programme import ProgrammePolicy
 from storage import circles, outbox, partner_hours, people, programmes, rhythms
 from storage.database import Tx
 from storage.enums import Class
@@ -69,12 +70,15 @@ def goodbye(tx: Tx, house: House, circle: Circle, now: datetime) -> None:
 def early(tx: Tx, house: House, circle: Circle, now: datetime) -> bool:
     """The participant goes: the circle ends at once.
 
-    Supporters are told nothing now; the goodbye comes to them on the day that was planned. False
+    Supporters are told nothing now; notice and goodbye come to them when they were planned. False
     when the circle was over before.
     """
     goes_on = not programme.over(circle, now)
+    notice = programme.notice_at(circle, ProgrammePolicy())
     if goes_on:
         for person_id in supporters(tx, circle):
+            if notice is not None and now < notice:
+                tell(tx, house, circle, person_id, "notice", now, notice)
             tell(tx, house, circle, person_id, "goodbye", now, circle.ends_at)
     programmes.close(tx, circle.id, now)
     return goes_on

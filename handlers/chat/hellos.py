@@ -7,7 +7,7 @@ from datetime import datetime
 from handlers.chat.context import House
 from handlers.chat.kinds import Kind
 from handlers.rules import hello as rule
-from handlers.rules import lines, pauses
+from handlers.rules import lines, pauses, programme
 from handlers.rules.hello import Candidate, Plan
 from storage import circles, hellos, outbox, people, rhythms
 from storage.database import Tx
@@ -36,7 +36,7 @@ def go_on(tx: Tx, house: House, hello: Hello, now: datetime) -> None:
 
 def is_over(circle: Circle, now: datetime) -> bool:
     """Whether the circle's time is over: nobody is asked any more."""
-    return circle.ended_at is not None or (circle.ends_at is not None and now >= circle.ends_at)
+    return programme.over(circle, now)
 
 
 def _carry(tx: Tx, hello: Hello, plan: Plan, now: datetime) -> None:

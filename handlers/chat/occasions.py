@@ -38,7 +38,7 @@ def part(tx: Tx, person_id: int, now: datetime) -> Part | None:
         if not asked or breaks.holds(seat, now):
             continue
         circle = circles.get(tx, seat.circle_id)
-        if programme.running(circle, now):
+        if programme.lasts(circle, now):
             return Part(participant=False, circle=circle)
     return None
 

@@ -50,7 +50,7 @@ def held(tx: Tx, person_id: int, now: datetime) -> list[Seat]:
         seat
         for seat in circles.seats_of(tx, person_id)
         if (cover.stands(seat) or cover.waits(seat))
-        and not programme.over(circles.get(tx, seat.circle_id), now)
+        and not programme.passed(circles.get(tx, seat.circle_id), now)
     ]
 
 

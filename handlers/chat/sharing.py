@@ -105,8 +105,9 @@ def readers(tx: Tx, person: PersonId, now: datetime) -> list[tuple[Circle, Perso
         found.append((own, own.partner_id))
     for seat in circles.seats_of(tx, person):
         circle = circles.get(tx, seat.circle_id)
-        if cover.stands(seat) and programme.running(circle, now) and circle.participant_id:
-            found += [(circle, circle.participant_id), (circle, circle.partner_id)]
+        if cover.stands(seat) and programme.lasts(circle, now):
+            centre = [circle.participant_id] if circle.participant_id else []
+            found += [(circle, PersonId(one)) for one in (*centre, circle.partner_id)]
     return [pair for pair in dict.fromkeys(found) if pair[1] != person][:MOST_READERS]
 
 

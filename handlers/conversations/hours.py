@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from handlers.chat import hours as said
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
-from handlers.rules import wall
+from handlers.rules import programme, wall
 from storage import circles, partner_hours, people
 from storage.enums import Role
 from storage.records import Circle
@@ -120,7 +120,7 @@ def away_until(talk: Talk) -> None:
 
 def _running(talk: Talk) -> list[Circle]:
     mine = circles.of_partner(talk.tx, talk.id)
-    return [one for one in mine if one.ends_at is None or talk.now < one.ends_at]
+    return [one for one in mine if not programme.over(one, talk.now)]
 
 
 def _stands_in(talk: Talk, circle: Circle, since: datetime, until: datetime) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.chat import linking
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
+from handlers.rules import programme
 from storage import circles, invitations, people
 from storage.enums import Role, SeatState
 from storage.records import Invitation
@@ -55,7 +56,7 @@ def _may(talk: Talk, old: Invitation) -> bool:
     if old.circle_id is None:
         return Role.COORDINATOR in people.roles(talk.tx, talk.id)
     circle = circles.get(talk.tx, old.circle_id)
-    if circle.ends_at is not None and circle.ends_at <= talk.now:
+    if programme.over(circle, talk.now):
         return False
     if old.role is Role.PARTICIPANT:
         return circle.participant_id is None and circle.partner_id == talk.id

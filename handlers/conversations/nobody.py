@@ -6,7 +6,7 @@ from __future__ import annotations
 from handlers.chat import alerting
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
-from handlers.rules import rounds
+from handlers.rules import programme, rounds
 from handlers.rules.rounds import Roster
 from storage import alerts, circles, people
 from storage.enums import AlertKind, AlertState, SeatState
@@ -28,8 +28,7 @@ def nobody(talk: Talk) -> None:
 
 def _running(talk: Talk) -> Circle | None:
     circle = circles.of_participant(talk.tx, talk.id)
-    over = circle is None or (circle.ends_at is not None and talk.now >= circle.ends_at)
-    return None if over else circle
+    return None if circle is None or programme.over(circle, talk.now) else circle
 
 
 def _who_hears(talk: Talk, circle: Circle) -> dict[str, object]:

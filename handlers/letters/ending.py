@@ -50,7 +50,9 @@ def _still(facts: Facts, now: datetime) -> Send | Drop:
     if facts["what"] == "goodbye":
         return Send()
     circle = facts["record"]
-    true = maybe_micros(circle.ends_at) == facts["ends"] and not programme.over(circle, now)
+    supports = facts["role"] == "supporter"
+    over = programme.passed(circle, now) if supports else programme.over(circle, now)
+    true = maybe_micros(circle.ends_at) == facts["ends"] and not over
     return Send() if true else Drop("changed")
 
 
@@ -68,7 +70,7 @@ def _details(facts: Facts, reader: Reader, words: Words) -> Screen:
     # Somebody who left or was forgotten is not named any more.
     whose = role == "supporter" and not facts["name"]
     text = words(
-        "ending.goodbye.unnamed" if whose else f"ending.{what}.{role}",
+        f"ending.{what}.{'unnamed' if whose else role}",
         day=day,
         name=facts["name"],
         partner=facts["partner"],

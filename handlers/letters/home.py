@@ -11,6 +11,7 @@ from handlers.chat.letter import Facts, Letter, Reader
 from handlers.rules import pauses, programme
 from handlers.rules.near import Near
 from handlers.screens import cards, rhythms
+from handlers.screens.programme import whose
 from handlers.screens.screen import Button, Screen
 from handlers.texts.catalog import Words
 from storage import circles, invitations, people
@@ -79,7 +80,7 @@ def _load(tx: Tx, row: Row) -> Facts:
         "takes_part": circle is not None or supporter,
         "paused": paused,
         "waiting": not supporter and bool(held),
-        "others": ", ".join(_waiting(tx, held)) if supporter else "",
+        "others": _waiting(tx, held) if supporter else [],
         "over": own is not None and circle is None and not held,
         "shares": own is not None or supporter,
         "partner": Role.PARTNER in roles,
@@ -131,7 +132,7 @@ def _home(facts: Facts, reader: Reader, words: Words) -> Screen:
         "week": min(facts["week"], facts["weeks"]),
         "weeks": facts["weeks"],
         "names": facts["names"],
-        "others": facts["others"],
+        "others": ", ".join(whose(facts["others"], words)),
     }
     said = {**values, "name": facts["stepped_in"]}
     text = "\n\n".join(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers.chat import about, hours
+from handlers.chat import hours
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Drop, Facts, Letter, Reader, Send
+from handlers.rules import programme
 from handlers.screens import times
 from handlers.screens.cards import help_button
+from handlers.screens.programme import whose
 from handlers.screens.screen import Button, Screen
 from handlers.texts.catalog import Words
 from storage import circles, outbox, people
@@ -43,6 +45,7 @@ def _pick(facts: Facts, reader: Reader, words: Words) -> Screen:
     for number, (partner, other, centre) in enumerate(facts["choices"]):
         own = centre == reader.id
         key = "button.write_own" if own else "button.write_for"
+        (other,) = whose([other], words)
         values = {"name": partner} if own else {"name": partner, "other": other}
         rows.append((Button(words(key, **values), "line_pick", str(number)),))
     return Screen(words("line.pick"), tuple(rows))
@@ -56,14 +59,14 @@ def _load_prompt(tx: Tx, row: Row) -> Facts:
         "name": _name(tx, row.facts["to"]),
         "hours": hours.of(tx, int(str(row.facts["to"])), row.created_at),
         # Whoever supports writes to the partner only: said once more, with the participant's name.
-        "other": _name(tx, centre) if outside else "",
+        "others": [_name(tx, centre)] if outside else [],
     }
 
 
 def _prompt(facts: Facts, reader: Reader, words: Words) -> Screen:
     parts = [words("line.prompt", name=facts["name"])]
-    if facts["other"]:
-        parts.append(words("line.prompt.only", name=facts["name"], other=facts["other"]))
+    for other in whose(facts["others"], words):
+        parts.append(words("line.prompt.only", name=facts["name"], other=other))
     usual = hours.text(facts["hours"], words, reader.zone)
     parts.append(f"{usual} {words('line.nobody_waits')}".strip())
     stop = Button(words("button.not_now"), "line_stop")
@@ -92,11 +95,24 @@ def _preview(facts: Facts, _reader: Reader, words: Words) -> Screen:
 
 def _load_state(tx: Tx, row: Row) -> Facts:
     words = outbox.get(tx, int(str(row.facts["words"])))
-    return {**row.facts, "state": words.state if words else RowState.DROPPED}
+    if words is None:
+        return {**row.facts, "state": RowState.DROPPED, "circle": None, "centre": False}
+    circle = circles.get(tx, int(str(words.facts["circle"])))
+    centre = circle.participant_id in (words.person_id, words.facts["from"])
+    return {**row.facts, "state": words.state, "circle": circle, "centre": centre}
 
 
-def _waits(facts: Facts, _now: datetime) -> Send | Drop:
-    return Send() if facts["state"] is RowState.WAITING else Drop("settled")
+def _over(facts: Facts, now: datetime) -> bool:
+    """Whether there is no way between the two any more; a supporter's lasts to the planned day."""
+    if facts["circle"] is None:
+        return True
+    over = programme.over if facts["centre"] else programme.passed
+    return over(facts["circle"], now)
+
+
+def _waits(facts: Facts, now: datetime) -> Send | Drop:
+    waits = facts["state"] is RowState.WAITING and not _over(facts, now)
+    return Send() if waits else Drop("settled")
 
 
 def _news(_facts: Facts, reader: Reader, words: Words) -> Screen:
@@ -120,8 +136,9 @@ def _words(facts: Facts, _reader: Reader, words: Words) -> Screen:
     return Screen(text, ((Button(words("button.write_back"), "line_reply"),),), protect=True)
 
 
-def _unseen_still(facts: Facts, _now: datetime) -> Send | Drop:
-    return Drop("seen") if facts["state"] is RowState.SENT else Send()
+def _unseen_still(facts: Facts, now: datetime) -> Send | Drop:
+    seen = facts["state"] is RowState.SENT or _over(facts, now)
+    return Drop("seen") if seen else Send()
 
 
 def _unseen(facts: Facts, reader: Reader, words: Words) -> Screen:
@@ -133,7 +150,7 @@ LETTERS = (
     Letter(Kind.LINE_PICK, _pick, load=_load_pick),
     Letter(Kind.LINE_PROMPT, _prompt, load=_load_prompt),
     Letter(Kind.LINE_PREVIEW, _preview, load=_load_preview, still=_has_words),
-    Letter(Kind.LINE_NEWS, _news, load=_load_state, still=_waits, about=about.words),
+    Letter(Kind.LINE_NEWS, _news, load=_load_state, still=_waits),
     Letter(Kind.LINE, _words, load=_load_words, still=_has_words),
-    Letter(Kind.LINE_UNSEEN, _unseen, load=_load_state, still=_unseen_still, about=about.words),
+    Letter(Kind.LINE_UNSEEN, _unseen, load=_load_state, still=_unseen_still),
 )

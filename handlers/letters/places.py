@@ -14,7 +14,7 @@ from handlers.rules import breaks, programme
 from handlers.rules.breaks import Break
 from handlers.screens import times
 from handlers.screens.cards import help_button
-from handlers.screens.programme import week_of
+from handlers.screens.programme import week_of, whose
 from handlers.screens.screen import Button, Screen
 from handlers.texts.catalog import Words
 from storage import circles
@@ -35,14 +35,16 @@ def _load(tx: Tx, row: Row) -> Facts:
 
 
 def _list(facts: Facts, _reader: Reader, words: Words) -> Screen:
-    named = [(Button(name, "place", str(at)),) for at, name in enumerate(facts["names"])]
+    names = whose(facts["names"], words)
+    named = [(Button(name, "place", str(at)),) for at, name in enumerate(names)]
     home = (Button(words("button.home"), "home"), help_button(words))
     rest = (Button(words("button.rest"), "rest"),)
     return Screen(words("places.title"), (*named, rest, home), protect=True)
 
 
 def _rest_pick(facts: Facts, _reader: Reader, words: Words) -> Screen:
-    named = [(Button(name, "rest_pick", str(at)),) for at, name in enumerate(facts["names"])]
+    names = whose(facts["names"], words)
+    named = [(Button(name, "rest_pick", str(at)),) for at, name in enumerate(names)]
     everywhere = (Button(words("button.all_of_them"), "rest_pick", "all"),)
     home = (Button(words("button.not_now"), "home"), help_button(words))
     return Screen(words("rest.which"), (*named, everywhere, home), protect=True)
@@ -53,7 +55,7 @@ def _load_place(tx: Tx, row: Row) -> Facts:
     circle, now = circles.get(tx, seat.circle_id), row.created_at
     return {
         "name": places.centre(tx, seat),
-        "runs": programme.running(circle, now),
+        "runs": programme.lasts(circle, now),
         "week": programme.week(circle, now),
         "weeks": programme.weeks(circle),
         "stands": cover.stands(seat),
@@ -63,7 +65,8 @@ def _load_place(tx: Tx, row: Row) -> Facts:
 
 
 def _place(facts: Facts, reader: Reader, words: Words) -> Screen:
-    name, home = facts["name"], (Button(words("button.home"), "home"), help_button(words))
+    (name,) = whose([facts["name"]], words)
+    home = (Button(words("button.home"), "home"), help_button(words))
     leave = (Button(words("button.leave"), "leave_pick", "0"),)
     if not facts["stands"]:
         return Screen(words("place.waiting", name=name), (leave, home), protect=True)
@@ -75,8 +78,10 @@ def _place(facts: Facts, reader: Reader, words: Words) -> Screen:
     if facts["rests"]:
         text = f"{text}\n\n{_rests(facts['until'], reader, words)}"
         action = Button(words("button.rest_back"), "rest_back")
-    share = (Button(words("button.what_i_share", name=name), "share_with", "0"),)
-    return Screen(text, ((action,), share, leave, home), protect=True)
+    rows: list[tuple[Button, ...]] = [(action,)]
+    if facts["name"]:
+        rows.append((Button(words("button.what_i_share", name=name), "share_with", "0"),))
+    return Screen(text, (*rows, leave, home), protect=True)
 
 
 def _rests(until: datetime | None, reader: Reader, words: Words) -> str:
@@ -87,7 +92,7 @@ def _rests(until: datetime | None, reader: Reader, words: Words) -> str:
 
 def _rest_ask(facts: Facts, _reader: Reader, words: Words) -> Screen:
     lengths = [(Button(words(f"button.rest.{one}"), "rest_for", one.value),) for one in Break]
-    text = words("rest.how_long", names=", ".join(facts["names"]))
+    text = words("rest.how_long", names=", ".join(whose(facts["names"], words)))
     return Screen(text, (*lengths, (Button(words("button.not_now"), "home"),)), protect=True)
 
 

@@ -7,6 +7,7 @@ from handlers.chat.kinds import Kind
 from handlers.chat.letter import Facts, Letter, Reader
 from handlers.rules import programme
 from handlers.screens.cards import help_button
+from handlers.screens.programme import whose
 from handlers.screens.screen import Button, Screen
 from handlers.texts.catalog import Words
 from storage import circles, people
@@ -68,7 +69,8 @@ def _pick(facts: Facts, _reader: Reader, words: Words) -> Screen:
     rows: list[tuple[Button, ...]] = []
     if facts["own"]:
         rows.append((Button(words("button.own_circle"), "leave_pick", "own"),))
-    rows += [(Button(name, "leave_pick", str(at)),) for at, name in enumerate(facts["names"])]
+    names = enumerate(whose(facts["names"], words))
+    rows += [(Button(name, "leave_pick", str(at)),) for at, name in names]
     rows.append((Button(words("button.all_of_them"), "leave_pick", "all"),))
     rows.append((Button(words("button.stay"), "home"), help_button(words)))
     return Screen(words("leave.which"), tuple(rows), protect=True)
@@ -79,7 +81,7 @@ def _ask(facts: Facts, _reader: Reader, words: Words) -> Screen:
     if facts["own"]:
         parts.append(words("leave.own", partner=facts["partner"]))
     if facts["names"]:
-        parts.append(words("leave.place", names=", ".join(facts["names"])))
+        parts.append(words("leave.place", names=", ".join(whose(facts["names"], words))))
     parts.append(words("leave.yours"))
     yes = (Button(words("button.leave_yes"), "leave_yes"),)
     stay = (Button(words("button.stay"), "home"), help_button(words))

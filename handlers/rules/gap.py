@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from handlers.rules import silence
+from handlers.rules import programme, silence
 from handlers.rules.cover import Cover, Reason
 from storage.enums import SeatState, StepInState
 from storage.records import Circle, PersonId, Seat, StepIn
@@ -93,18 +93,20 @@ def still_here_due(facts: Facts, now: datetime, policy: GapPolicy) -> tuple[Seat
     """The seats to ask "still here?" now: silent for 14 days, reachable, not asked since.
 
     Only who was asked can ever count as gone (reliability 6, row *silent*). The caller keeps to
-    one prompt while an earlier one still waits to be delivered. A break of the participant changes
-    nothing here: no question would tell of it. What their silence means is held meanwhile.
+    one prompt while an earlier one still waits to be delivered. A break of the participant and
+    an early end change nothing here: no question would tell of it. What a silence means is held
+    meanwhile.
     """
-    if unwatched(facts.circle, now) is not None:
+    if not programme.lasts(facts.circle, now):
         return ()
     return silence.due(facts.seats, facts.reachable, now, policy.silent_after)
 
 
 def unwatched(circle: Circle, now: datetime) -> Cover | None:
     """A circle that nobody has to watch: not begun, or over. An alert about it closes."""
-    if circle.ends_at is not None and now >= circle.ends_at:
-        return Cover(False, False, None, Reason.ENDED, circle.ends_at, None, None)
+    if programme.over(circle, now):
+        ended = circle.ended_at or circle.ends_at or now
+        return Cover(False, False, None, Reason.ENDED, ended, None, None)
     if circle.participant_id is None:
         return Cover(False, False, None, Reason.NO_PARTICIPANT, circle.opened_at, None, None)
     if circle.starts_at is None or now < circle.starts_at:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from handlers.rules import breaks, wall
+from handlers.rules import breaks, programme, wall
 from storage.enums import SeatState
 from storage.records import Circle, PersonId, Seat
 
@@ -55,12 +55,16 @@ def way(
     *,
     reachable: bool,
 ) -> Way:
-    """Only between the partner and a person of the circle, and only while the circle runs."""
-    over = circle.ended_at is not None or (circle.ends_at is not None and now >= circle.ends_at)
-    if circle.participant_id is None or over or circle.partner_id not in (sender, reader):
+    """Only between the partner and a person of the circle, and only while the circle runs.
+
+    For whoever supports it runs to the planned day.
+    """
+    if circle.partner_id not in (sender, reader) or not programme.lasts(circle, now):
         return Way.CLOSED
     other = reader if sender == circle.partner_id else sender
     if other == circle.participant_id:
+        if programme.over(circle, now):
+            return Way.CLOSED
         return Way.OPEN if reachable else Way.NOT_NOW
     theirs = [seat for seat in seats if seat.supporter_id == other and _stands(seat)]
     if not theirs:

@@ -43,6 +43,17 @@ def over(circle: Circle, now: datetime) -> bool:
     """Whether its time is over, or it was ended before."""
     if circle.ended_at is not None and now >= circle.ended_at:
         return True
+    return passed(circle, now)
+
+
+def lasts(circle: Circle, now: datetime) -> bool:
+    """Whether the planned time runs: whoever supports knows of no other end."""
+    begun = circle.starts_at is not None and now >= circle.starts_at
+    return begun and not passed(circle, now)
+
+
+def passed(circle: Circle, now: datetime) -> bool:
+    """Whether the planned day has come."""
     return circle.ends_at is not None and now >= circle.ends_at
 
 

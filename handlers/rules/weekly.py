@@ -45,7 +45,7 @@ def comes(standing: Standing, now: datetime) -> bool:
     if not standing.reachable or pauses.holds(standing.rhythm, now):
         return False
     return any(
-        programme.running(circle, now) and not breaks.holds(seat, now)
+        programme.lasts(circle, now) and not breaks.holds(seat, now)
         for seat, circle in standing.places
     )
 

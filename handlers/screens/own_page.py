@@ -91,7 +91,8 @@ def _you(data: Data, words: Words) -> Iterable[str]:
         yield words("export.rhythm", days=days, time=times.hour(rhythm["time"], words.language))
     for circle in data["circles"]:
         if circle["starts_at"] and circle["ends_at"]:
-            begins, ends = (_at(data, circle[key], words) for key in ("starts_at", "ends_at"))
+            begins = _at(data, circle["starts_at"], words)
+            ends = _at(data, circle["ended_at"] or circle["ends_at"], words)
             yield words("export.circle", begins=begins, ends=ends)
     for place in data["places"]:
         yield words(f"export.place.{place['state']}")

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from handlers.texts.catalog import Words
+
+
+def whose(names: Iterable[str], words: Words) -> list[str]:
+    """Whom somebody supports, by name; without one once a name is deleted."""
+    return [name or words("place.whose") for name in names]
 
 
 def week_of(week: int, weeks: int, words: Words) -> str:

@@ -102,15 +102,21 @@ def test_no_way_closes_for_whoever_does_not_know_of_a_removal() -> None:
 @pytest.mark.parametrize(
     "of",
     [
-        circle(participant=None),
+        circle(participant=None, starts_at=None),
         circle(ends_at=START),
-        replace(CIRCLE, ended_at=START - SECOND),
+        replace(CIRCLE, ends_at=START, ended_at=START - SECOND),
     ],
     ids=["not begun", "its last second is over", "the goodbye was said"],
 )
 def test_no_circle_no_way(of: Circle) -> None:
     assert between(BEN, CORA, of=of) is Way.CLOSED
     assert between(CORA, BEN, of=of) is Way.CLOSED
+
+
+def test_an_early_end_closes_only_what_is_between_participant_and_partner() -> None:
+    ended = replace(CIRCLE, ended_at=START - SECOND)
+    assert between(ANA, CORA, of=ended) is between(CORA, ANA, of=ended) is Way.CLOSED
+    assert between(BEN, CORA, of=ended) is between(CORA, BEN, of=ended) is Way.OPEN
 
 
 def test_a_second_before_the_end_there_is_a_way() -> None:
