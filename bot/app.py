@@ -11,13 +11,15 @@ import sys
 import time
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
+from importlib import import_module
 
 from telegram import Bot
 
-from bot import ending, identity, interpreter, upkeep
+from bot import ending, identity, interpreter, supervisor, upkeep
 from bot.clock import Clock, FollowingClock, SystemClock
 from bot.delivery import Delivery
 from bot.exits import EndsError, ExitCode
+from bot.health import Watch
 from bot.intake import Intake
 from bot.logs import get
 from bot.menus import Menus
@@ -70,6 +72,12 @@ class App:
         polling = Polling(transport, f"{bot.base_url}/getUpdates", time.monotonic)
         self.intake = Intake(polling, bot.id, database, self.workers, offline, clock, seam)
 
+    @property
+    def watch(self) -> Watch:
+        """Whether it does what it is for."""
+        heard, struck = lambda: self.intake.answered_at, lambda: self.schedule.struck_at
+        return Watch(self.database, heard, struck, time.monotonic)
+
     async def turned(self) -> None:
         """The clock was turned: do what is due, and send all that may be sent at this instant."""
         await self.workers.settle()
@@ -87,6 +95,7 @@ class App:
             asyncio.create_task(self.intake.run()),
             asyncio.create_task(self.upkeep.run()),
             asyncio.create_task(self.menus.run()),
+            asyncio.create_task(supervisor.live()),
             asyncio.create_task(_lexicon()),
         ]
         if isinstance(self.clock, FollowingClock):
@@ -96,6 +105,7 @@ class App:
         try:
             await _until(stop, loops)
         finally:
+            supervisor.tell(supervisor.STOPPING)
             self.schedule.stop()
             for loop in reversed(loops):
                 loop.cancel()
@@ -158,6 +168,8 @@ async def make(settings: Settings, clock: Clock, seam: Seam, stack: AsyncExitSta
     database = await Database.open(url, keyring=keyring, hold=True, now=clock.now, seam=seam)
     stack.push_async_callback(database.close)
     await upkeep.fit(database)
+    # Telegram may take its time; whatever a restart cannot mend would have shown by now.
+    supervisor.tell(supervisor.READY)
     transport = Transport()
     await transport.initialize()
     stack.push_async_callback(transport.shutdown)
@@ -166,7 +178,11 @@ async def make(settings: Settings, clock: Clock, seam: Seam, stack: AsyncExitSta
     await database.write(lambda tx: people.remember_bot(tx, bot.id, bot.username))
     own = settings.programme.words
     texts = catalog.load(own.texts if own else {})
-    return App(settings, clock, seam, database, bot, transport, texts)
+    app = App(settings, clock, seam, database, bot, transport, texts)
+    if settings.health.port:
+        page = import_module("bot.health_page").page
+        await stack.enter_async_context(page(app.watch, settings.health.port))
+    return app
 
 
 async def clock_of(settings: Settings) -> Clock:

@@ -55,6 +55,11 @@ class Intake:
         self._clock = clock
         self._seam = seam
 
+    @property
+    def answered_at(self) -> float:
+        """When Telegram last answered a poll, by the clock that only runs forward."""
+        return self._polling.answered_at
+
     async def run(self) -> None:
         """Poll until cancelled, or until Telegram says that the process must end."""
         offset: int | None = None

@@ -38,6 +38,8 @@ class Polling:
         self._url = url
         self._real = real
         self._failed = 0
+        self.answered_at = real()
+        """When Telegram last answered a poll; at first, when this began."""
         self._conflicts: deque[float] = deque(maxlen=CONFLICTS)
         self._said: dict[str, float] = {}
 
@@ -59,6 +61,7 @@ class Polling:
         if not isinstance(result, list):
             return [], self._trouble("no_list")
         self._failed = 0
+        self.answered_at = self._real()
         return result, 0.0
 
     def _refused(self, status: int, body: bytes) -> float:

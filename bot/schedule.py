@@ -6,6 +6,7 @@ with itself, and strikes that were missed are one.
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -38,7 +39,11 @@ class Schedule:
         struck: Callable[[], None],
         seam: Callable[[str], None],
         jobs: Sequence[Job] = JOBS,
+        real: Callable[[], float] = time.monotonic,
     ) -> None:
+        self._real = real
+        self.struck_at = real()
+        """When a job last went through; at first, when this began."""
         self._jobs = jobs
         self._database = database
         self._house = house
@@ -80,6 +85,7 @@ class Schedule:
                 looked += batch
                 if batch < BATCH:
                     break
+            self.struck_at = self._real()
         except Unavailable as trouble:
             log.warning("job_waits", job=job.name, kind=trouble.kind)
         except Exception as error:

@@ -187,3 +187,9 @@ class Log(Section):
 
     level: values.Level = "info"
     as_json: bool = Field(default=False, alias="json")
+
+
+class Health(Section):
+    """Where ``/healthz`` answers on this machine; nowhere without a port."""
+
+    port: values.Port | None = None

@@ -22,7 +22,7 @@ from typing_extensions import override
 
 from bot import secret_places, values
 from bot.faults import EXAMPLE, Places, SettingsError, sentences, syntax
-from bot.sections import STRICT, Database, Keys, Log, Programme, Section, Telegram
+from bot.sections import STRICT, Database, Health, Keys, Log, Programme, Section, Telegram
 from handlers.rules.alert import AlertPolicy
 from handlers.rules.gap import GapPolicy
 from handlers.rules.hello import HelloPolicy
@@ -82,6 +82,7 @@ class Settings(BaseModel):
     lines: Annotated[LinePolicy, _reader(LinePolicy)] = LinePolicy()
     hello: Annotated[HelloPolicy, _reader(HelloPolicy)] = HelloPolicy()
     log: Log = Log()
+    health: Health = Health()
 
 
 class _Read(Settings, BaseSettings):

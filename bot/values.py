@@ -102,6 +102,14 @@ def count(value: object) -> int:
     )
 
 
+def port(value: object) -> int:
+    """A port that a program without special rights may take; the environment gives it as text."""
+    text = str(value).strip() if isinstance(value, int | str) else ""
+    if re.fullmatch(r"\d{4,5}", text, re.ASCII) and 1024 <= int(text) <= 65535:
+        return int(text)
+    raise ValueError(f"is {shown(value)}, which is not a port: write one from 1024 to 65535.")
+
+
 def age(value: object) -> int:
     """A number of years from 13 (Telegram's own floor in most countries) to 21."""
     text = str(value).strip() if isinstance(value, int | str) else ""
@@ -206,6 +214,7 @@ def token(text: str, *, practice: bool) -> str:
 Duration = Annotated[timedelta, BeforeValidator(duration)]
 Wall = Annotated[str, BeforeValidator(wall)]
 Count = Annotated[int, BeforeValidator(count)]
+Port = Annotated[int, BeforeValidator(port)]
 Age = Annotated[int, BeforeValidator(age)]
 Zone = Annotated[str, BeforeValidator(zone)]
 Day = Annotated[str, BeforeValidator(day)]

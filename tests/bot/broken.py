@@ -114,7 +114,9 @@ BROKEN = {
     "endless": _one('[alerts]\ndaily = "P367D"\n', "[alerts] daily", "longer than 366 days"),
     "overflow": _one('[alerts]\ndaily = "P999999999W"\n', "[alerts] daily", "longer than"),
     "true": _one("[alerts]\nsnooze = true\n", "[alerts] snooze", "length of time"),
-    # Counts, hours, the log.
+    # Counts, hours, the log, the port.
+    "a port for root": _one("[health]\nport = 80\n", "[health] port", "from 1024"),
+    "no port": _one('[health]\nport = "8086x"\n', "[health] port", "not a port"),
     "no snooze": _one("[alerts]\nsnooze_max = 0\n", "[alerts] snooze_max", "from 1 to"),
     "half a snooze": _one("[alerts]\nsnooze_max = 1.5\n", "[alerts] snooze_max", "whole number"),
     "hours of nothing": _one('[nudges]\nquiet_from = "08:00"\n', "[nudges]", "08:00"),

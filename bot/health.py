@@ -1,0 +1,63 @@
+"""Health: whether a running bot does what it is for. It looks; ``bot.health_page`` answers.
+
+Three things must be so: Telegram answered a poll lately, the database answers, jobs strike. The
+first may be Telegram's own trouble; starting the bot anew mends only the other two.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.polling import GRACE, WAIT
+from storage import people
+from storage.database import Database, Unavailable
+
+QUIET = 2.0 * (WAIT + GRACE)
+"""Seconds without an answer to a poll: two whole polls, and each pause between tries is shorter."""
+LATE = 180.0
+"""Seconds in which no job went through; one of them strikes every minute."""
+PATIENCE = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What is well, and nothing about anybody."""
+
+    telegram: bool
+    database: bool
+    jobs: bool
+
+    @property
+    def well(self) -> bool:
+        """Whether everything is."""
+        return self.telegram and self.database and self.jobs
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Where to look: when a poll was last answered, and when a job last went through."""
+
+    database: Database
+    answered_at: Callable[[], float]
+    struck_at: Callable[[], float]
+    real: Callable[[], float]
+    patience: float = PATIENCE
+
+    async def look(self) -> Health:
+        """How it is now."""
+        now = self.real()
+        return Health(
+            telegram=now - self.answered_at() <= QUIET,
+            database=await self._answers(),
+            jobs=now - self.struck_at() <= LATE,
+        )
+
+    async def _answers(self) -> bool:
+        try:
+            async with asyncio.timeout(self.patience):
+                await self.database.read(people.bot_username)
+        except (TimeoutError, Unavailable):
+            return False
+        return True
