@@ -113,6 +113,7 @@ def _typed(talk: Talk) -> None:
     if expected is not None:
         if not (talk.worried and expected.what in _BARE):
             TYPED[expected.what](talk)
+            talk.strip(expected.row_id)
     # An open question comes first: a link that somebody only looked at does not take its answer.
     elif not answering.typed(talk) and not talk.worried and not joining.typed(talk):
         home.unknown(talk)

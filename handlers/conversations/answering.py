@@ -10,8 +10,8 @@ from handlers.chat.kinds import Kind
 from handlers.rules import checkin as rule
 from handlers.screens import places
 from handlers.texts.catalog import Texts
-from storage import checkins, expecting, notes, outbox
-from storage.enums import CheckinKind, Dimension, Language, Pack, Temperature
+from storage import checkins, expecting, notes
+from storage.enums import CheckinKind, CheckinState, Dimension, Language, Pack, Temperature
 from storage.records import Checkin
 
 
@@ -68,8 +68,11 @@ def keep(talk: Talk) -> None:
 
 
 def first(talk: Talk) -> None:
-    """The first pulse of all, tapped on the last screen of joining."""
-    if not walk.may_begin(talk) or not talk.row or not outbox.once(talk.tx, talk.row.id, "first"):
+    """The first pulse of all, tapped on the last screen of joining, if nothing came since."""
+    newest = checkins.newest(talk.tx, talk.id)
+    open_now = newest is not None and newest.state is CheckinState.OPEN
+    since = newest is not None and talk.row is not None and newest.opened_at >= talk.row.created_at
+    if not walk.may_begin(talk) or (since and not open_now):
         walk.closed(talk)
         return
     checkin = checkins.open_one(talk.tx, talk.id, None, talk.now, CheckinKind.PULSE)

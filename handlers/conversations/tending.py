@@ -107,10 +107,13 @@ def another(talk: Talk) -> None:
 
 
 def none(talk: Talk) -> None:
-    """Not this week costs nothing."""
+    """Not this week costs nothing; what was chosen after this check-in is let go."""
     checkin = _saved(talk)
     if checkin:
         expecting.clear(talk.tx, talk.id)
+        step = small_steps.live(talk.tx, talk.id)
+        if step and step.checkin_id == checkin.id:
+            small_steps.settle(talk.tx, step.id, StepState.LET_GO, talk.now)
         afterwards.tended(talk, checkin, "tend.none")
 
 

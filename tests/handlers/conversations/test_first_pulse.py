@@ -68,3 +68,23 @@ async def test_not_now_costs_nothing(arrived: Play) -> None:
 async def test_whoever_began_all_eight_goes_on_there(arrived: Play) -> None:
     await arrived.says(FAY, "/checkin")
     assert "1 of 8" in await arrived.taps(FAY, "first_answer", "3")
+
+
+async def test_a_typed_answer_takes_the_buttons_off_the_card(arrived: Play) -> None:
+    card = arrived.with_button(FAY, "first_answer")
+    await arrived.says(FAY, "4")
+    assert arrived.chats[FAY][card.message_id].buttons == []
+    assert "is closed" in await arrived.taps(FAY, "first_answer", "2", on=card)
+    saved = await newest(arrived)
+    assert saved is not None
+    given = await arrived.do(lambda tx: checkins.answers(tx, saved.id))
+    assert [int(one.temperature) for one in given.values()] == [4]
+
+
+async def test_the_card_is_no_second_pulse_after_a_check_in(arrived: Play) -> None:
+    card = arrived.with_button(FAY, "first_answer")
+    await arrived.says(FAY, "/checkin")
+    await arrived.says(FAY, "2 3 3 1 4 3 2 3")
+    saved = await newest(arrived)
+    assert "is closed" in await arrived.taps(FAY, "first_answer", "2", on=card)
+    assert await newest(arrived) == saved

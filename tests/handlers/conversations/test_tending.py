@@ -108,6 +108,41 @@ async def test_own_words_are_as_good(play: Play) -> None:
     assert await live(play) == "call my sister"
 
 
+async def test_own_words_take_the_buttons_off_the_card(play: Play) -> None:
+    await circle_of_ana(play)
+    await saved(play, MIXED)
+    await play.taps(ANA, "tend", "physical")
+    card = play.newest(ANA)
+    await play.says(ANA, "a walk with Fay")
+    assert play.chats[ANA][card.message_id].buttons == []
+    await play.taps(ANA, "tend_pick", "physical_2", on=card)
+    assert await live(play) == "One early night"
+    assert await play.do(lambda tx: small_steps.get(tx, 2)) is None
+
+
+async def test_not_this_week_after_a_choice_lets_it_go(play: Play) -> None:
+    await circle_of_ana(play)
+    await saved(play, MIXED)
+    await play.taps(ANA, "tend", "physical")
+    card = play.newest(ANA)
+    await play.says(ANA, "a walk with Fay")
+    await play.taps(ANA, "tend_none", on=card)
+    assert await live(play) == ""
+    assert await step_state(play) is StepState.LET_GO
+
+
+async def test_not_this_week_leaves_an_older_choice_alone(play: Play) -> None:
+    await chosen(play)
+    await saved(play, GOOD)
+    await play.taps(ANA, "step_not")
+    old = play.newest(ANA)
+    await play.taps(ANA, "step_change")
+    card = play.newest(ANA)
+    await play.taps(ANA, "step_keep", on=old)
+    await play.taps(ANA, "tend_none", on=card)
+    assert await live(play) == "a walk with Fay"
+
+
 async def test_a_small_step_is_small(play: Play) -> None:
     await chosen(play, "x" * 201)
     assert "fits in 200" in play.newest(ANA).screen.text
