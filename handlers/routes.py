@@ -50,6 +50,7 @@ from handlers.jobs import (
     watch,
     weekly,
 )
+from handlers.offers import offers
 from handlers.rules.audit import Breach
 from handlers.values import carried
 from storage import alerts as stored_alerts
@@ -128,7 +129,10 @@ def _tapped(talk: Talk) -> None:
     if tap is None or tap.verb not in BUTTONS or tap.value not in carried(tap.verb):
         talk.note("say.old_button")
     elif gates.own_button(talk):
-        BUTTONS[tap.verb](talk)
+        if talk.row is None or tap.verb in offers(talk.row.kind):
+            BUTTONS[tap.verb](talk)
+        else:
+            talk.note("say.old_button")
 
 
 ROUTES: tuple[Route, ...] = (

@@ -22,9 +22,12 @@ def circle(talk: Talk) -> None:
 def _own(talk: Talk) -> Circle | None:
     """The circle of the tapped message, when the tapper is its partner today."""
     facts = talk.row.facts if talk.row else {}
-    listed = facts.get("ids")
-    number = listed[int(talk.value)] if isinstance(listed, list) else facts.get("circle")
-    found = circles.get(talk.tx, int(str(number)))
+    listed = facts.get("ids", [facts.get("circle")])
+    place = int(talk.value or 0)
+    if not isinstance(listed, list) or place >= len(listed):
+        talk.note("say.old_button")
+        return None
+    found = circles.get(talk.tx, int(listed[place]))
     if found.partner_id == talk.id:
         return found
     talk.note("say.neutral")

@@ -33,14 +33,17 @@ def write_partner(talk: Talk) -> None:
 
 def pick(talk: Talk) -> None:
     """For this circle."""
-    circle = circles.get(talk.tx, _one_of(talk, "circles"))
-    _ask(talk, circle, circle.partner_id)
+    number = _one_of(talk, "circles")
+    if number is not None:
+        circle = circles.get(talk.tx, number)
+        _ask(talk, circle, circle.partner_id)
 
 
 def write_to(talk: Talk) -> None:
     """The partner writes to somebody of a circle."""
-    circle = circles.get(talk.tx, _number(talk, "circle"))
-    _ask(talk, circle, _one_of(talk, "people"))
+    to = _one_of(talk, "people")
+    if to is not None:
+        _ask(talk, circles.get(talk.tx, _number(talk, "circle")), to)
 
 
 def reply(talk: Talk) -> None:
@@ -53,12 +56,14 @@ def _number(talk: Talk, fact: str) -> int:
     return int(str(talk.row.facts[fact])) if talk.row else 0
 
 
-def _one_of(talk: Talk, fact: str) -> int:
+def _one_of(talk: Talk, fact: str) -> int | None:
     """What the tapped button stands for: its message keeps the list that it was made from."""
     listed = talk.row.facts[fact] if talk.row else None
-    if not isinstance(listed, list):
-        raise LookupError("a button without its list")
-    return int(listed[int(talk.value)])
+    place = int(talk.value)
+    if isinstance(listed, list) and place < len(listed):
+        return int(listed[place])
+    talk.note("say.old_button")
+    return None
 
 
 def _ask(talk: Talk, circle: Circle, to: int) -> None:

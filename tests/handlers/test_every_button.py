@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.buttons import BUTTONS
 from handlers.chat.kinds import Kind
 from handlers.letterbox import LETTERS
+from handlers.offers import offers
+from handlers.screens.screen import Button
+from handlers.values import carried
 from storage.enums import Language
 from tests.handlers.driver import TEXTS, Play
 from tests.handlers.every_screen import SCREENS, One, shown, world
@@ -29,6 +33,24 @@ async def test_every_button_may_be_pressed_twice(play: Play, one: One) -> None:
         after_first = await play.dump()
         assert await play.presses(one.reader, data, screen.message_id)
         assert await play.dump() == after_first
+
+
+async def test_no_other_button_works_on_ones_own_message(play: Play) -> None:
+    await world(play)
+    screens = [(one, await shown(play, one)) for one in SCREENS]
+    for at, verb in enumerate(sorted(set(BUTTONS) - {"lang", "help"})):
+        turned = screens[at % len(screens) :] + screens
+        one, screen = next(pair for pair in turned if verb not in offers(pair[0].kind))
+        data = Button("", verb, max(carried(verb))).data(screen.row.id)
+        assert await play.presses(one.reader, data, screen.message_id) == OLD
+
+
+async def test_a_place_beyond_the_list_is_answered_kindly(play: Play) -> None:
+    await world(play)
+    for one, screen in [(one, await shown(play, one)) for one in SCREENS]:
+        for verb in sorted(verb for verb in offers(one.kind) if "99" in carried(verb)):
+            data = Button("", verb, "99").data(screen.row.id)
+            assert await play.presses(one.reader, data, screen.message_id)
 
 
 async def test_help_is_one_tap_away_on_the_whole_way_in(play: Play) -> None:

@@ -8,9 +8,11 @@ from collections import Counter
 from handlers.buttons import BUTTONS
 from handlers.chat.kinds import Kind
 from handlers.letterbox import LETTERS
+from handlers.offers import offers
 from handlers.screens.screen import ANYWHERE, Button, Tap, read_data
 from tests.handlers.driver import Play
 from tests.handlers.every_screen import SCREENS, shown, world
+from tests.house.offers import offered
 from tests.house.source import modules, tree
 
 LARGEST_ROW = 10**18 - 1
@@ -56,6 +58,12 @@ def test_only_these_buttons_work_anywhere() -> None:
         and isinstance(call.args[1], ast.Constant)
     }
     assert anywhere == set(ANYWHERE)
+
+
+def test_every_kind_offers_what_its_letter_can_say() -> None:
+    read = offered()
+    assert {kind: offers(kind) for kind in Kind} == read
+    assert set().union(*read.values()) | set(ANYWHERE) == set(BUTTONS)
 
 
 async def test_every_button_fits_and_is_read_back(play: Play) -> None:
