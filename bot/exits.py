@@ -25,6 +25,8 @@ class ExitCode(IntEnum):
     """Telegram does not answer, and the command cannot go on without it."""
     KEY = 7
     """The database was sealed with another key."""
+    TO_MEND = 8
+    """The doctor found something to mend."""
 
 
 class EndsError(Exception):
@@ -36,3 +38,4 @@ class EndsError(Exception):
 
 
 TOKEN_REFUSED = "Telegram refuses the token: check [telegram] token."  # noqa: S105 - a sentence
+SILENT = "Telegram does not answer at {base}: try again, or check [telegram] api_base_url."

@@ -8,7 +8,7 @@ import random
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot.exits import TOKEN_REFUSED, EndsError, ExitCode
+from bot.exits import SILENT, TOKEN_REFUSED, EndsError, ExitCode
 from bot.failures import pause
 from bot.logs import get
 from bot.settings import Settings
@@ -54,8 +54,5 @@ async def ask_username(settings: Settings) -> str:
     except InvalidToken:
         raise EndsError(ExitCode.TOKEN, TOKEN_REFUSED) from None
     except TelegramError:
-        sentence = (
-            f"Telegram does not answer at {settings.telegram.api_base_url}: "
-            "try again, or check [telegram] api_base_url."
-        )
+        sentence = SILENT.format(base=settings.telegram.api_base_url)
         raise EndsError(ExitCode.SILENT, sentence) from None

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from storage.engines import group, sqlite
+from storage.engines import group, sqlite, sqlite_lease
 from storage.engines.engine import (
     Engine,
     Held,
@@ -28,7 +28,7 @@ from storage.engines.engine import (
 )
 from storage.engines.scripts import Scripts
 
-__all__ = ["Database", "Held", "Refused", "Row", "Seam", "Tx", "Unavailable", "no_seam"]
+__all__ = ["Database", "Held", "Refused", "Row", "Seam", "Tx", "Unavailable", "no_seam", "runner"]
 
 T = TypeVar("T")
 GROUP = 256
@@ -41,6 +41,11 @@ SCRIPTS = Path(__file__).parent
 
 def no_seam(_moment: str) -> None:
     """Nothing fails on purpose."""
+
+
+def runner(url: str) -> Held | None:
+    """Who runs on this database now; None: nobody does. It only looks."""
+    return sqlite_lease.runner(Path(url.partition(":///")[2]))
 
 
 def _utc() -> datetime:
@@ -137,6 +142,10 @@ class Database:
                 return True
             await asyncio.sleep(pause)
         return False
+
+    async def whole(self) -> bool:
+        """Whether everything in it holds together; a look that may take a while."""
+        return await self._engine.whole()
 
     async def close(self) -> None:
         """Finish the steps that wait, then end threads and lease. Again: waits for the same."""

@@ -203,6 +203,12 @@ def alive(tx: Tx, now: datetime) -> datetime | None:
     return None if row is None else maybe_moment(row["alive_at"])
 
 
+def last_alive(tx: Tx) -> datetime | None:
+    """When the bot last wrote down that it runs."""
+    row = tx.one("SELECT alive_at FROM bot")
+    return None if row is None else maybe_moment(row["alive_at"])
+
+
 def bot_username(tx: Tx) -> str | None:
     """The username that Telegram gave at the last start; None before the first."""
     row = tx.one("SELECT username FROM bot")

@@ -148,6 +148,10 @@ class Engine(Protocol):
         """Have nothing that was deleted stand beside the database; False: not all of it yet."""
         ...
 
+    async def whole(self) -> bool:
+        """Whether everything in it holds together; a look that may take a while."""
+        ...
+
     async def close(self) -> None:
         """Finish what was submitted, end the threads, give back the lease."""
         ...

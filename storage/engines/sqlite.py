@@ -175,6 +175,10 @@ class SqliteEngine:
             return await line.ask(lambda bare: sqlite_tidy.empty_log(bare, _A_MOMENT))
         return False
 
+    async def whole(self) -> bool:
+        """Whether pages, indexes and references hold together; writers go on meanwhile."""
+        return await self._lines[1].ask(sqlite_file.whole)
+
     async def _add(self, line: SqliteLine) -> None:
         await line.open(self._terms.keyring)
         self._lines.append(line)

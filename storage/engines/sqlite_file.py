@@ -123,6 +123,17 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
         raise damaged(path)
 
 
+def whole(connection: sqlite3.Connection) -> bool:
+    """Whether pages, indexes and references hold together, by a look at each of them."""
+    try:
+        pages = connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
+        return pages and connection.execute("PRAGMA foreign_key_check").fetchone() is None
+    except sqlite3.DatabaseError as error:
+        if code_of(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            return False
+        raise
+
+
 def damaged(path: Path) -> Refused:
     """For a file that SQLite cannot make sense of."""
     return Refused(

@@ -46,6 +46,24 @@ class Lease:
         self._connection.close()
 
 
+def runner(path: Path) -> Held | None:
+    """Who runs on this file now, without taking or keeping anything; None: nobody."""
+    file = path.with_name(f"{path.name}-lock")
+    if not file.exists():
+        return None
+    uri = f"{file.as_uri()}?mode=rw"
+    connection = sqlite3.connect(uri, uri=True, timeout=0, isolation_level=None)
+    with contextlib.closing(connection):
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            return Held(path, *_holder(connection))
+        connection.execute("ROLLBACK")
+    return None
+
+
 def born_private(file: Path) -> None:
     """Create an empty file that only its owner can read, unless it is there.
 

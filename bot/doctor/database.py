@@ -1,0 +1,69 @@
+"""What the doctor sees of the database: whether it is whole, our key fits, and who runs on it."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot import upkeep, values
+from bot.doctor.finding import Finding, mend, ok
+from bot.exits import EndsError
+from bot.settings import Settings
+from storage import people
+from storage.database import Database, Refused, Unavailable, runner
+
+AHEAD = timedelta(minutes=2)
+
+
+def path_of(settings: Settings) -> Path:
+    """The file of the database."""
+    return Path(settings.database.url.removeprefix(values.SQLITE))
+
+
+async def database(settings: Settings, now: datetime) -> list[Finding]:
+    """Everything about it. Nothing is made, migrated or changed."""
+    if not await asyncio.to_thread(path_of(settings).exists):
+        return [ok("database", f"{path_of(settings)} is not there yet; the first start makes it.")]
+    try:
+        opened = await Database.open(
+            settings.database.url, keyring=settings.keys.keyring(), migrate=False
+        )
+    except Refused as error:
+        return [mend("database", str(error))]
+    except Unavailable as error:
+        return [mend("database", f"Try again later: {error}.")]
+    try:
+        return [await _whole(opened), await _key(opened), await _runner(settings, opened, now)]
+    except Unavailable as error:
+        return [mend("database", f"Try again later: {error}.")]
+    finally:
+        await opened.close()
+
+
+async def _whole(opened: Database) -> Finding:
+    if await opened.whole():
+        return ok("database", f"{opened.description} is whole, and at version {opened.version}.")
+    return mend("database", f"{opened.description} is damaged: put the newest copy in its place.")
+
+
+async def _key(opened: Database) -> Finding:
+    try:
+        await upkeep.own(opened)
+    except EndsError as error:
+        return mend("key", str(error))
+    return ok("key", "The master key opens what people said.")
+
+
+async def _runner(settings: Settings, opened: Database, now: datetime) -> Finding:
+    last = await opened.read(people.last_alive)
+    if last is not None and last > now + AHEAD:
+        return mend(
+            "clock",
+            f"The bot ran at {last:%Y-%m-%d %H:%M} UTC, which is later than now: set the clock.",
+        )
+    held = await asyncio.to_thread(runner, settings.database.url)
+    if held is not None:
+        return ok("bot", str(held))
+    ran = "has not run yet" if last is None else f"last ran at {last:%Y-%m-%d %H:%M} UTC"
+    return ok("bot", f"Nobody runs it now; it {ran}.")
