@@ -6,6 +6,7 @@ with itself, and strikes that were missed are one.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -86,6 +87,10 @@ class Schedule:
                 if batch < BATCH:
                     break
             self.struck_at = self._real()
+        except asyncio.CancelledError:
+            if self._scheduler.running:
+                raise
+            # Stopped in the middle: APScheduler would tell it as an error.
         except Unavailable as trouble:
             log.warning("job_waits", job=job.name, kind=trouble.kind)
         except Exception as error:
