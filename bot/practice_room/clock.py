@@ -86,9 +86,9 @@ class RoomClock:
                 if not left:
                     return self.now()
 
-    async def turn_to(self, moment: datetime) -> datetime:
+    async def turn_to(self, moment: datetime, step: timedelta = STEP) -> datetime:
         """Move forward to a moment; at once when it is past already."""
-        return await self.turn(max(0.0, (moment - self.now()).total_seconds()))
+        return await self.turn(max(0.0, (moment - self.now()).total_seconds()), step)
 
     async def follow(self, seen: int | None, within: float, name: str = "") -> Reading:
         """A bot elsewhere asks: `seen` says that all work up to that version is done.

@@ -10,20 +10,19 @@ import ipaddress
 from collections.abc import Awaitable, Callable
 from urllib.parse import quote, urlsplit
 
-import orjson
 from aiohttp import web
 
 from bot.practice_room import deeds
 from bot.practice_room.clock import RoomClock
 from bot.practice_room.events import stream
-from bot.practice_room.faults import Fault, Faults, Kind
-from bot.practice_room.hooks import Hooks, call
+from bot.practice_room.faults import Faults
+from bot.practice_room.hooks import Hooks
 from bot.practice_room.records import Account, Json
 from bot.practice_room.state import call_shape, room_state
+from bot.practice_room.steering import Steering
+from bot.practice_room.wishes import answer, number, sent
 from bot.practice_room.world import World
 
-LONGEST_TURN = 366 * 86_400
-FOLLOW_FOR = 25.0
 Deed = Callable[[World, Account, Json], object]
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -65,6 +64,7 @@ class Control:
         self._clock = clock
         self._faults = faults
         self._hooks = hooks
+        self._steering = Steering(clock, faults, hooks, world.changes)
 
     def routes(self) -> list[web.RouteDef]:
         """The table of addresses."""
@@ -77,24 +77,25 @@ class Control:
             web.post("/room/phones", self._add),
             web.delete("/room/phones/{id:\\d+}", self._remove),
             web.post("/room/phones/{id:\\d+}/{deed:[a-z]+}", self._do),
-            web.get("/room/clock", self._follow),
-            web.post("/room/clock", self._turn),
-            web.post("/room/faults", self._trouble),
-            web.delete("/room/faults", self._no_trouble),
-            web.post("/room/restart", self._restart),
+            *self._steering.routes(),
         ]
 
+    async def close(self) -> None:
+        """The room ends."""
+        await self._steering.close()
+
     async def _state(self, _: web.Request) -> web.Response:
-        return _json(await room_state(self._world, self._clock, self._faults, self._hooks))
+        state = await room_state(self._world, self._clock, self._faults, self._hooks)
+        return answer({**state, "doing": self._steering.doing})
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
         return await stream(request, self._world)
 
     async def _history(self, request: web.Request) -> web.Response:
         history = self._world.history
-        first = max(0, _number(request.query.get("since", "0")) - history.dropped)
+        first = max(0, number(request.query.get("since", "0")) - history.dropped)
         calls = [call_shape(call) for call in history.calls[first:]]
-        return _json({"calls": calls, "complaints": history.complaints})
+        return answer({"calls": calls, "complaints": history.complaints})
 
     async def _photo(self, request: web.Request) -> web.Response:
         photo = self._world.photos.get(request.match_info["file_id"].partition("-")[0])
@@ -115,82 +116,40 @@ class Control:
         )
 
     async def _add(self, request: web.Request) -> web.Response:
-        sent = await _sent(request)
-        name = str(sent.get("name", "")).strip()[:64]
-        number = sent.get("id")
-        if not name or not isinstance(number, int | None):
+        wish = await sent(request)
+        name = str(wish.get("name", "")).strip()[:64]
+        own = wish.get("id")
+        if not name or not isinstance(own, int | None):
             raise web.HTTPBadRequest(text="A phone needs a name; its id is a number.")
+        self._must_be_set()
         try:
-            account = self._world.add(name, str(sent.get("language") or "en"), number)
+            account = self._world.add(name, str(wish.get("language") or "en"), own)
         except ValueError as error:
             raise web.HTTPConflict(text=f"{error}.") from None
-        return _json({"id": account.id})
+        return answer({"id": account.id})
 
     async def _remove(self, request: web.Request) -> web.Response:
+        self._must_be_set()
         self._world.remove(self._account(request).id)
-        return _json({})
+        return answer({})
 
     async def _do(self, request: web.Request) -> web.Response:
         deed = DEEDS.get(request.match_info["deed"])
         if deed is None:
             raise web.HTTPNotFound(text="A phone cannot do that.")
-        account, sent = self._account(request), await _sent(request)
+        account, wish = self._account(request), await sent(request)
+        self._must_be_set()
         try:
-            deed(self._world, account, sent)
+            deed(self._world, account, wish)
         except deeds.DeedError as error:
             raise web.HTTPConflict(text=_sentence(str(error))) from None
         except (KeyError, AttributeError, TypeError):
             raise web.HTTPBadRequest(text="Something is missing in that wish.") from None
-        return _json({})
+        return answer({})
 
-    async def _follow(self, request: web.Request) -> web.Response:
-        seen = request.query.get("seen")
-        name = request.query.get("name", "")
-        wanted = None if seen is None else _number(seen)
-        return _json(vars(await self._clock.follow(wanted, FOLLOW_FOR, name)))
-
-    async def _turn(self, request: web.Request) -> web.Response:
-        sent = await _sent(request)
-        if sent.get("to") == "next":
-            await self._turn_to_next()
-        else:
-            seconds = sent.get("seconds")
-            if not isinstance(seconds, int | float) or not 0 <= seconds <= LONGEST_TURN:
-                raise web.HTTPBadRequest(text="The clock turns forward, a year at most.")
-            await self._clock.turn(seconds)
-        return _json({"version": self._clock.version, "clock": self._clock.now().isoformat()})
-
-    async def _turn_to_next(self) -> None:
-        if self._hooks.next_due is None:
-            raise web.HTTPNotFound(text="Nobody here knows what comes next.")
-        due = await call(self._hooks.next_due)
-        if due is None:
-            raise web.HTTPConflict(text="Nothing is due.")
-        await self._clock.turn_to(due)
-
-    async def _trouble(self, request: web.Request) -> web.Response:
-        sent = await _sent(request)
-        try:
-            if "switch" in sent:
-                self._faults.switch(sent["switch"], sent.get("on", True))
-            elif "kind" in sent:
-                self._faults.add(Fault(**{**sent, "kind": Kind(sent["kind"])}))
-            else:
-                for name, on in sent.items():
-                    self._faults.switch(name, on)
-        except (TypeError, ValueError):
-            raise web.HTTPBadRequest(text="The room does not know this trouble.") from None
-        return _json(self._faults.switches)
-
-    async def _no_trouble(self, _: web.Request) -> web.Response:
-        self._faults.clear()
-        return _json(self._faults.switches)
-
-    async def _restart(self, _: web.Request) -> web.Response:
-        if self._hooks.restart is None:
-            raise web.HTTPNotFound(text="The bot is not started from here.")
-        await call(self._hooks.restart)
-        return _json({})
+    def _must_be_set(self) -> None:
+        if self._steering.doing == "scene":
+            raise web.HTTPConflict(text="A scene is being set: try again in a moment.")
 
     def _account(self, request: web.Request) -> Account:
         account = self._world.accounts.get(int(request.match_info["id"]))
@@ -199,25 +158,5 @@ class Control:
         return account
 
 
-async def _sent(request: web.Request) -> Json:
-    try:
-        sent = orjson.loads(await request.read() or b"{}")
-    except orjson.JSONDecodeError:
-        sent = None
-    if not isinstance(sent, dict):
-        raise web.HTTPBadRequest(text="The room understands JSON objects only.")
-    return sent
-
-
-def _number(text: str) -> int:
-    if not text.isdecimal():
-        raise web.HTTPBadRequest(text="That is no number.")
-    return int(text)
-
-
 def _sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}."
-
-
-def _json(body: Json) -> web.Response:
-    return web.Response(body=orjson.dumps(body), content_type="application/json")

@@ -1,11 +1,12 @@
-"""What a demo may hand in, so that the page can do more: next due, what happened, restart.
+"""What a demo may hand in, so that the page can do more: next due, what happened, restart, scenes.
 
-The room calls these and knows nothing of what stands behind them. Absent ones are hidden.
+The room calls these and knows nothing of what stands behind them. Absent ones are hidden. Words for
+the page come in each of its languages, since only the demo knows what they mean.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from inspect import isawaitable
@@ -13,16 +14,43 @@ from typing import TypeVar
 
 T = TypeVar("T")
 Maybe = Callable[[], T | Awaitable[T]]
-Happened = list[dict[str, str]]
+Said = Mapping[str, str]
+"""The same in every language of the page, by its code."""
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of what happened."""
+
+    at: datetime
+    text: Said
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A beginning to choose from: phones, chats and a day on which to go on."""
+
+    name: str
+    title: Said
+    about: Said
 
 
 @dataclass
 class Hooks:
-    """Each may be a plain or an async callable."""
+    """Those that are called may be plain or async."""
 
     next_due: Maybe[datetime | None] | None = None
-    happened: Maybe[Happened] | None = None
+    happened: Maybe[Sequence[Happening]] | None = None
+    roles: Maybe[Mapping[int, Said]] | None = None
+    """What somebody is, by the number of the phone."""
     restart: Maybe[object] | None = None
+    play: Callable[[str, str], Coroutine[object, object, object]] | None = None
+    """Set a scene: its name, and the language of its phones."""
+    scenes: Sequence[Scene] = ()
+    scene: str = ""
+    """The scene that stands now."""
+    zone: str = ""
+    """Whose time the page shows; empty: its reader's own."""
 
     def there(self) -> dict[str, bool]:
         """Which of them the page may offer."""
@@ -30,6 +58,7 @@ class Hooks:
             "next": self.next_due is not None,
             "happened": self.happened is not None,
             "restart": self.restart is not None,
+            "scenes": self.play is not None,
         }
 
 

@@ -105,7 +105,18 @@ class Phone:
         found = await self._until(lambda: self._find(words, on, stale), within)
         if found is None:
             self._fail(f"sees no button {words!r}; the newest are {self.buttons}")
-        message, button = found
+        return await self._press(*found, stale=stale)
+
+    async def taps_what(
+        self, fits: Callable[[str], bool], *, on: Message | None = None, within: float = PATIENCE
+    ) -> str | None:
+        """Tap the newest button whose data fits, whatever is written on it."""
+        found = await self._until(lambda: self._fitting(fits, on), within)
+        if found is None:
+            self._fail(f"sees no such button; the newest are {self.buttons}")
+        return await self._press(*found)
+
+    async def _press(self, message: Message, button: Button, stale: bool = False) -> str | None:
         self._look_from_here()
         if button.data is None:
             await self.opens(button.url or "")
@@ -175,6 +186,15 @@ class Phone:
                 for button in message.buttons:
                     if fits(button.text, words):
                         return message, button
+        return None
+
+    def _fitting(
+        self, fits: Callable[[str], bool], on: Message | None
+    ) -> tuple[Message, Button] | None:
+        for message in self._candidates(on, stale=False):
+            for button in message.buttons:
+                if fits(button.data or ""):
+                    return message, button
         return None
 
     def _candidates(self, on: Message | None, stale: bool) -> Iterable[Message]:

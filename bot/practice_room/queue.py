@@ -72,6 +72,10 @@ class UpdateQueue:
         self.wake()
         return update_id
 
+    def clear(self) -> None:
+        """What waits is forgotten; new updates are numbered on."""
+        self._pending.clear()
+
     def restart_lower(self, first_id: int | None = None) -> None:
         """Number new updates from a lower id, as Telegram may after a quiet week."""
         self._pending.clear()

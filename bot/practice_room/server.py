@@ -13,6 +13,15 @@ from bot.practice_room.world import World
 
 PAGE = Path(__file__).with_name("page")
 LARGEST_BODY = 12 * 1024 * 1024
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self';"
+    " img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none';"
+    " frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+"""The page loads nothing from outside, and nothing outside shows it."""
 
 
 def application(api: BotApi, control: Control) -> web.Application:
@@ -20,6 +29,7 @@ def application(api: BotApi, control: Control) -> web.Application:
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=[only_from_here])
     app.router.add_route("*", "/bot{token:[^/]+}/{method:[^/]+}", api.handle)
     app.add_routes(control.routes())
+    app.on_shutdown.append(lambda _: control.close())
     app.router.add_get("/", _page)
     app.router.add_get("/page/{name:[a-z]+\\.(?:html|js|css)}", _page)
     return app
@@ -29,7 +39,7 @@ async def _page(request: web.Request) -> web.StreamResponse:
     path = PAGE / request.match_info.get("name", "index.html")
     if not path.is_file():
         raise web.HTTPNotFound(text="The page is not here.")
-    return web.FileResponse(path, headers={"Cache-Control": "no-store"})
+    return web.FileResponse(path, headers=HEADERS)
 
 
 class Server:

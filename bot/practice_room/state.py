@@ -14,13 +14,23 @@ SHOWN = 200
 
 async def room_state(world: World, clock: RoomClock, faults: Faults, hooks: Hooks) -> Json:
     """Everything on the page, in one answer."""
+    roles = await call(hooks.roles) if hooks.roles else {}
     return {
         "version": world.changes.version,
         "clock": clock.now().isoformat(),
-        "phones": [_phone(world, account) for account in world.accounts.values()],
+        "phones": [
+            {**_phone(world, account), "role": roles.get(account.id)}
+            for account in world.accounts.values()
+        ],
         "faults": {**faults.switches, "scripted": [vars(fault) for fault in faults.scripted]},
-        "happened": await call(hooks.happened) if hooks.happened else [],
+        "happened": [
+            {"at": one.at.isoformat(), "text": one.text}
+            for one in (await call(hooks.happened) if hooks.happened else ())
+        ],
         "hooks": hooks.there(),
+        "scenes": [vars(scene) for scene in hooks.scenes],
+        "scene": hooks.scene,
+        "zone": hooks.zone,
         "bot": {"username": world.username},
         "complaints": list(world.complaints),
     }

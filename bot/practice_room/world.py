@@ -58,6 +58,7 @@ class World:
         self.queue = UpdateQueue(now, first_update)
         self.history = History(now)
         self.accounts: dict[int, Account] = {}
+        self._last_account = FIRST_ACCOUNT - 1
         self.groups: dict[int, Group] = {}
         self.photos: dict[str, Photo] = {}
         self.documents: dict[str, Document] = {}
@@ -77,17 +78,25 @@ class World:
 
     def add(self, name: str, language: str = "en", number: int | None = None) -> Account:
         """A new person, who has not written to the bot yet."""
-        free = max([FIRST_ACCOUNT - 1, *self.accounts]) + 1
-        account = Account(number or free, name, language)
+        account = Account(number or self._last_account + 1, name, language)
         if account.id in self.accounts:
             raise ValueError(f"there is a phone with id {account.id} already")
         self.accounts[account.id] = account
+        # Nobody gets the number of somebody who is gone: the bot would take them for the other.
+        self._last_account = max(self._last_account, account.id)
         self.changes.bump()
         return account
 
     def remove(self, number: int) -> None:
         """The phone and its chat are gone; the bot finds no such chat any longer."""
         del self.accounts[number]
+        self.changes.bump()
+
+    def clear(self) -> None:
+        """Everybody is gone with their chats, and what they said that the bot has not fetched."""
+        self.queue.clear()
+        for gone in (self.accounts, self.groups, self.taps, self.photos, self.documents):
+            gone.clear()
         self.changes.bump()
 
     def next_message_id(self) -> int:

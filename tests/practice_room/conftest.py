@@ -45,6 +45,30 @@ class Api:
         return f"{body['error_code']} {body['description']}"
 
 
+class Page:
+    """Asks as the page does."""
+
+    def __init__(self, room: Room, session: aiohttp.ClientSession) -> None:
+        self._room = room
+        self._session = session
+
+    async def state(self) -> Json:
+        async with self._session.get(f"{self._room.url}/room/state") as answer:
+            state: Json = await answer.json()
+            return state
+
+    async def phone(self, number: int) -> Json:
+        phones = (await self.state())["phones"]
+        return next(dict(phone) for phone in phones if phone["id"] == number)
+
+    async def ask(self, path: str, verb: str = "POST", /, **sent: Any) -> int:
+        address = f"{self._room.url}/room/{path}"
+        headers = {"Origin": self._room.url}
+        async with self._session.request(verb, address, json=sent, headers=headers) as answer:
+            self.said = await answer.text()
+            return answer.status
+
+
 @pytest.fixture
 async def room() -> AsyncIterator[Room]:
     """The room."""
@@ -63,6 +87,12 @@ async def session() -> AsyncIterator[aiohttp.ClientSession]:
 def api(room: Room, session: aiohttp.ClientSession) -> Api:
     """The Bot API of the room."""
     return Api(room, session)
+
+
+@pytest.fixture
+def page(room: Room, session: aiohttp.ClientSession) -> Page:
+    """The page."""
+    return Page(room, session)
 
 
 @pytest.fixture

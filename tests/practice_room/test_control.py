@@ -1,8 +1,6 @@
 """The JSON addresses for the page, and who may use them."""
 
 import asyncio
-from datetime import timedelta
-from typing import Any
 
 import aiohttp
 import orjson
@@ -10,36 +8,7 @@ import pytest
 
 from bot.practice_room.phone import Phone
 from bot.practice_room.room import Room
-from tests.practice_room.conftest import MONDAY, Api, Json, keyboard
-
-
-class Page:
-    """Asks as the page does."""
-
-    def __init__(self, room: Room, session: aiohttp.ClientSession) -> None:
-        self._room = room
-        self._session = session
-
-    async def state(self) -> Json:
-        async with self._session.get(f"{self._room.url}/room/state") as answer:
-            state: Json = await answer.json()
-            return state
-
-    async def phone(self, number: int) -> Json:
-        phones = (await self.state())["phones"]
-        return next(dict(phone) for phone in phones if phone["id"] == number)
-
-    async def ask(self, path: str, verb: str = "POST", /, **sent: Any) -> int:
-        address = f"{self._room.url}/room/{path}"
-        headers = {"Origin": self._room.url}
-        async with self._session.request(verb, address, json=sent, headers=headers) as answer:
-            self.said = await answer.text()
-            return answer.status
-
-
-@pytest.fixture
-def page(room: Room, session: aiohttp.ClientSession) -> Page:
-    return Page(room, session)
+from tests.practice_room.conftest import MONDAY, Api, Page, keyboard
 
 
 async def test_the_state_shows_what_a_phone_shows(page: Page, api: Api, ana: Phone) -> None:
@@ -104,51 +73,6 @@ async def test_what_a_phone_cannot_do_is_said_in_a_sentence(page: Page, ana: Pho
     assert await page.ask("phones/42/say", text="hello") == 404
 
 
-async def test_the_clock_turns(page: Page, room: Room) -> None:
-    assert await page.ask("clock", seconds=3600) == 200
-    assert (await page.state())["clock"] == (MONDAY + timedelta(hours=1)).isoformat()
-    assert await page.ask("clock", seconds=-1) == 400
-
-
-async def test_the_clock_turns_to_what_is_next(page: Page, room: Room) -> None:
-    assert await page.ask("clock", to="next") == 404
-    due = MONDAY + timedelta(hours=5)
-    room.hooks.next_due = lambda: due
-    assert (await page.state())["hooks"]["next"]
-    assert await page.ask("clock", to="next") == 200
-    assert room.clock.now() == due
-
-
-async def test_restart_calls_the_hook(page: Page, room: Room) -> None:
-    assert await page.ask("restart") == 404
-    restarts: list[int] = []
-
-    async def restart() -> None:
-        restarts.append(1)
-
-    room.hooks.restart = restart
-    assert await page.ask("restart") == 200
-    assert restarts == [1]
-
-
-async def test_what_happened_comes_from_the_hook(page: Page, room: Room) -> None:
-    entry = {"at": MONDAY.isoformat(), "text": "An alert was opened"}
-    room.hooks.happened = lambda: [entry]
-    assert (await page.state())["happened"] == [entry]
-
-
-async def test_faults_are_switched_and_scripted(page: Page, room: Room, api: Api) -> None:
-    assert await page.ask("faults", switch="down", on=True) == 200
-    assert (await page.state())["faults"]["down"]
-    assert await page.ask("faults", "DELETE") == 200
-    assert await page.ask("faults", kind="status", status=503, method="getMe") == 200
-    assert (await api("getMe"))["error_code"] == 503
-    assert await page.ask("faults", slow=0.5) == 200
-    assert room.faults.slow_by == 0.5
-    assert await page.ask("faults", kind="thunder") == 400
-    assert await page.ask("faults", kind="status") == 400
-
-
 async def test_the_history_can_be_read(page: Page, api: Api) -> None:
     await api("getMe")
     await api("sendGift")
@@ -205,6 +129,7 @@ async def test_the_page_is_served(room: Room, session: aiohttp.ClientSession) ->
     for path in ("/", "/page/room.js", "/page/room.css"):
         async with session.get(room.url + path) as answer:
             assert answer.status == 200
+            assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
 
 async def test_nothing_but_the_page_is_served(room: Room, session: aiohttp.ClientSession) -> None:

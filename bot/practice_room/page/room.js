@@ -109,7 +109,7 @@ function drawRoom() {
   follow($("#complaints ol"), complaints.slice(-20), (_, at) => at, () => make("li"), put);
   const latest = happened.map((entry, number) => ({ ...entry, number })).slice(-40).reverse();
   follow($("#happened ol"), latest, (entry) => entry.number, () => make("li"), (node, { at, text }) => {
-    put(node, `${when(at, { weekday: "short", ...HOUR })}: ${text}`);
+    put(node, `${when(at, { weekday: "short", ...HOUR })}: ${text.en}`);
   });
 }
 

@@ -1,0 +1,124 @@
+"""What concerns the whole room: its clock, its troubles, the bot behind it, the scene that is set.
+
+What takes its time is done one at a time: while a scene is set, nobody turns the clock.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+
+from aiohttp import web
+
+from bot.practice_room.changes import Changes
+from bot.practice_room.clock import RoomClock
+from bot.practice_room.faults import Fault, Faults, Kind
+from bot.practice_room.hooks import Hooks, call
+from bot.practice_room.wishes import answer, number, sent
+
+LONGEST_TURN = 366 * 86_400
+FOLLOW_FOR = 25.0
+
+
+class Steering:
+    """The addresses that steer, and what is under way."""
+
+    def __init__(self, clock: RoomClock, faults: Faults, hooks: Hooks, changes: Changes) -> None:
+        self._clock = clock
+        self._faults = faults
+        self._hooks = hooks
+        self._changes = changes
+        self.doing = ""
+        """What is under way: turn, restart or scene; or nothing."""
+        self._under_way: asyncio.Task[object] | None = None
+
+    def routes(self) -> list[web.RouteDef]:
+        """The table of addresses."""
+        return [
+            web.get("/room/clock", self._follow),
+            web.post("/room/clock", self._turn),
+            web.post("/room/faults", self._trouble),
+            web.delete("/room/faults", self._no_trouble),
+            web.post("/room/restart", self._restart),
+            web.post("/room/scene", self._scene),
+        ]
+
+    async def close(self) -> None:
+        """What is under way ends with the room."""
+        if self._under_way is not None:
+            self._under_way.cancel()
+            await asyncio.gather(self._under_way, return_exceptions=True)
+
+    async def _alone(self, what: str, work: Coroutine[object, object, object]) -> None:
+        """Do this to its end, even if the page that asked goes away, and nothing else meanwhile."""
+        if self.doing:
+            work.close()
+            raise web.HTTPConflict(text="The room is busy: try again in a moment.")
+        self.doing = what
+        self._changes.bump()
+        self._under_way = asyncio.create_task(work)
+        self._under_way.add_done_callback(self._is_free)
+        await asyncio.shield(self._under_way)
+
+    def _is_free(self, done: asyncio.Task[object]) -> None:
+        self.doing = ""
+        self._changes.bump()
+        if not done.cancelled():
+            done.exception()  # whoever still waits gets it; nobody else has to
+
+    async def _follow(self, request: web.Request) -> web.Response:
+        seen = request.query.get("seen")
+        name = request.query.get("name", "")
+        wanted = None if seen is None else number(seen)
+        return answer(vars(await self._clock.follow(wanted, FOLLOW_FOR, name)))
+
+    async def _turn(self, request: web.Request) -> web.Response:
+        wish = await sent(request)
+        if wish.get("to") == "next":
+            await self._alone("turn", self._turn_to_next())
+        else:
+            seconds = wish.get("seconds")
+            if not isinstance(seconds, int | float) or not 0 <= seconds <= LONGEST_TURN:
+                raise web.HTTPBadRequest(text="The clock turns forward, a year at most.")
+            await self._alone("turn", self._clock.turn(seconds))
+        return answer({"version": self._clock.version, "clock": self._clock.now().isoformat()})
+
+    async def _turn_to_next(self) -> None:
+        if self._hooks.next_due is None:
+            raise web.HTTPNotFound(text="Nobody here knows what comes next.")
+        due = await call(self._hooks.next_due)
+        if due is None:
+            raise web.HTTPConflict(text="Nothing is due.")
+        await self._clock.turn_to(due)
+
+    async def _trouble(self, request: web.Request) -> web.Response:
+        wish = await sent(request)
+        try:
+            if "switch" in wish:
+                self._faults.switch(wish["switch"], wish.get("on", True))
+            elif "kind" in wish:
+                self._faults.add(Fault(**{**wish, "kind": Kind(wish["kind"])}))
+            else:
+                for name, on in wish.items():
+                    self._faults.switch(name, on)
+        except (TypeError, ValueError):
+            raise web.HTTPBadRequest(text="The room does not know this trouble.") from None
+        return answer(self._faults.switches)
+
+    async def _no_trouble(self, _: web.Request) -> web.Response:
+        self._faults.clear()
+        return answer(self._faults.switches)
+
+    async def _restart(self, _: web.Request) -> web.Response:
+        if self._hooks.restart is None:
+            raise web.HTTPNotFound(text="The bot is not started from here.")
+        await self._alone("restart", call(self._hooks.restart))
+        return answer({})
+
+    async def _scene(self, request: web.Request) -> web.Response:
+        wish = await sent(request)
+        name = wish.get("name")
+        if self._hooks.play is None or name not in {one.name for one in self._hooks.scenes}:
+            raise web.HTTPNotFound(text="There is no such scene here.")
+        await self._alone("scene", self._hooks.play(name, str(wish.get("language") or "en")))
+        return answer({})
