@@ -9,44 +9,40 @@ import asyncio
 import signal
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
-from bot import keys
+from bot import demo_happened, keys
 from bot.app import App, make
+from bot.demo_scenes import SCENES
+from bot.demo_stage import Stage
 from bot.exits import EndsError, ExitCode
 from bot.logs import get
+from bot.practice_room.hooks import Happening, Said
 from bot.practice_room.room import Room
 from bot.settings import Database, Keys, Settings, Telegram
-from storage import alerts, invitations
-from storage.database import no_seam
-from storage.enums import AlertState, Language, Role
-from storage.moments import moment
+from storage import invitations
+from storage.database import Tx, Unavailable, no_seam
+from storage.enums import Language, Role
 
 log = get(__name__)
+T = TypeVar("T")
 
-CAST = ("Eve", "Cora", "Ana", "Ben")
-"""Eve coordinates, Cora is the partner, Ana takes part, Ben supports."""
-RECENT = 30
-HAPPENED = {
-    AlertState.PENDING: "nobody is near, and it may pass by itself; nobody is told yet",
-    AlertState.OPEN: "nobody is near; somebody is told in their morning",
-    AlertState.NOTIFIED: "nobody is near; somebody was told",
-    AlertState.ACKNOWLEDGED: "somebody has it",
-    AlertState.RESOLVED: "all is well",
-}
-"""What a change of an alert means, for whoever watches the room."""
+FIRST = "nothing"
+"""The scene of the beginning."""
 
 
 class Demo:
     """A bot behind a room, which can be started anew under it."""
 
     def __init__(self, room: Room, folder: Path) -> None:
-        self._room = room
+        self.room = room
         self._folder = folder
         self._key = keys.fresh()
+        self._number = 0
         self._app: App | None = None
         self._stop = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
@@ -67,30 +63,31 @@ class Demo:
         await asyncio.wait({starting, self._running}, return_when=asyncio.FIRST_COMPLETED)
         if self._running.done():
             self._running.result()
-        self._room.settle = self.app.turned
+        self.room.settle = self.app.turned
 
     def settings(self) -> Settings:
         """What the bot is started with; a simulation lays its own policies over it."""
         return Settings(
             telegram=Telegram.model_validate(
-                {"token": self._room.token, "api_base_url": self._room.url}
+                {"token": self.room.token, "api_base_url": self.room.url}
             ),
-            database=Database(url=f"sqlite:///{self._folder / 'practice.db'}"),
+            database=Database(url=f"sqlite:///{self._folder / f'practice-{self._number}.db'}"),
             keys=Keys.model_validate({"key": self._key}),
         )
 
     async def _run(self, started: asyncio.Event) -> None:
         async with AsyncExitStack() as stack:
-            self._app = await make(self.settings(), self._room.clock, no_seam, stack)
+            self._app = await make(self.settings(), self.room.clock, no_seam, stack)
             started.set()
             await self._app.run(self._stop)
 
     async def stop(self) -> None:
         """Stop the bot; what it remembers stays for the next start."""
-        self._room.settle = None
+        self.room.settle = None
         self._stop.set()
         if self._running is not None:
             await self._running
+            self._running = None
 
     async def restart(self) -> None:
         """Stop and start again, as after an upgrade."""
@@ -101,20 +98,39 @@ class Demo:
         """When the next thing happens."""
         return await self.app.schedule.next_due()
 
-    async def happened(self) -> list[dict[str, str]]:
-        """The newest changes of alerts, in plain words for whoever watches."""
-        rows = await self.app.database.read(lambda tx: alerts.recent_changes(tx, RECENT))
-        return [
-            {
-                "at": moment(row["at"]).isoformat(),
-                "text": f"Circle {row['code']}: {HAPPENED[AlertState(row['state'])]}.",
-            }
-            for row in rows
-        ]
+    async def happened(self) -> Sequence[Happening]:
+        """The newest things that happened, in plain words for whoever watches."""
+        return await self._seen(demo_happened.happened, [])
+
+    async def roles(self) -> Mapping[int, Said]:
+        """Who is what, by the number of the phone."""
+        return await self._seen(demo_happened.roles, {})
+
+    async def _seen(self, look: Callable[[Tx], T], nothing: T) -> T:
+        """What the bot remembers; nothing while it is away."""
+        if self.room.settle is None:
+            return nothing
+        try:
+            return await self.app.database.read(look)
+        except Unavailable:
+            return nothing
+
+    async def play(self, name: str, language: str) -> None:
+        """Set a scene: empty phones, an empty memory, and people who begin."""
+        told = next(one for one in SCENES if one.scene.name == name)
+        self.room.hooks.scene = ""
+        self.room.faults.clear()
+        await self.stop()
+        self.room.world.clear()
+        self._number += 1
+        await self.start()
+        stage = Stage(self.room, self.app, language, self.coordinator_link)
+        await told.play(stage)
+        self.room.hooks.scene = name
 
     async def coordinator_link(self) -> str:
         """The first link of a programme, as ``circlekeeper invite coordinator`` makes it."""
-        now = self._room.clock.now()
+        now = self.room.clock.now()
         expires_at = now + self.app.settings.programme.staff_link_lasts
         _, secret = await self.app.database.write(
             lambda tx: invitations.create(
@@ -126,9 +142,14 @@ class Demo:
 
 def hook(room: Room, demo: Demo) -> None:
     """Hand the room what only the bot knows."""
-    room.hooks.next_due = demo.next_due
-    room.hooks.happened = demo.happened
-    room.hooks.restart = demo.restart
+    hooks = room.hooks
+    hooks.next_due = demo.next_due
+    hooks.happened = demo.happened
+    hooks.roles = demo.roles
+    hooks.restart = demo.restart
+    hooks.play = demo.play
+    hooks.scenes = [told.scene for told in SCENES]
+    hooks.zone = demo.settings().programme.zone
 
 
 @asynccontextmanager
@@ -159,10 +180,8 @@ async def main(port: int, language: Language) -> int:
     with tempfile.TemporaryDirectory(prefix="circlekeeper-") as folder:
         async with _room(port) as room:
             demo = Demo(room, Path(folder))
-            await demo.start()
             hook(room, demo)
-            phones = [room.phone(name, language=language.value) for name in CAST]
-            await phones[0].opens(await demo.coordinator_link())
+            await demo.play(FIRST, language.value)
             sys.stdout.write(f"The practice room is open: {room.url}  (Ctrl+C closes it)\n")
             sys.stdout.flush()
             await stop.wait()

@@ -199,14 +199,3 @@ def opened_between(tx: Tx, partner_id: int, since: datetime, until: datetime) ->
         until=micros(until),
     )
     return [alert_of(row) for row in rows]
-
-
-def recent_changes(tx: Tx, limit: int) -> list[Row]:
-    """The newest changes with the circle's code, for a plain list of what happened."""
-    return tx.all(
-        "SELECT alert_change.at, alert_change.state, alert_change.why, circle.code"
-        " FROM alert_change JOIN alert ON alert.id = alert_change.alert_id"
-        " JOIN circle ON circle.id = alert.circle_id"
-        " ORDER BY alert_change.id DESC LIMIT :limit",
-        limit=limit,
-    )

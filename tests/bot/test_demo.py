@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo import HAPPENED, hook, main
+from bot.demo import hook, main
 from bot.exits import EndsError, ExitCode
 from bot.practice_room.room import Room
-from storage.enums import AlertState, Language
+from storage.enums import Language
 from tests.stories.stage import DAY, stage
 
 DAY_TAKES = 10.0
@@ -51,6 +51,7 @@ async def test_the_page_is_told_what_is_next_and_what_happened(tmp_path: Path) -
         room: Room = play.room
         hook(room, play.demo)
         assert all(room.hooks.there().values())
+        assert room.hooks.zone == "America/New_York"
         assert await play.demo.next_due() is None
         assert await play.demo.happened() == []
         cora = await play.cora(await play.eve())
@@ -73,5 +74,10 @@ async def test_a_port_that_is_taken_is_told_in_one_sentence() -> None:
     assert told.value.code is ExitCode.SETTINGS
 
 
-async def test_what_happened_is_told_in_words_for_every_state() -> None:
-    assert set(HAPPENED) == set(AlertState)
+async def test_a_stop_right_after_a_start_tells_no_error(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with stage(tmp_path) as play:
+        await play.demo.restart()
+        await play.demo.restart()
+    assert [one for one in caplog.records if one.levelname == "ERROR"] == []

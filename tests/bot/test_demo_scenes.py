@@ -1,0 +1,90 @@
+"""The scenes: each is there within seconds, and its phones show what it promises."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.demo import Demo, hook
+from bot.demo_scenes import SCENES
+from bot.practice_room.phone import Phone
+from bot.practice_room.room import Room
+
+NAMES = [told.scene.name for told in SCENES]
+SPANISH = ("hard_week", "es")
+TAKES = 20.0
+"""Real seconds at most; on two quiet cores each takes three or less."""
+FIRST = {
+    "week_two": ("Ana", "Start", "Empezar"),
+    "nothing": ("Eve", "English", "English"),
+    "hard_week": ("Ben", "See it", "Ver"),
+    "nobody": ("Cora", "See it", "Ver"),
+    "twelve": ("Cora", "See it", "Ver"),
+}
+"""On whose phone something waits, and the first button of it."""
+
+
+@pytest.fixture
+async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
+    """A demo in a room of its own, with the page's clock running."""
+    async with Room.open() as room:
+        one = Demo(room, tmp_path)
+        hook(room, one)
+        yield one
+        assert room.complaints == []
+        await one.stop()
+
+
+def _phone(demo: Demo, name: str) -> Phone:
+    return demo.room.phone(name)
+
+
+@pytest.mark.parametrize(("name", "language"), [*((name, "en") for name in NAMES), SPANISH])
+async def test_a_scene_is_there_in_seconds(demo: Demo, name: str, language: str) -> None:
+    began = time.monotonic()
+    await demo.play(name, language)
+    assert time.monotonic() - began < TAKES
+    who, *buttons = FIRST[name]
+    assert _phone(demo, who).buttons[0] == buttons[language == "es"]
+    assert {account.language for account in demo.room.world.accounts.values()} == {language}
+    assert demo.room.hooks.scene == name
+
+
+async def test_a_second_scene_begins_in_an_empty_room(demo: Demo) -> None:
+    await demo.play("nobody", "en")
+    before = set(demo.room.world.accounts)
+    await demo.play("week_two", "en")
+    assert not before & set(demo.room.world.accounts)
+    assert [account.name for account in demo.room.world.accounts.values()] == [
+        "Eve", "Cora", "Ana", "Ben",
+    ]  # fmt: skip
+    assert "needs a look" not in _phone(demo, "Cora").transcript()
+
+
+async def test_in_a_hard_week_nobody_hears_what_was_answered(demo: Demo) -> None:
+    await demo.play("hard_week", "en")
+    assert "Nobody has seen this" in _phone(demo, "Ana").transcript()
+    assert "A few words for you" in _phone(demo, "Cora").transcript()
+    for name in ("Ben", "Cora", "Eve"):
+        assert "ery cold" not in _phone(demo, name).newest.words
+
+
+async def test_on_monday_morning_three_circles_came_overnight(demo: Demo) -> None:
+    await demo.play("twelve", "en")
+    now = demo.room.clock.now().astimezone(ZoneInfo("America/New_York"))
+    assert (now.weekday(), now.hour) == (0, 10)
+    told = _phone(demo, "Cora").transcript()
+    for code in ("A1", "B2", "M12"):
+        assert f"Circle {code} needs a look" in told
+
+
+def test_every_scene_is_told_in_both_languages() -> None:
+    for told in SCENES:
+        for said in (told.scene.title, told.scene.about):
+            assert set(said) == {"en", "es"}
+            assert all(said.values())
+    assert set(FIRST) == set(NAMES)
