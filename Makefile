@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test check bench proofs simulate lock clean
+.PHONY: help demo test check bench proofs simulate smoke lock clean
 
 help:
 	@echo "make demo    a local Telegram with phones on one page, and the bot behind it"
@@ -15,6 +15,7 @@ help:
 	@echo "make bench   speed and memory beside bare peers (about 20 minutes)"
 	@echo "make proofs  kill the process at every seam, live weeks of circles; SHORT=1 for the short form"
 	@echo "make simulate  12 weeks of 20 circles, counted on their phones; CIRCLES=200 WEEKS=12 SEED=1"
+	@echo "make smoke   three harmless questions to Telegram itself; TOKEN_FILE=a file with a token"
 	@echo "make lock    write the lock files anew (needs uv)"
 	@echo "make clean   remove the virtual environment"
 
@@ -40,6 +41,11 @@ simulate: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench
+
+# Telegram itself, or a practice room with API=http://127.0.0.1:8081. Confirms no update.
+smoke: $(VENV)/.run
+	@test -n "$(TOKEN_FILE)" || { echo "Say which token: make smoke TOKEN_FILE=token.txt"; exit 2; }
+	@$(BIN)/python -m bot.smoke "$(TOKEN_FILE)" $(if $(API),--api-base-url "$(API)")
 
 lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

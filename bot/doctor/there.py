@@ -43,7 +43,7 @@ def _hook(me: dict[str, object], hook: dict[str, object]) -> Finding:
             f"{name}, but a webhook is set, so another program takes what people write: end that "
             "one and have it delete its webhook, or make a bot of your own at BotFather.",
         )
-    return ok("telegram", f"{name}; {hook.get('pending_update_count', 0)} updates wait.")
+    return ok("telegram", f"{name}; updates that wait: {hook.get('pending_update_count', 0)}.")
 
 
 def _groups(me: dict[str, object]) -> list[Finding]:
