@@ -12,10 +12,13 @@ from storage.enums import SeatState
 from storage.moments import maybe_micros, maybe_moment, micros, moment
 from storage.records import Circle, CircleId, PersonId, Seat, SeatId
 
-_SEEN_EVERY = 3_600_000_000
-"""Seen is kept to the hour: an exact time would cost a write per tap and tell too much."""
-_LONG_SILENT = 24 * _SEEN_EVERY
-"""Somebody who comes back after a day of silence may have closed a gap."""
+KNOWN = (
+    "supporter_id = :id AND (state NOT IN ('waiting', 'removed') OR seen_at IS NOT NULL"
+    " OR NOT EXISTS (SELECT 1 FROM seat AS before WHERE before.circle_id = seat.circle_id"
+    " AND before.supporter_id = seat.supporter_id AND before.state = 'removed'"
+    " AND before.id < seat.id))"
+)
+"""Whoever was taken out, or got a No, and then opened another link knows of the first seat only."""
 
 
 def circle_of(row: Row) -> Circle:
@@ -161,8 +164,8 @@ def seats(tx: Tx, circle_id: int) -> tuple[Seat, ...]:
 
 
 def seats_of(tx: Tx, person_id: int) -> tuple[Seat, ...]:
-    """The seats that this person holds, in whatever circle."""
-    rows = tx.all("SELECT * FROM seat WHERE supporter_id = :id ORDER BY id", id=person_id)
+    """The seats that this person holds, in whatever circle, as far as they know."""
+    rows = tx.all(f"SELECT * FROM seat WHERE {KNOWN} ORDER BY id", id=person_id)  # noqa: S608
     return tuple(_seat(row) for row in rows)
 
 
@@ -193,33 +196,6 @@ def set_seat(
         id=seat_id,
     )
     return True
-
-
-def saw(tx: Tx, person_id: int, now: datetime) -> None:
-    """The person did something: their seats were seen, and a "still here?" is answered.
-
-    Seen counts circle by circle, and any update is a sign of life in each of them, but not where
-    the person takes a break: they come back there when they say so, or when the break ends.
-    Whoever was taken out is seen as before, and so asked as before.
-    """
-    tx.run(
-        "UPDATE circle SET look_at = :now WHERE id IN (SELECT circle_id FROM seat"
-        " WHERE supporter_id = :id AND (state IN ('active', 'quiet') OR"
-        " (state = 'removed' AND seen_at IS NOT NULL AND paused_until IS NULL))"
-        " AND (seen_at < :long OR still_here_at IS NOT NULL))",
-        now=micros(now),
-        long=micros(now) - _LONG_SILENT,
-        id=person_id,
-    )
-    tx.run(
-        "UPDATE seat SET seen_at = :now, still_here_at = NULL WHERE supporter_id = :id"
-        " AND (state IN ('active', 'quiet', 'unreachable') OR"
-        " (state = 'removed' AND seen_at IS NOT NULL AND paused_until IS NULL))"
-        " AND (seen_at IS NULL OR seen_at < :old OR still_here_at IS NOT NULL)",
-        now=micros(now),
-        old=micros(now) - _SEEN_EVERY,
-        id=person_id,
-    )
 
 
 def set_nobody(tx: Tx, circle_id: int, since: datetime | None, now: datetime) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from storage.circles import KNOWN
 from storage.database import Row, Tx
 from storage.moments import maybe_moment, moment
 from storage.records import Person
@@ -37,7 +38,7 @@ def gather(tx: Tx, person: Person) -> dict[str, Any]:
         "you": _you(person),
         "rhythm": each("SELECT * FROM rhythm WHERE person_id = :id", _rhythm),
         "circles": each("SELECT * FROM circle WHERE participant_id = :id ORDER BY id", _circle),
-        "places": each("SELECT * FROM seat WHERE supporter_id = :id ORDER BY id", _place),
+        "places": each(_PLACES, _place),
         **said,
         "invitations_to_check_in": each(_ASKED, _occasion),
         **shared,
@@ -57,6 +58,7 @@ def readers(tx: Tx, person_id: int, now: datetime) -> list[str]:
 
 _CHECKINS = "SELECT * FROM checkin WHERE person_id = :id ORDER BY id"
 _STEPS = "SELECT * FROM small_step WHERE person_id = :id ORDER BY id"
+_PLACES = f"SELECT * FROM seat WHERE {KNOWN} ORDER BY id"  # noqa: S608 - our own words
 _GOAL = "SELECT * FROM goal WHERE person_id = :id"
 _ASKED = "SELECT * FROM occasion WHERE person_id = :id ORDER BY id"
 _LINES = "SELECT * FROM line WHERE from_id = :id ORDER BY id"

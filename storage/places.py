@@ -70,7 +70,14 @@ def next_end(tx: Tx) -> datetime | None:
 
 def leave(tx: Tx, seat_id: int, now: datetime) -> None:
     """Whoever has the seat has it no more. One that was taken from them only loses its holder:
-    the participant, who took it, hears nothing new."""
+    the participant, who took it, hears nothing new. What another link asked for goes with it."""
+    tx.run(
+        "UPDATE seat SET state = 'left', since = :now WHERE state = 'waiting' AND id <> :id"
+        " AND (circle_id, supporter_id) ="
+        " (SELECT circle_id, supporter_id FROM seat WHERE id = :id AND state = 'removed')",
+        now=micros(now),
+        id=seat_id,
+    )
     tx.run(
         "UPDATE seat SET supporter_id = NULL, paused_until = NULL"
         " WHERE id = :id AND state = 'removed'",

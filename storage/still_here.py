@@ -1,5 +1,4 @@
-"""Who was asked "still here?" and when the question arrived. Any sign answers it
-(``circles.saw``)."""
+"""Who was asked "still here?" and when the question arrived. Any sign answers it."""
 
 from __future__ import annotations
 
@@ -7,6 +6,11 @@ from datetime import datetime, timedelta
 
 from storage.database import Tx
 from storage.moments import micros
+
+_SEEN_EVERY = 3_600_000_000
+"""Seen is kept to the hour: an exact time would cost a write per tap and tell too much."""
+_LONG_SILENT = 24 * _SEEN_EVERY
+"""Somebody who comes back after a day of silence may have closed a gap."""
 
 
 def asked(tx: Tx, person_id: int, now: datetime) -> None:
@@ -32,4 +36,31 @@ def asked_later(tx: Tx, by: timedelta) -> int:
     return tx.run(
         "UPDATE seat SET still_here_at = still_here_at + :by WHERE still_here_at IS NOT NULL",
         by=by // timedelta(microseconds=1),
+    )
+
+
+def saw(tx: Tx, person_id: int, now: datetime) -> None:
+    """The person did something: their seats were seen, and a "still here?" is answered.
+
+    Seen counts circle by circle, and any update is a sign of life in each of them, but not where
+    the person takes a break: they come back there when they say so, or when the break ends.
+    Whoever was taken out is seen as before, and so asked as before.
+    """
+    tx.run(
+        "UPDATE circle SET look_at = :now WHERE id IN (SELECT circle_id FROM seat"
+        " WHERE supporter_id = :id AND (state IN ('active', 'quiet') OR"
+        " (state = 'removed' AND seen_at IS NOT NULL AND paused_until IS NULL))"
+        " AND (seen_at < :long OR still_here_at IS NOT NULL))",
+        now=micros(now),
+        long=micros(now) - _LONG_SILENT,
+        id=person_id,
+    )
+    tx.run(
+        "UPDATE seat SET seen_at = :now, still_here_at = NULL WHERE supporter_id = :id"
+        " AND (state IN ('active', 'quiet', 'unreachable') OR"
+        " (state = 'removed' AND seen_at IS NOT NULL AND paused_until IS NULL))"
+        " AND (seen_at IS NULL OR seen_at < :old OR still_here_at IS NOT NULL)",
+        now=micros(now),
+        old=micros(now) - _SEEN_EVERY,
+        id=person_id,
     )

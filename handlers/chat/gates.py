@@ -11,7 +11,7 @@ from handlers.chat import reach
 from handlers.chat.context import House, Said, Talk
 from handlers.rules.crisis.gate import judge_safely
 from handlers.screens.screen import ANYWHERE, NO_ROW, read_data
-from storage import circles, outbox, people, silences
+from storage import outbox, people, silences, still_here
 from storage.database import Tx
 from storage.records import PersonId
 
@@ -46,7 +46,7 @@ def enter(tx: Tx, house: House, said: Said, now: datetime) -> Talk:
     if person is not None:
         if person.unreachable_since is not None:
             reach.found(tx, person.id, now)
-        circles.saw(tx, person.id, now)
+        still_here.saw(tx, person.id, now)
         silences.alive(tx, person.id, now)
         if said.tap is None and said.message_id > person.last_message:
             people.saw_message(tx, person.id, said.message_id)

@@ -47,6 +47,24 @@ def may_use(talk: Talk, invitation: Invitation) -> bool:
     return talk.id not in taken
 
 
+def taken_out(talk: Talk, invitation: Invitation) -> bool:
+    """Whether a seat beside this one was taken from them, or got a No: they do not know of it."""
+    if invitation.circle_id is None or invitation.seat_id is None:
+        return False
+    seats = circles.seats(talk.tx, invitation.circle_id)
+    return any(seat.supporter_id == talk.id and seat.state is SeatState.REMOVED for seat in seats)
+
+
+def ask_again(talk: Talk, invitation: Invitation) -> None:
+    """Somebody who believes to have a place opened a link to one: they read what anybody reads who
+    has one, and the participant is asked as ever."""
+    if invitation.circle_id is not None and invitations.use(
+        talk.tx, invitation.id, talk.id, talk.now
+    ):
+        _take_place(talk, invitation, circles.get(talk.tx, invitation.circle_id))
+    nothing_here(talk, invitation)
+
+
 def _is_centre(talk: Talk) -> bool:
     """Whether a circle of their own goes on: a second one would hide everybody of the first."""
     own = circles.all_of_participant(talk.tx, talk.id)

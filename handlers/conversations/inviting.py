@@ -68,13 +68,28 @@ def confirm_seat(talk: Talk) -> None:
     if seat is None or seat.supporter_id is None:
         talk.note("say.neutral")
         return
+    supporter = PersonId(seat.supporter_id)
     if circles.set_seat(talk.tx, seat.id, SeatState.ACTIVE, talk.now, only=(SeatState.WAITING,)):
+        unaware = _goes_on(talk, seat, supporter)
         places.only_here(talk.tx, seat.id)
         circles.set_nobody(talk.tx, seat.circle_id, None, talk.now)
         circles.look_at(talk.tx, seat.circle_id, talk.now)
-        sharing.begin_notes(talk.tx, talk.house, PersonId(seat.supporter_id), talk.now)
-        talk.tell(seat.supporter_id, Kind.SEAT_OPEN, seat=seat.id)
+        sharing.begin_notes(talk.tx, talk.house, supporter, talk.now)
+        if not unaware:
+            talk.tell(supporter, Kind.SEAT_OPEN, seat=seat.id)
     _settled(talk, seat)
+
+
+def _goes_on(talk: Talk, seat: Seat, supporter: PersonId) -> bool:
+    """Whether they never knew that their place was taken away: a break of theirs goes on, and the
+    place was open all along."""
+    mine = [one for one in circles.seats(talk.tx, seat.circle_id) if one.supporter_id == supporter]
+    before = [one for one in mine if covers.unaware(one)]
+    for one in before:
+        if one.paused_until is not None:
+            until = None if one.paused_until == places.NEVER else one.paused_until
+            places.pause(talk.tx, seat.id, talk.now, until)
+    return bool(before)
 
 
 def refuse_seat(talk: Talk) -> None:

@@ -17,6 +17,9 @@ def opens(talk: Talk) -> None:
     if invitation is None or not way.may_use(talk, invitation):
         way.nothing_here(talk, invitation)
         return
+    if way.taken_out(talk, invitation):
+        way.ask_again(talk, invitation)
+        return
     if talk.person is None:
         people.welcome(talk.tx, talk.id, talk.language, talk.house.programme.zone, talk.now)
         talk.refresh()

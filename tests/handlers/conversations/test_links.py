@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from storage import circles, invitations, people
+from storage import circles, invitations, own_data, people
 from storage.database import Tx
 from storage.enums import Role, SeatState
-from storage.records import Circle, PersonId
+from storage.records import Circle, Person, PersonId
 from tests.handlers.driver import Play
 from tests.handlers.people import (
     ANA,
@@ -165,11 +165,74 @@ async def test_a_partner_may_be_a_supporter_elsewhere(play: Play) -> None:
     assert circle.partner_id == CORA
 
 
-@pytest.mark.parametrize("state", [SeatState.REMOVED, SeatState.LEFT])
-async def test_who_has_no_place_any_more_may_be_invited_again(play: Play, state: SeatState) -> None:
-    circle, _ = await circle_with_ben(play, state)
+async def test_who_left_may_be_invited_again(play: Play) -> None:
+    circle, _ = await circle_with_ben(play, SeatState.LEFT)
     secret, _ = await supporter_link(play, circle)
     assert "Ana would like you close" in await play.opens(BEN, secret)
+
+
+async def opened(play: Play, state: SeatState, *, taken: bool, answer: str = "") -> list[str]:
+    """What Ben reads after he opened a live link of Ana's; she had taken him out, or had not."""
+    circle, seat = await circle_with_ben(play, state)
+    if taken:
+        only = (state,)
+        await play.do(
+            lambda tx: circles.set_seat(tx, seat.id, SeatState.REMOVED, play.now, only=only)
+        )
+    secret, _ = await supporter_link(play, circle)
+    told = [await play.opens(BEN, secret)]
+    if answer:
+        assert await play.hears(ANA) == "An answer for you, no hurry."
+        await play.taps(ANA, "seat_see")
+        await play.taps(ANA, answer)
+    told += [await play.says(BEN, text) for text in (f"/start {secret}", "/circle", "/stop")]
+    told.append(str(await play.do(lambda tx: own_data.gather(tx, _ben(tx))["places"])))
+    for _ in range(8):
+        await play.turn(DAY)
+        told.append(await play.hears(BEN))
+    return [*told, await play.says(BEN, "/circle")]
+
+
+def _ben(tx: Tx) -> Person:
+    found = people.get(tx, BEN)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("state", "answer"),
+    [
+        (SeatState.ACTIVE, ""),
+        (SeatState.ACTIVE, "seat_no"),
+        (SeatState.ACTIVE, "seat_yes"),
+        (SeatState.WAITING, ""),
+        (SeatState.WAITING, "seat_no"),
+    ],
+)
+async def test_a_live_link_tells_nobody_that_they_were_taken_out(
+    play: Play, beside: Play, state: SeatState, answer: str
+) -> None:
+    told = await opened(play, state, taken=True, answer=answer)
+    assert told == await opened(beside, state, taken=False)
+    assert "You're here" in told[0] or "Good that you're here" in told[0] or "Thank you" in told[0]
+
+
+async def test_whoever_was_taken_out_is_back_when_she_says_yes(play: Play) -> None:
+    told = await opened(play, SeatState.ACTIVE, taken=True, answer="seat_yes")
+    seats = await play.do(lambda tx: circles.seats(tx, 1))
+    assert [(one.state, one.supporter_id) for one in seats] == [
+        (SeatState.REMOVED, None),
+        (SeatState.ACTIVE, BEN),
+    ]
+    assert "Your place is open" not in " ".join(told)
+
+
+async def test_leaving_takes_back_what_the_link_asked_for(play: Play) -> None:
+    await opened(play, SeatState.ACTIVE, taken=True)
+    await play.says(BEN, "/circle")
+    await play.taps(BEN, "leave_pick", "0")
+    await play.taps(BEN, "leave_yes")
+    assert "no place for you" in await play.says(BEN, "/circle")
 
 
 async def test_the_participant_comes_in_and_the_partner_hears_it(play: Play) -> None:
