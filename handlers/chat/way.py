@@ -6,9 +6,10 @@ again. Only what is not known yet is asked.
 
 from __future__ import annotations
 
+from handlers.chat import naming
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
-from handlers.rules import names, programme
+from handlers.rules import programme
 from storage import circles, expecting, invitations, people, rhythms
 from storage.enums import Expected, JoinStep, Role, SeatState
 from storage.records import Circle, Invitation, Joining
@@ -122,7 +123,7 @@ def _needed(talk: Talk, invitation: Invitation, one: JoinStep) -> bool:
             # Whoever only agreed as staff has not agreed yet to what a check-in keeps.
             return not staff and person.adult_at is None
         case JoinStep.NAME:
-            return not person.name
+            return not person.name or name_taken(talk, invitation, person.name)
         case JoinStep.RHYTHM:
             new = person.joined_at is None or rhythms.get(talk.tx, talk.id) is None
             return not staff and new
@@ -131,12 +132,9 @@ def _needed(talk: Talk, invitation: Invitation, one: JoinStep) -> bool:
 
 
 def name_taken(talk: Talk, invitation: Invitation, name: str) -> bool:
-    """Whether somebody whom they see in this circle is called so: nobody passes for another."""
-    if invitation.circle_id is None:
-        return False
-    circle = circles.get(talk.tx, invitation.circle_id)
-    shown = [people.get(talk.tx, one) for one in (circle.partner_id, circle.participant_id) if one]
-    return any(one is not None and names.same(one.name, name) for one in shown)
+    """Whether somebody whom they see, here or in this circle, is called so."""
+    into = circles.get(talk.tx, invitation.circle_id) if invitation.circle_id is not None else None
+    return naming.taken(talk.tx, talk.id, name, talk.now, into)
 
 
 def step(talk: Talk, invitation: Invitation, one: JoinStep, **facts: object) -> None:
@@ -160,7 +158,7 @@ def step(talk: Talk, invitation: Invitation, one: JoinStep, **facts: object) -> 
                 **facts,
             )
         case JoinStep.NAME:
-            talk.show(Kind.JOIN_NAME)
+            talk.show(Kind.JOIN_NAME, taken=bool(talk.known.name))
         case JoinStep.RHYTHM:
             talk.show(Kind.JOIN_RHYTHM, day=programme.day, wall=programme.wall)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers.chat import way
+from handlers.chat import naming, way
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 from handlers.rules import names
@@ -83,11 +83,12 @@ def name(talk: Talk) -> None:
 
 
 def name_typed(talk: Talk) -> None:
-    """The name, kept clean as on the way in."""
+    """The name, kept clean and one's own as on the way in."""
     chosen = names.clean(talk.said.text)
-    if names.fits(chosen):
+    fits = names.fits(chosen)
+    if fits and not naming.taken(talk.tx, talk.id, chosen, talk.now):
         people.set_name(talk.tx, talk.id, chosen)
         page(talk)
     else:
-        talk.say(Kind.SETTING_NAME, again=True)
+        talk.say(Kind.SETTING_NAME, again=not fits, taken=fits)
         talk.expect(Expected.NAME)

@@ -118,7 +118,10 @@ def _choices(what: str, words: Words) -> list[Button]:
 
 
 def _name(facts: Facts, _reader: Reader, words: Words) -> Screen:
-    text = words("join.name_again" if facts.get("again") else "setting.name")
+    if facts.get("taken"):
+        text = words("join.name_taken")
+    else:
+        text = words("join.name_again" if facts.get("again") else "setting.name")
     return Screen(text, ((Button(words("button.back"), "settings"),),))
 
 

@@ -235,6 +235,34 @@ async def test_leaving_takes_back_what_the_link_asked_for(play: Play) -> None:
     assert "no place for you" in await play.says(BEN, "/circle")
 
 
+async def test_who_is_called_like_somebody_there_chooses_another_name(play: Play) -> None:
+    secret, _ = await supporter_link(play, await circle_of_ana(play))
+    await play.do(lambda tx: arrive(tx, FAY, play.now))
+    await play.do(lambda tx: people.set_name(tx, FAY, "Cora"))
+    await play.opens(FAY, secret)
+    told = [await play.taps(FAY, verb, value) for verb, value in WAY[1:]]
+    assert "taken in this circle" in told[-1]
+    assert "taken in this circle" in await play.says(FAY, "/start")
+    assert "Thank you, Fay." in await play.says(FAY, "Fay")
+
+
+@pytest.mark.parametrize("asks", [False, True])
+async def test_a_new_backup_who_was_on_the_way_in_leaves_the_seat_as_it_is(
+    play: Play, *, asks: bool
+) -> None:
+    """Dev was on the way in as a supporter before he became the backup."""
+    circle = await circle_of_ana(play)
+    await play.do(lambda tx: tx.run("UPDATE circle SET backup_id = NULL"))
+    secret, seat = await supporter_link(play, circle)
+    await play.opens(DEV, secret)
+    await play.do(lambda tx: tx.run("UPDATE circle SET backup_id = :dev", dev=DEV))
+    told = await play.opens(DEV, secret) if asks else await play.taps(DEV, "join_go_on")
+    assert told == await play.opens(DEV, "")
+    kept = await seat_now(play, seat)
+    assert (kept.state, kept.supporter_id) == (SeatState.INVITED, None)
+    assert (await invitation_of(play, secret)).used_at is None
+
+
 async def test_the_participant_comes_in_and_the_partner_hears_it(play: Play) -> None:
     await circle_of_ana(play)
     circle = await play.do(lambda tx: circles.open_circle(tx, CORA, DEV, play.now))

@@ -7,9 +7,9 @@ import pytest
 from handlers.chat.kinds import Kind
 from storage import expecting, people
 from storage.enums import Language, Pack
-from storage.records import Person
+from storage.records import Person, PersonId
 from tests.handlers.driver import Play
-from tests.handlers.people import ANA, BEN, CORA, DAN, circle_of_ana, circle_with_ben
+from tests.handlers.people import ANA, BEN, CORA, DAN, FAY, circle_of_ana, circle_with_ben, sit
 
 
 async def ana(play: Play) -> Person:
@@ -81,6 +81,31 @@ async def test_a_name_is_typed_and_kept_clean(play: Play) -> None:
     assert "Name: Annie" in await play.says(ANA, " Annie\n")
     assert (await ana(play)).name == "Annie"
     assert await play.do(lambda tx: expecting.get(tx, ANA, play.now)) is None
+
+
+@pytest.mark.parametrize(
+    ("person", "typed"),
+    [(BEN, "cora"), (BEN, "Aná"), (ANA, "Cora"), (ANA, "Ben"), (CORA, "ANA"), (CORA, "Ben")],
+)
+async def test_nobody_takes_the_name_of_whom_they_see_later_either(
+    play: Play, person: PersonId, typed: str
+) -> None:
+    await circle_with_ben(play)
+    await play.says(person, "/settings")
+    await play.taps(person, "set_name")
+    assert "taken in this circle" in await play.says(person, typed)
+    assert "Name: Kim" in await play.says(person, "Kim")
+
+
+@pytest.mark.parametrize(("person", "typed"), [(BEN, "Fay"), (BEN, "Ben"), (ANA, "Eve")])
+async def test_a_name_that_one_does_not_see_is_free(
+    play: Play, person: PersonId, typed: str
+) -> None:
+    circle, _ = await circle_with_ben(play)
+    await play.do(lambda tx: sit(tx, circle, FAY, play.now))
+    await play.says(person, "/settings")
+    await play.taps(person, "set_name")
+    assert f"Name: {typed}" in await play.says(person, typed)
 
 
 async def test_back_from_the_name_expects_none(play: Play) -> None:
