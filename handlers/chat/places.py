@@ -10,7 +10,8 @@ from handlers.rules.near import Near
 from storage import circles, milestones, people, step_ins
 from storage.database import Tx
 from storage.enums import SeatState, StepInState
-from storage.records import Circle, Seat
+from storage.moments import maybe_micros
+from storage.records import Circle, Seat, StepIn
 
 _NEAR = (SeatState.ACTIVE, SeatState.QUIET)
 
@@ -38,10 +39,17 @@ def alone(tx: Tx, circle: Circle) -> bool:
 
 
 def stepped_in(tx: Tx, circle: Circle) -> str:
-    """The partner's name, while both agreed that the partner is the supporter for now."""
+    """The partner's name, while the partner counts as the supporter for now."""
     standing = step_ins.standing(tx, circle.id)
-    agreed = standing is not None and standing.state is StepInState.AGREED
-    return name(tx, standing.partner_id) if standing and agreed else ""
+    if standing is None or standing.state is not StepInState.AGREED:
+        return ""
+    counts = not milestones.said(tx, circle.id, lapsed(standing), standing.partner_id)
+    return name(tx, standing.partner_id) if counts else ""
+
+
+def lapsed(standing: StepIn) -> str:
+    """The milestone of a step-in that does not count any more; another contact begins anew."""
+    return f"lapsed-{maybe_micros(standing.contact_at)}"
 
 
 def held(tx: Tx, person_id: int, now: datetime) -> list[Seat]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers.chat import daytime
+from handlers.chat import daytime, places
 from handlers.chat.context import House
 from handlers.chat.kinds import Kind
 from handlers.rules.cover import Cover
@@ -21,11 +21,20 @@ def look(tx: Tx, house: House, circle: Circle, cover: Cover, now: datetime) -> d
     standing = step_ins.standing(tx, circle.id)
     if standing is None or circle.participant_id is None or not cover.watched:
         return None
+    _keep_true(tx, circle, standing, cover, now)
     if cover.by == "supporter":
         return _hand_back(tx, house, circle, cover, standing, now)
     if cover.by == "partner" and standing.contact_at is not None:
         return _ask(tx, house, circle, standing, standing.contact_at, now)
     return None
+
+
+def _keep_true(tx: Tx, circle: Circle, standing: StepIn, cover: Cover, now: datetime) -> None:
+    """Whether the step-in counts, for the participant's pages."""
+    if cover.gap and standing.state is StepInState.AGREED:
+        milestones.first(tx, circle.id, places.lapsed(standing), standing.partner_id, now)
+    elif cover.by == "partner":
+        milestones.forget(tx, circle.id, places.lapsed(standing), standing.partner_id)
 
 
 def _hand_back(

@@ -45,7 +45,7 @@ def _page(facts: Facts, _reader: Reader, words: Words) -> Screen:
     if not facts["runs"]:
         return Screen(words("my_circle.over"), (home,))
     lines = [words(f"near.{word}", name=name) for name, word in facts["lines"]]
-    if not lines:
+    if not lines and not facts["stepped_in"]:
         lines = [words("my_circle.nobody")]
     if facts["stepped_in"]:
         lines.append(words("near.stepped_in", name=facts["stepped_in"]))

@@ -234,6 +234,36 @@ async def test_nor_is_it_told_again_when_the_alert_ends_later(play: Play) -> Non
 
 
 @pytest.mark.parametrize("page", ["/start", "/circle"])
+async def test_after_ten_days_without_contact_no_page_says_so_until_they_talk(
+    play: Play, page: str
+) -> None:
+    await offered(play)
+    await play.taps(ANA, "offer_yes")
+    await play.turn(HOUR / 60)
+    await play.turn(10 * DAY - 2 * HOUR / 60)
+    assert "Cora is your supporter for now." in (told := await play.says(ANA, page))
+    assert "Nobody you chose is here yet." not in told
+    await play.turn(HOUR / 60)
+    assert "for now" not in (told := await play.says(ANA, page))
+    assert page == "/start" or "Nobody you chose is here yet." in told
+    await play.do(lambda tx: step_ins.contact(tx, 1, play.now))
+    assert "Cora is your supporter for now." in await play.says(ANA, page)
+
+
+@pytest.mark.parametrize("page", ["/start", "/circle"])
+async def test_whoever_says_nobody_reads_of_no_supporter_for_now(play: Play, page: str) -> None:
+    await offered(play)
+    await play.taps(ANA, "offer_yes")
+    play.now += HOUR
+    await play.do(lambda tx: circles.set_nobody(tx, 1, play.now, play.now))
+    await play.strike()
+    assert "for now" not in await play.says(ANA, page)
+    await play.do(lambda tx: circles.set_nobody(tx, 1, None, play.now))
+    await play.strike()
+    assert "Cora is your supporter for now." in await play.says(ANA, page)
+
+
+@pytest.mark.parametrize("page", ["/start", "/circle"])
 async def test_the_pages_of_the_participant_say_who_stepped_in(play: Play, page: str) -> None:
     await offered(play)
     assert "for now" not in await play.says(ANA, page)
