@@ -69,8 +69,10 @@ def _still_active(facts: Facts, _now: datetime) -> Send | Drop:
     return Send() if facts["state"] is SeatState.ACTIVE else Drop("settled")
 
 
-def _seat_open(_facts: Facts, _reader: Reader, words: Words) -> Screen:
-    return Screen(words("seat.open"), ((Button(words("button.okay"), "home"),),))
+def _seat_open(facts: Facts, _reader: Reader, words: Words) -> Screen:
+    """What comes from now on, and who else has a part here."""
+    text = words("seat.open", partner=facts["partner"])
+    return Screen(text, ((Button(words("button.okay"), "home"),),))
 
 
 def _back_short(_facts: Facts, _reader: Reader, words: Words) -> Screen:
@@ -112,7 +114,7 @@ LETTERS = (
     Letter(Kind.CIRCLES, _circles),
     Letter(Kind.SEAT_NEWS, _seat_news, load=_seat_facts, still=_still_waiting, about=about.seat),
     Letter(Kind.SEAT_CONFIRM, _seat_confirm, load=_seat_facts),
-    Letter(Kind.SEAT_OPEN, _seat_open, load=_seat_facts, still=_still_active, about=about.seat),
+    Letter(Kind.SEAT_OPEN, _seat_open, load=_load_back, still=_still_active, about=about.seat),
     Letter(Kind.HANDED_BACK, _handed_back, about=about.circle),
     Letter(Kind.BACK_NEWS, _back_short, load=_seat_facts, still=_still_active, about=about.seat),
     Letter(Kind.BACK_DETAILS, _back_details, load=_load_back),

@@ -55,6 +55,7 @@ def _load_place(tx: Tx, row: Row) -> Facts:
     circle, now = circles.get(tx, seat.circle_id), row.created_at
     return {
         "name": places.centre(tx, seat),
+        "partner": places.name(tx, circle.partner_id),
         "runs": programme.lasts(circle, now),
         "week": programme.week(circle, now),
         "weeks": programme.weeks(circle),
@@ -74,6 +75,7 @@ def _place(facts: Facts, reader: Reader, words: Words) -> Screen:
         return Screen(words("place.over", name=name), (home,), protect=True)
     week = week_of(facts["week"], facts["weeks"], words)
     text = f"{words('place.title', name=name)} {week}".strip()
+    text = f"{text}\n\n{words('place.partner', name=facts['partner'])}"
     action = Button(words("button.rest"), "rest_pick", "0")
     if facts["rests"]:
         text = f"{text}\n\n{_rests(facts['until'], reader, words)}"

@@ -111,6 +111,15 @@ async def test_yes_opens_the_seat_and_tells_the_supporter(play: Play) -> None:
     assert (await play.hears(BEN)).startswith("Your place is open now.")
 
 
+async def test_the_supporter_learns_who_the_partner_is(play: Play) -> None:
+    await asked(play)
+    await play.taps(ANA, "seat_yes")
+    about = "Cora is the Community Partner of this circle: a person with training."
+    assert about in (told := await play.hears(BEN))
+    assert "sees your name and whether you are near" in told
+    assert about in await play.says(BEN, "/circle")
+
+
 async def test_yes_twice_tells_the_supporter_once(play: Play) -> None:
     await asked(play)
     confirm = play.newest(ANA)
