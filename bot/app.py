@@ -66,8 +66,8 @@ class App:
         self.upkeep = upkeep.Upkeep(database, clock)
         self.workers = Workers(database, self.delivery, bot, self.house, offline, clock, seam)
         self.workers.forgot = self.upkeep.soon
-        self.menus = Menus(bot, database, texts)
-        self.workers.changed = self.menus.soon
+        self.menus = Menus(bot, database, texts, clock)
+        self.workers.changed = self.delivery.changed = self.menus.soon
         self.schedule = Schedule(database, self.house, clock, self.delivery.wake, seam)
         polling = Polling(transport, f"{bot.base_url}/getUpdates", time.monotonic)
         self.intake = Intake(polling, bot.id, database, self.workers, offline, clock, seam)

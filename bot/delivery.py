@@ -57,6 +57,7 @@ class Delivery:
         self._rates = Rates(clock.now())
         self.counts: Counter[str] = Counter()
         """What became of rows, by class and outcome, since the start."""
+        self.changed: Callable[[int], None] = lambda _chat: None
         self._claims = Claims(database, self._rates, self.counts)
         self._lanes: dict[int, deque[Ready]] = {}
         self._waits: dict[int, datetime] = {}
@@ -199,9 +200,7 @@ class Delivery:
         self._rates.draw(row.person_id, now)
         self._seam("delivery.before")
         try:
-            screen = ready.letter.screen(
-                ready.facts, ready.reader, self._texts.of(ready.reader.language)
-            )
+            screen = ready.screen(self._texts)
             message_id = await post(
                 self._bot,
                 row.person_id,
@@ -216,8 +215,9 @@ class Delivery:
             return
         self._seam("delivery.after")
         self.counts[f"{row.klass.name.lower()}.sent"] += 1
-        at = self._clock.now()
-        arrived = ready.letter.arrived
+        if ready.letter.menu:
+            self.changed(row.person_id)
+        at, arrived = self._clock.now(), ready.letter.arrived
         self._marks.add(lambda tx: marks.sent(tx, row, message_id, at, arrived))
 
     def _failed(self, row: Row, failure: Failure, error: Exception) -> None:

@@ -4,11 +4,13 @@ the chat of whoever is all the way in. A courtesy: the bot works without it."""
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 from functools import partial
 
 from telegram import Bot, BotCommand, BotCommandScopeChat
 from telegram.error import TelegramError
 
+from bot.clock import Clock
 from bot.logs import get
 from handlers import commands
 from handlers.commands import Menu
@@ -21,17 +23,18 @@ _MOST = 1000
 """So many chats wait at most; a menu that was left out comes with the next change."""
 
 
-def _of(chat_id: int, tx: Tx) -> Menu | None:
-    return commands.menu_of(tx, chat_id)
+def _of(chat_id: int, now: datetime, tx: Tx) -> Menu | None:
+    return commands.menu_of(tx, chat_id, now)
 
 
 class Menus:
     """Sets menus one after another, beside everything else, and never twice for one change."""
 
-    def __init__(self, bot: Bot, database: Database, texts: Texts) -> None:
+    def __init__(self, bot: Bot, database: Database, texts: Texts, clock: Clock) -> None:
         self._bot = bot
         self._database = database
         self._texts = texts
+        self._clock = clock
         self._waiting: asyncio.Queue[int] = asyncio.Queue(_MOST)
 
     def soon(self, chat_id: int) -> None:
@@ -48,7 +51,7 @@ class Menus:
         while True:
             chat_id = await self._waiting.get()
             try:
-                menu = await self._database.read(partial(_of, chat_id))
+                menu = await self._database.read(partial(_of, chat_id, self._clock.now()))
             except Exception as error:
                 log.warning("menu_not_read", error=error)
                 continue

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
+from handlers.chat import places as places_of
 from handlers.chat import way
 from handlers.chat.context import Talk
 from handlers.chat.offline import HELP
@@ -23,6 +25,7 @@ from handlers.conversations import (
     settings,
     stopping,
 )
+from handlers.rules import programme
 from storage import circles, people
 from storage.database import Tx
 from storage.enums import Language, Role
@@ -121,12 +124,14 @@ def menu(language: Language) -> Menu:
     return _menu(_STRANGER, language)
 
 
-def menu_of(tx: Tx, person_id: int) -> Menu | None:
+def menu_of(tx: Tx, person_id: int, now: datetime) -> Menu | None:
     """What somebody sees who is all the way in; None for whoever sees the menu of all."""
     person = people.get(tx, person_id)
     if person is None or person.joined_at is None:
         return None
-    part = circles.of_participant(tx, person_id) or circles.seats_of(tx, person_id)
+    own = circles.of_participant(tx, person_id)
+    part = own is not None and not programme.over(own, now)
+    part = part or bool(places_of.held(tx, person_id, now))
     return _menu(_TAKES_PART if part else _STAFF, person.language)
 
 

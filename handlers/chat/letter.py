@@ -13,7 +13,7 @@ from typing import Any
 
 from handlers.chat.kinds import Kind
 from handlers.screens.screen import Screen
-from handlers.texts.catalog import Words, spoken
+from handlers.texts.catalog import Texts, Words, spoken
 from storage import people
 from storage.database import Tx
 from storage.enums import Language
@@ -69,6 +69,8 @@ class Letter:
     """The circle whose end silences it; None: it may be said after any end."""
     arrived: Arrived | None = None
     """What is to be remembered when it stands in the chat, in the step that keeps so."""
+    menu: bool = False
+    """It says that a role changed, and the menu of commands with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,10 @@ class Ready:
     """The tap to be answered together with it."""
     strip: int | None = None
     """An older message that loses its buttons when this one arrives."""
+
+    def screen(self, texts: Texts) -> Screen:
+        """What it says, in its reader's language."""
+        return self.letter.screen(self.facts, self.reader, texts.of(self.reader.language))
 
 
 def reader_of(tx: Tx, row: Row) -> Reader:

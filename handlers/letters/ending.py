@@ -116,7 +116,7 @@ def _extended(facts: Facts, reader: Reader, words: Words) -> Screen:
 
 
 LETTERS = (
-    Letter(Kind.ENDING_NEWS, _short, load=_load, still=_still),
+    Letter(Kind.ENDING_NEWS, _short, load=_load, still=_still, menu=True),
     Letter(Kind.ENDING_DETAILS, _details, load=_load),
     Letter(Kind.EXTEND, _extend, load=_load_extend),
     Letter(Kind.EXTENDED, _extended, load=_load_extend),

@@ -7,9 +7,11 @@ from typing import Any
 
 from bot.menus import Menus
 from bot.practice_room.room import Room
-from storage import people
+from handlers.chat.kinds import Kind
+from storage import outbox, people
 from storage.database import Tx
-from storage.enums import Language, Role
+from storage.enums import Class, Language, Role
+from storage.moments import micros
 from tests.bot.coming import up
 from tests.bot.doors import MONDAY, TEXTS, doors, running, until
 from tests.handlers.people import ANA, BEN, CORA, DAN, arrive, begin
@@ -66,7 +68,7 @@ async def test_trouble_with_one_is_let_go(room: Room, tmp_path: Path) -> None:
 
 async def test_no_more_wait_than_memory_has_room_for(room: Room, tmp_path: Path) -> None:
     async with doors(room, tmp_path) as app:
-        waiting = Menus(app.bot, app.database, TEXTS)
+        waiting = Menus(app.bot, app.database, TEXTS, app.clock)
         for number in range(1100):
             waiting.soon(number)
 
@@ -83,3 +85,24 @@ async def test_choosing_a_language_changes_it(room: Room, tmp_path: Path) -> Non
         await ana.taps("Español")
         await until(lambda: len(menus(room)) == 3)
     assert "chequeo" in names(menus(room)[-1])
+
+
+async def test_the_goodbye_takes_the_commands_of_the_circle_away(
+    room: Room, tmp_path: Path
+) -> None:
+    def goodbye(tx: Tx) -> None:
+        circle = begin(tx, MONDAY)
+        tx.run("UPDATE circle SET ends_at = :now, ended_at = :now", now=micros(MONDAY))
+        facts: dict[str, object] = {"circle": circle.id, "what": "goodbye", "ends": micros(MONDAY)}
+        outbox.put(tx, ANA, Class.ALERT, Kind.ENDING_NEWS, facts, MONDAY)
+
+    ana = room.phone("Ana", number=ANA)
+    async with doors(room, tmp_path) as app, running(app):
+        await up(room)
+        await ana.says("/start")
+        await ana.sees("by an invitation")
+        await app.database.write(goodbye)
+        app.delivery.wake()
+        await until(lambda: len(menus(room)) == 3)
+    assert menus(room)[-1]["scope"] == {"type": "chat", "chat_id": ANA}
+    assert "checkin" not in names(menus(room)[-1])

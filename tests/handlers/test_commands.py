@@ -10,7 +10,7 @@ from storage import checkins
 from storage.enums import Language
 from storage.records import PersonId
 from tests.handlers.driver import TEXTS, Play
-from tests.handlers.people import ANA, BEN, CORA, DAN, EVE, circle_with_ben
+from tests.handlers.people import ANA, BEN, CORA, DAN, EVE, HOUR, WEEK, circle_with_ben
 
 PAIRS = (
     ("checkin", "chequeo"),
@@ -67,15 +67,32 @@ async def test_start_again_shows_the_week_and_who_is_near(play: Play) -> None:
     assert "Here: Ben." in told
 
 
+async def menu_of(play: Play, person: PersonId) -> commands.Menu | None:
+    """Somebody's own menu now."""
+    return await play.do(lambda tx: commands.menu_of(tx, person, play.now))
+
+
 @pytest.mark.parametrize("language", Language)
 async def test_every_menu_names_commands_that_somebody_answers(
     play: Play, language: Language
 ) -> None:
     await circle_with_ben(play)
     known = {name for one in commands.COMMANDS for name in one.names}
-    found = [await play.do(lambda tx, p=one: commands.menu_of(tx, p)) for one in (ANA, BEN, CORA)]  # type: ignore[misc]
+    found = [await menu_of(play, one) for one in (ANA, BEN, CORA)]
     for menu in (commands.menu(language), *found):
         assert menu is not None
         assert {name for name, _ in menu.entries} <= known | set(HELP)
         assert all(TEXTS.of(menu.language)(key) for _, key in menu.entries)
-    assert await play.do(lambda tx: commands.menu_of(tx, DAN)) is None
+    assert await menu_of(play, DAN) is None
+
+
+@pytest.mark.parametrize("person", [ANA, BEN])
+async def test_a_menu_offers_no_check_in_once_the_circle_is_over(
+    play: Play, person: PersonId
+) -> None:
+    await circle_with_ben(play)
+    for weeks, offered in ((12 * WEEK - HOUR, True), (HOUR, False)):
+        await play.turn(weeks)
+        menu = await menu_of(play, person)
+        assert menu is not None
+        assert ("checkin" in [name for name, _ in menu.entries]) is offered
