@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from handlers.chat import ending
+from handlers.chat import departing, ending
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 from handlers.rules import deleting
-from storage import circles, forget, people
-from storage.enums import Role
+from storage import circles, forget
 from storage.records import Person
 
 
@@ -21,13 +20,7 @@ def ask(talk: Talk) -> None:
 
 def _decision(talk: Talk, person: Person) -> deleting.Go | None:
     """Go ahead; or None, and why not yet is said."""
-    found = deleting.decide(
-        person.id,
-        circles.of_partner(talk.tx, person.id),
-        [one.id for one in people.with_role(talk.tx, Role.PARTNER)],
-        [one.id for one in people.with_role(talk.tx, Role.COORDINATOR)],
-        talk.now,
-    )
+    found = departing.decide(talk.tx, person.id, talk.now)
     if isinstance(found, deleting.Go):
         return found
     if found.runs_alone:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from handlers.chat import cover, places
+from handlers.chat import cover, departing, places
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Facts, Letter, Reader
-from handlers.rules import programme
+from handlers.rules import deleting, programme
 from handlers.screens.cards import help_button
 from handlers.screens.programme import whose
 from handlers.screens.screen import Button, Screen
@@ -29,6 +29,7 @@ def _load_stop(tx: Tx, row: Row) -> Facts:
             not programme.over(one, row.created_at) for one in circles.of_partner(tx, row.person_id)
         ),
         "coordinator": Role.COORDINATOR in roles,
+        "carries": isinstance(departing.decide(tx, row.person_id, row.created_at), deleting.Stay),
     }
 
 
@@ -38,7 +39,8 @@ def _stop(facts: Facts, _reader: Reader, words: Words) -> Screen:
     parts = ["stop.takes_part"] if takes_part else []
     if facts["partner"]:
         parts.append("stop.partner" if facts["circles"] else "stop.partner.no_circle")
-    parts += ["stop.coordinator"] if facts["coordinator"] else []
+    if facts["coordinator"]:
+        parts.append("stop.coordinator.carries" if facts["carries"] else "stop.coordinator")
     rows: list[tuple[Button, ...]] = []
     if facts["participant"]:
         rows.append((Button(words("button.pause"), "pause"),))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from storage import circles, grants
+from storage import circles, grants, people
 from storage.database import Tx
-from storage.enums import SeatState
+from storage.enums import Role, SeatState
 from storage.records import PersonId, Seat
 from tests.handlers.driver import Play
 from tests.handlers.people import (
@@ -78,6 +78,16 @@ async def test_who_works_here_reads_what_is_true_of_them(
     told = await play.says(person, "/stop")
     assert told.startswith(said)
     assert "no circle for you" not in told
+
+
+async def test_a_coordinator_reads_of_deleting_only_when_somebody_else_can_take_over(
+    play: Play,
+) -> None:
+    await circle_of_ana(play)
+    assert "Before you go, somebody else takes over" in (told := await play.says(EVE, "/stop"))
+    assert "You can delete" not in told
+    await play.do(lambda tx: people.give_role(tx, DEV, Role.COORDINATOR, play.now))
+    assert "You can delete what I keep about you" in await play.says(EVE, "/stop")
 
 
 async def test_the_settings_lead_there(play: Play) -> None:
