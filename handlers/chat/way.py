@@ -187,7 +187,7 @@ def _finish(talk: Talk, invitation: Invitation) -> None:
 
 def _take_place(talk: Talk, invitation: Invitation, circle: Circle) -> None:
     if invitation.role is Role.PARTICIPANT:
-        ends_at = talk.now + talk.house.programme.lasts
+        ends_at = programme.after(talk.now, talk.house.programme.lasts, talk.known.zone)
         circles.start(talk.tx, circle.id, talk.id, talk.now, ends_at)
         talk.tell(circle.partner_id, Kind.NOTE, key="circles.begun", code=circle.code)
     elif invitation.seat_id is not None and circle.participant_id is not None:

@@ -89,5 +89,11 @@ def notice_at(circle: Circle, policy: ProgrammePolicy) -> datetime | None:
 
 
 def longer(ends_at: datetime, more: int, zone: str) -> datetime:
-    """So many weeks later at the same hour of clocks in ``zone``, summer time or not."""
-    return (wall.local(ends_at, zone) + more * WEEK).astimezone(UTC)
+    """So many weeks later, as ``after`` counts them."""
+    return after(ends_at, more * WEEK, zone)
+
+
+def after(at: datetime, lasts: timedelta, zone: str) -> datetime:
+    """So long after an instant: days keep the hour of clocks in ``zone``, summer time or not."""
+    days = timedelta(days=lasts.days)
+    return (wall.local(at, zone) + days).astimezone(UTC) + (lasts - days)

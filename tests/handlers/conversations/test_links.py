@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from storage import circles, invitations, own_data, people
@@ -269,6 +271,16 @@ async def test_the_participant_comes_in_and_the_partner_hears_it(play: Play) -> 
     await play.opens(FAY, await invited(play, Role.PARTICIPANT, circle, inviter=CORA))
     assert "You're here, Somebody" in await _come_in(play, FAY)
     assert f"Circle {circle.code} has begun" in await play.hears(CORA)
+
+
+async def test_twelve_weeks_end_at_the_hour_of_the_participants_clocks(play: Play) -> None:
+    play.now = datetime(2026, 9, 14, 14, tzinfo=UTC)
+    await circle_of_ana(play)
+    circle = await play.do(lambda tx: circles.open_circle(tx, CORA, DEV, play.now))
+    await play.opens(FAY, await invited(play, Role.PARTICIPANT, circle, inviter=CORA))
+    await _come_in(play, FAY)
+    begun = await play.do(lambda tx: circles.get(tx, circle.id))
+    assert begun.ends_at == datetime(2026, 12, 7, 15, tzinfo=UTC)
 
 
 async def test_ana_hears_that_somebody_answered_but_not_who(play: Play) -> None:

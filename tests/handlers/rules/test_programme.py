@@ -95,3 +95,20 @@ def test_a_circle_that_nobody_joined_has_no_time() -> None:
     waiting = circle(starts_at=None)
     assert (programme.week(waiting, START), programme.weeks(waiting)) == (0, 0)
     assert not programme.running(waiting, START)
+
+
+@pytest.mark.parametrize(
+    ("starts", "lasts", "zone", "ends"),
+    [
+        ("2026-09-14T14:00", 12 * WEEK, "America/New_York", "2026-12-07T15:00"),
+        ("2027-01-11T15:00", 12 * WEEK, "America/New_York", "2027-04-05T14:00"),
+        ("2026-09-14T14:00", 12 * WEEK, "America/Phoenix", "2026-12-07T14:00"),
+        ("2026-09-14T14:00", timedelta(minutes=90), "America/New_York", "2026-09-14T15:30"),
+    ],
+)
+def test_an_end_keeps_the_hour_of_their_clocks(
+    starts: str, lasts: timedelta, zone: str, ends: str
+) -> None:
+    at, end = (datetime.fromisoformat(one).replace(tzinfo=UTC) for one in (starts, ends))
+    assert programme.after(at, lasts, zone) == end
+    assert programme.weeks(circle(starts_at=at, ends_at=end)) == max(1, lasts // WEEK)
