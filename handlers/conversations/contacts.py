@@ -1,22 +1,22 @@
 """Asking for a link: a stranger's wish reaches who made the link, or the coordinators.
 
-Whoever asks reads the same words whatever their link was, and is heard once a day. Who made a
-link hears of it once, by day; a link that they took back asks nothing of them.
+Whoever asks reads the same words whatever their link was and however many ask, and is heard once a
+day. Who made a link hears of it once; a link that they took back asks nothing of them. All is told
+by day.
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime
 
 from handlers.chat import daytime
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
+from handlers.rules import strangers
 from handlers.texts.catalog import spoken
 from storage import contacts, invitations, milestones, outbox, people
 from storage.enums import Class, Language, Role
 from storage.records import ContactRequest, Invitation, PersonId
-
-ONCE_IN = timedelta(days=1)
 
 
 def ask(talk: Talk) -> None:
@@ -25,8 +25,10 @@ def ask(talk: Talk) -> None:
         talk.show(Kind.HOME)
         return
     last = contacts.newest(talk.tx, talk.id)
-    if last is None or last.asked_at <= talk.now - ONCE_IN:
-        _pass_on(talk)
+    others = contacts.count(talk.tx, talk.now - strangers.DAY)
+    at = strangers.told_at(last.asked_at if last else None, others, talk.now)
+    if at is not None:
+        _pass_on(talk, at)
     talk.note("contact.asked", help=True, language=_language(talk).value)
 
 
@@ -36,15 +38,15 @@ def _language(talk: Talk) -> Language:
     return spoken(str(shown)) if shown else talk.language
 
 
-def _pass_on(talk: Talk) -> None:
+def _pass_on(talk: Talk, at: datetime) -> None:
     link, language = _link(talk), _language(talk)
     if link is not None and link.inviter_id is not None and _is_heard(talk, link):
         contacts.ask(talk.tx, talk.id, language, talk.now, seen_by=link.inviter_id)
-        _tell(talk, link, link.inviter_id)
+        _tell(talk, link.inviter_id, at, Kind.LINK_ASKED, invitation=link.id)
         return
     request = contacts.ask(talk.tx, talk.id, language, talk.now)
     for one in people.with_role(talk.tx, Role.COORDINATOR):
-        talk.tell(one.id, Kind.CONTACT, request=request)
+        _tell(talk, one.id, at, Kind.CONTACT, request=request)
 
 
 def _is_heard(talk: Talk, link: Invitation) -> bool:
@@ -56,11 +58,9 @@ def _is_heard(talk: Talk, link: Invitation) -> bool:
     return milestones.first(talk.tx, link.circle_id, once, link.inviter_id, talk.now)
 
 
-def _tell(talk: Talk, link: Invitation, inviter: PersonId) -> None:
-    facts: dict[str, object] = {"invitation": link.id}
-    at = daytime.told_at(talk.tx, inviter, talk.now, talk.house.alert)
-    kind = Kind.LINK_ASKED
-    outbox.put(talk.tx, inviter, Class.ALERT, kind, facts, talk.now, not_before=at)
+def _tell(talk: Talk, person_id: PersonId, at: datetime, kind: Kind, **facts: object) -> None:
+    by_day = daytime.told_at(talk.tx, person_id, at, talk.house.alert)
+    outbox.put(talk.tx, person_id, Class.ALERT, kind, facts, talk.now, not_before=by_day)
     talk.told = True
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from storage import contacts
+from storage.records import PersonId
 from tests.handlers.driver import Play
 from tests.handlers.people import (
     ANA,
@@ -119,6 +120,28 @@ async def test_it_is_told_once_a_day(play: Play) -> None:
     assert await play.hears(EVE) == ""
     play.now += timedelta(minutes=1)
     await asks(play)
+    assert await play.hears(EVE) == NEWS
+
+
+async def test_many_strangers_are_ten_messages_a_day_and_read_the_same(play: Play) -> None:
+    await circle_of_ana(play)
+    answers = set()
+    for number in range(60):
+        await play.opens(PersonId(1000 + number), "")
+        answers.add(await play.taps(PersonId(1000 + number), "ask_link"))
+    heard = []
+    for _ in range(7):
+        heard.append((await play.hears(EVE)).count(NEWS))
+        play.now += DAY
+    assert (len(answers), heard) == (1, [10, 10, 10, 10, 10, 0, 0])
+
+
+async def test_a_question_at_night_is_told_by_day(play: Play) -> None:
+    await circle_of_ana(play)
+    play.now += 17 * HOUR
+    await asks(play)
+    assert await play.hears(EVE) == ""
+    play.now += 5 * HOUR
     assert await play.hears(EVE) == NEWS
 
 
