@@ -28,6 +28,7 @@ from handlers.chat import gates
 from handlers.chat.context import House, Talk
 from handlers.conversations import (
     answering,
+    crisis,
     goals,
     home,
     joining,
@@ -135,11 +136,14 @@ def _tapped(talk: Talk) -> None:
             talk.note("say.old_button")
 
 
+_ADDED = filters.StatusUpdate.CHECKLIST_TASKS_ADDED | filters.StatusUpdate.POLL_OPTION_ADDED
 ROUTES: tuple[Route, ...] = (
     Route(CallbackQueryHandler(_unused), _tapped),
     *(Route(_command(*one.names), one.talk) for one in commands.COMMANDS),
     Route(MessageHandler(filters.UpdateType.MESSAGE & filters.COMMAND, _unused), _unknown),
     Route(MessageHandler(filters.UpdateType.MESSAGE & filters.TEXT, _unused), _typed),
+    # What was added to an older list or poll is read by the crisis gate; nothing else was asked.
+    Route(MessageHandler(_ADDED, _unused), crisis.edited),
     # What Telegram notes in a chat by itself (pinned, a timer, a background) was said by nobody.
     Route(
         MessageHandler(filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL, _unused),

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import telegram
 
-from handlers.chat import reach
+from handlers.chat import reach, written
 from handlers.chat.context import House, Said, Talk
 from handlers.rules.crisis.gate import judge_safely
 from handlers.screens.screen import ANYWHERE, NO_ROW, read_data
@@ -25,8 +25,6 @@ def read(update: telegram.Update) -> Said | None:
         return None  # In a private chat they are the same; whoever taps is who is meant.
     query = update.callback_query
     text = (update.message.text if update.message else None) or ""
-    read = update.message or update.edited_message
-    written = ((read.text or read.caption) if read else None) or ""
     _, _, payload = text.partition(" ") if text.startswith("/") else ("", "", "")
     return Said(
         chat_id=PersonId(chat.id),
@@ -36,7 +34,7 @@ def read(update: telegram.Update) -> Said | None:
         payload=payload.strip(),
         tap=read_data(query.data) if query and query.data else None,
         callback=query.id if query else "",
-        verdict=judge_safely(written),
+        verdict=judge_safely(written.in_message(update.message or update.edited_message)),
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from handlers.chat import written
 from handlers.rules.crisis.gate import judge_safely
 from handlers.rules.crisis.verdict import CrisisKind, Level
 from handlers.screens import cards, crisis
@@ -60,8 +61,8 @@ class Cards:
     def answer(self, raw: Mapping[str, Any]) -> Card | None:
         """The card that this raw update asks for; None when it asks for something else."""
         try:
-            written = raw.get("message") or raw.get("edited_message")
-            return self._message(written) if written else self._tap(raw)
+            message = raw.get("message") or raw.get("edited_message")
+            return self._message(message) if message else self._tap(raw)
         except (LookupError, TypeError, ValueError, AttributeError):
             return None
 
@@ -69,7 +70,7 @@ class Cards:
         if message["chat"]["type"] != "private":
             return None
         chat, language = int(message["chat"]["id"]), _language(message)
-        found = judge_safely(_written(message))
+        found = judge_safely(written.in_raw(message))
         if found.level is Level.CRISIS:
             return Card(chat, self._crisis[found.kind, language])
         word = message["text"].split()[0].partition("@")[0].lower()
@@ -93,15 +94,7 @@ class Cards:
 def in_crisis(raw: Mapping[str, Any]) -> bool:
     """Whether the crisis gate fires, or fails, on what a raw update says."""
     message = raw.get("message") or raw.get("edited_message")
-    return judge_safely(_written(message)).level is Level.CRISIS
-
-
-def _written(message: object) -> str:
-    """A message's text or caption; empty when it has none that can be read."""
-    if not isinstance(message, Mapping):
-        return ""
-    text = message.get("text") or message.get("caption")
-    return text if isinstance(text, str) else ""
+    return judge_safely(written.in_raw(message)).level is Level.CRISIS
 
 
 def _language(message: Mapping[str, Any]) -> Language:

@@ -36,7 +36,7 @@ def _keep(talk: Talk) -> None:
 
 
 def edited(talk: Talk) -> None:
-    """A changed message is read by the gate only; nothing else was asked anew."""
+    """What was changed or added is read by the gate only; nothing else was asked anew."""
     del talk
 
 
