@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from handlers.chat.kinds import Kind
+from handlers.offers import offers
 from storage import alerts, circles, invitations, outbox, people, rhythms
 from storage.database import Tx
 from storage.enums import Class, Language, Role, SeatState
@@ -137,6 +139,11 @@ async def alert_now(play: Play) -> Alert:
     found = await play.do(lambda tx: alerts.get(tx, 1))
     assert found is not None
     return found
+
+
+def offering(verb: str) -> Kind:
+    """A kind of message that has this button."""
+    return next(kind for kind in Kind if verb in offers(kind))
 
 
 async def put(play: Play, person: PersonId, kind: str, **facts: object) -> Row:

@@ -21,6 +21,7 @@ from tests.handlers.people import (
     HOUR,
     alert_now,
     gap,
+    offering,
     put,
     sit,
 )
@@ -84,23 +85,23 @@ async def test_snooze_waits_a_day(play: Play) -> None:
 
 
 async def test_the_third_snooze_is_refused_kindly(play: Play) -> None:
-    await gap(play)
-    notice = play.newest(CORA)
+    await seen(play)
+    details = play.newest(CORA)
     for _ in range(2):
         await play.turn(12 * HOUR)
-        assert "ask again tomorrow" in await play.taps(CORA, "alert_snooze", on=notice)
+        assert "ask again tomorrow" in await play.taps(CORA, "alert_snooze", on=details)
     await play.turn(12 * HOUR)
-    assert "put off twice already" in await play.taps(CORA, "alert_snooze", on=notice)
+    assert "put off twice already" in await play.taps(CORA, "alert_snooze", on=details)
 
 
 async def test_two_quick_taps_on_the_last_snooze_say_the_same(play: Play) -> None:
-    await gap(play)
-    notice = play.newest(CORA)
+    await seen(play)
+    details = play.newest(CORA)
     await play.turn(12 * HOUR)
-    await play.taps(CORA, "alert_snooze", on=notice)
+    await play.taps(CORA, "alert_snooze", on=details)
     await play.turn(12 * HOUR)
-    first = await play.taps(CORA, "alert_snooze", on=notice)
-    assert await play.taps(CORA, "alert_snooze", on=notice) == first
+    first = await play.taps(CORA, "alert_snooze", on=details)
+    assert await play.taps(CORA, "alert_snooze", on=details) == first
 
 
 @pytest.mark.parametrize("verb", TAPS)
@@ -119,7 +120,7 @@ async def test_each_tap_by_somebody_else_changes_nothing(
     play: Play, person: PersonId, verb: str
 ) -> None:
     await seen(play)
-    await put(play, person, Kind.ALERT_DETAILS, **play.newest(CORA).row.facts)
+    await put(play, person, offering(verb), **play.newest(CORA).row.facts)
     await play.hears(person)
     before = await play.dump()
     assert await play.taps(person, verb, on=play.newest(person)) == NEUTRAL
@@ -129,11 +130,13 @@ async def test_each_tap_by_somebody_else_changes_nothing(
 
 @pytest.mark.parametrize("verb", TAPS)
 async def test_each_tap_after_the_end_says_that_it_is_looked_after(play: Play, verb: str) -> None:
-    await seen(play)
-    details = play.newest(CORA)
+    await gap(play)
+    notice = play.newest(CORA)
+    await play.taps(CORA, "alert_see")
+    under = notice if verb == "alert_see" else play.newest(CORA)
     await resolved(play)
     before = await play.dump()
-    assert "A1 is looked after" in await play.taps(CORA, verb, on=details)
+    assert "A1 is looked after" in await play.taps(CORA, verb, on=under)
     assert await play.dump() == before
 
 
@@ -141,19 +144,22 @@ async def test_the_backup_cannot_offer_in_the_partners_place(play: Play) -> None
     await seen(play)
     await play.taps(CORA, "alert_hand")
     await play.hears(DEV)
+    await put(play, DEV, Kind.ALERT_DETAILS, **play.newest(DEV).row.facts)
+    await play.hears(DEV)
     told = await play.taps(DEV, "alert_offer", on=play.newest(DEV))
     assert "no active supporter" in told
     assert await play.do(lambda tx: step_ins.standing(tx, 1)) is None
 
 
 async def test_the_backup_may_take_it(play: Play) -> None:
-    await seen(play)
-    details = play.newest(CORA)
+    await gap(play)
+    notice = play.newest(CORA)
+    await play.taps(CORA, "alert_see")
     await play.taps(CORA, "alert_hand")
     await play.hears(DEV)
     await play.taps(DEV, "alert_see")
     assert "You have it." in await play.taps(DEV, "alert_have")
-    assert "Dev has it." in await play.taps(CORA, "alert_see", on=details)
+    assert "Dev has it." in await play.taps(CORA, "alert_see", on=notice)
 
 
 async def test_the_coordinator_may_look(play: Play) -> None:

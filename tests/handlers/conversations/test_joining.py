@@ -20,6 +20,8 @@ from tests.handlers.people import (
     circle_of_ana,
     invitation_of,
     invited,
+    offering,
+    put,
     supporter_link,
 )
 
@@ -237,10 +239,14 @@ async def test_not_now_twice_says_the_same(play: Play) -> None:
 
 @pytest.mark.parametrize("verb", ["join_go_on", "join_agree", "rhythm_yes", "rhythm_change"])
 async def test_a_late_tap_after_not_now_is_answered_as_a_stranger_is(play: Play, verb: str) -> None:
-    await on_the_way(play, JoinStep.PREVIEW)
-    preview = play.newest(FAY)
+    secret = await on_the_way(play, JoinStep.PREVIEW)
+    facts = {"role": "participant", "day": 1, "wall": "18:00"}
+    invitation = await invitation_of(play, secret)
+    await put(play, FAY, offering(verb), invitation=invitation.id, **facts)
+    await play.hears(FAY)
+    card = play.newest(FAY)
     await play.taps(FAY, "join_not_now")
-    assert "by an invitation" in await play.taps(FAY, verb, on=preview)
+    assert "by an invitation" in await play.taps(FAY, verb, on=card)
 
 
 async def test_a_tap_of_an_earlier_step_shows_the_step_of_today(play: Play) -> None:

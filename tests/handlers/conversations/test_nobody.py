@@ -23,6 +23,7 @@ from tests.handlers.people import (
     HOUR,
     circle_of_ana,
     circle_with_ben,
+    offering,
     put,
     sit,
 )
@@ -51,7 +52,7 @@ async def test_it_opens_the_gap_at_once(play: Play) -> None:
 
 async def test_it_beats_a_seat_that_somebody_holds(play: Play) -> None:
     await circle_with_ben(play)
-    await put(play, ANA, Kind.NOBODY, known=False, hears=0, at=None, partner=0)
+    await put(play, ANA, Kind.HOME)
     await play.hears(ANA)
     await play.taps(ANA, "nobody", on=play.newest(ANA))
     await play.turn(MINUTE)
@@ -145,7 +146,7 @@ async def test_twice_is_once(play: Play, verb: str) -> None:
 @pytest.mark.parametrize("person", [BEN, CORA, DAN])
 async def test_nobody_else_says_it_for_her(play: Play, person: PersonId, verb: str) -> None:
     await circle_with_ben(play)
-    await put(play, person, Kind.NOBODY, known=False, hears=0, at=None, partner=0)
+    await put(play, person, offering(verb), known=False, hears=0, at=None, partner=0)
     await play.hears(person)
     before = await play.dump()
     assert "nothing for you to do" in await play.taps(person, verb, on=play.newest(person))

@@ -21,6 +21,7 @@ from tests.handlers.people import (
     WEEK,
     arrive,
     circle_with_ben,
+    offering,
     put,
     seat_now,
     sit,
@@ -181,7 +182,7 @@ async def test_nobody_else_takes_a_break_for_ben(
     play: Play, person: PersonId, verb: str, value: str
 ) -> None:
     _, seat = await circle_with_ben(play)
-    await put(play, person, "rest_ask", seats=[seat.id])
+    await put(play, person, offering(verb), seats=[seat.id], seat=seat.id)
     await play.hears(person)
     before = await play.dump()
     told = await play.taps(person, verb, value, on=play.newest(person))

@@ -9,7 +9,7 @@ from storage.enums import AlertState, Language, StepInState
 from storage.people import set_language
 from storage.records import PersonId
 from tests.handlers.driver import Play
-from tests.handlers.people import ANA, BEN, CORA, DAN, DAY, HOUR, alert_now, gap, put, sit
+from tests.handlers.people import ANA, BEN, CORA, DAN, DAY, HOUR, alert_now, gap, offering, put, sit
 
 ANSWERS = ["offer_yes", "offer_talk", "offer_no"]
 
@@ -155,8 +155,11 @@ async def test_each_answer_twice_tells_the_partner_once(play: Play, verb: str) -
 async def test_after_a_no_every_other_tap_says_that_it_is_settled(play: Play, verb: str) -> None:
     await offered(play)
     details = play.newest(ANA)
+    await put(play, ANA, offering(verb), **details.row.facts)
+    await play.hears(ANA)
+    page = play.newest(ANA)
     await play.taps(ANA, "offer_no", on=details)
-    told = await play.taps(ANA, verb, on=details)
+    told = await play.taps(ANA, verb, on=page)
     assert ("It stays as it is" if verb == "offer_no" else "has been settled") in told
     assert await state(play) is StepInState.DECLINED
 
@@ -173,7 +176,7 @@ async def test_a_no_after_the_yes_comes_too_late_for_this_button(play: Play) -> 
 @pytest.mark.parametrize("person", [BEN, CORA, DAN])
 async def test_nobody_else_answers_for_ana(play: Play, person: PersonId, verb: str) -> None:
     await offered(play)
-    await put(play, person, "offer_details", step_in=1)
+    await put(play, person, offering(verb), step_in=1)
     await play.hears(person)
     before = await play.dump()
     assert "nothing for you to do" in await play.taps(person, verb, on=play.newest(person))

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 
 from handlers.chat import urgent
-from handlers.chat.kinds import Kind
 from storage import alerts, circles, partner_hours
 from storage.enums import AlertKind
 from storage.records import Alert, PersonId
@@ -22,6 +21,7 @@ from tests.handlers.people import (
     EVE,
     HOUR,
     circle_with_ben,
+    offering,
     put,
 )
 
@@ -145,7 +145,7 @@ async def test_each_tap_twice_says_and_does_the_same(play: Play, verb: str) -> N
 @pytest.mark.parametrize("person", [ANA, BEN, DAN])
 async def test_nobody_else_answers_a_call(play: Play, person: PersonId, verb: str) -> None:
     await called(play)
-    await put(play, person, Kind.URGENT_DETAILS, **play.newest(CORA).row.facts)
+    await put(play, person, offering(verb), **play.newest(CORA).row.facts)
     await play.hears(person)
     before = await play.dump()
     assert "nothing for you to do" in await play.taps(person, verb, on=play.newest(person))

@@ -134,6 +134,5 @@ async def test_a_late_tap_says_nothing_that_is_not_true(play: Play) -> None:
 
 async def test_nobody_else_reads_it(play: Play) -> None:
     await goes(play, SeatState.PAUSED)
-    await put(play, BEN, Kind.CHANGE_DETAILS, seat=1, state="paused", since=0)
-    await play.hears(BEN)
-    assert "nothing for you" in await play.taps(BEN, "change_see", on=play.newest(BEN))
+    row = await put(play, BEN, Kind.CHANGE_NEWS, seat=1, state="paused", since=0)
+    assert "nothing for you" in await play.presses(BEN, f"v1:{row.id}:change_see", 1)
