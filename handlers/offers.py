@@ -40,6 +40,7 @@ _OFFERS: Mapping[Kind, str] = {
     ),
     Kind.CRISIS_ASK: "crisis_keep crisis_send",
     Kind.CONCERN: "concern_go",
+    Kind.LINK: "home",
     Kind.LINKS: "home link_back",
     Kind.LINK_ASKED: "home link_again",
     Kind.CONTACT: "contact_see",

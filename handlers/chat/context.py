@@ -88,7 +88,7 @@ class Post:
     strip: int | None = None
 
 
-_STAYS = frozenset({Kind.HELP, Kind.LINE})
+_STAYS = frozenset({Kind.HELP, Kind.LINE, Kind.LINK})
 """What nobody may lose from their chat by a tap: whatever answers it comes below."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from io import BytesIO
+from urllib.parse import quote
 
 import segno
 
@@ -20,6 +21,8 @@ from storage.moments import moment
 from storage.records import Row
 
 _QR_SCALE = 8
+_SEND = "https://t.me/share/url?url={}"
+"""Opens Telegram's own list of chats to send something to; nobody else is asked."""
 
 
 def _load_link(_tx: Tx, row: Row) -> Facts:
@@ -31,14 +34,17 @@ def _link_still(facts: Facts, now: datetime) -> Send | Drop:
 
 
 def _link(facts: Facts, reader: Reader, words: Words) -> Screen:
-    """The link as text and as a picture that says nothing but the link."""
+    """The link as text and as a picture that says nothing but the link; Telegram sends it on."""
     until = times.day(moment(facts["until"]), reader.zone, words.language)
     values = {"link": facts["link"], "until": until}
     if facts["role"] == "participant":
         values["code"] = facts["code"]
     picture = BytesIO()
     segno.make(facts["link"], error="m").save(picture, kind="png", scale=_QR_SCALE)
-    return Screen(words(f"link.caption.{facts['role']}", **values), picture=picture.getvalue())
+    send = Button(words("button.link_send"), "", url=_SEND.format(quote(facts["link"], safe="")))
+    home = Button(words("button.home"), "home")
+    text = words(f"link.caption.{facts['role']}", **values)
+    return Screen(text, ((send,), (home,)), picture=picture.getvalue())
 
 
 def _seat_facts(tx: Tx, row: Row) -> Facts:

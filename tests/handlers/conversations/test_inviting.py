@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.chat.kinds import Kind
 from storage import circles
 from storage.enums import SeatState
 from storage.records import PersonId
@@ -20,6 +21,7 @@ from tests.handlers.people import (
     arrive,
     circle_of_ana,
     circle_with_ben,
+    offering,
     put,
     sit,
 )
@@ -31,6 +33,21 @@ async def test_open_a_circle_gives_one_link_as_text_and_picture(play: Play) -> N
     told = await play.taps(CORA, "open_circle")
     assert told.count("https://t.me/circle_bot?start=") == 1
     assert (play.newest(CORA).screen.picture or b"")[:4] == b"\x89PNG"
+
+
+async def test_a_link_may_be_sent_on_and_stays(play: Play) -> None:
+    await circle_of_ana(play)
+    await play.says(CORA, "/start")
+    told = await play.taps(CORA, "open_circle")
+    link = play.newest(CORA)
+    assert "The picture is the same link" in told
+    send, home = link.buttons
+    assert send.url.startswith(
+        "https://t.me/share/url?url=https%3A%2F%2Ft.me%2Fcircle_bot%3Fstart%3D"
+    )
+    await play.taps(CORA, home.verb, on=link)
+    assert play.chats[CORA][link.message_id].screen.text == link.screen.text
+    assert play.newest(CORA).row.kind == Kind.HOME
 
 
 async def test_two_quick_taps_open_one_circle(play: Play) -> None:
@@ -163,7 +180,7 @@ async def test_no_after_yes_tells_no_untruth(play: Play) -> None:
 async def test_only_the_participant_has_a_say(play: Play, person: PersonId, verb: str) -> None:
     seat = await asked(play)
     # Even a button of one's own about that seat opens nothing.
-    await put(play, person, "seat_confirm", seat=seat)
+    await put(play, person, offering(verb), seat=seat)
     await play.hears(person)
     before = await play.dump()
     told = await play.taps(person, verb, on=play.newest(person))
