@@ -6,10 +6,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test check bench proofs simulate smoke lock clean
+.PHONY: help setup demo test check bench proofs simulate smoke lock clean
 
 help:
 	@echo "make demo    a local Telegram with phones on one page, and the bot behind it"
+	@echo "make setup   what circlekeeper needs to run, in $(VENV)"
 	@echo "make test    the tests and checks of the house"
 	@echo "make check   only style, types and the direction of imports"
 	@echo "make bench   speed and memory beside bare peers (about 20 minutes)"
@@ -18,6 +19,8 @@ help:
 	@echo "make smoke   three harmless questions to Telegram itself; TOKEN_FILE=a file with a token"
 	@echo "make lock    write the lock files anew (needs uv)"
 	@echo "make clean   remove the virtual environment"
+
+setup: $(VENV)/.run
 
 demo: $(VENV)/.run
 	@$(BIN)/circlekeeper demo --port $(PORT)
