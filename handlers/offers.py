@@ -86,6 +86,7 @@ _OFFERS: Mapping[Kind, str] = {
     Kind.BACK_DETAILS: "home",
     Kind.OFFER_TALK: "offer_no offer_yes",
     Kind.TALKED_ASK: "talked_no talked_yes",
+    Kind.LONG_BREAK: "circles home",
     Kind.STILL_HERE: "still_here",
     Kind.NOBODY: "somebody",
     Kind.CHANGE_NEWS: "change_see",

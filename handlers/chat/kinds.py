@@ -89,6 +89,7 @@ class Kind(StrEnum):
     BACK_DETAILS = "back_details"
     OFFER_TALK = "offer_talk"
     TALKED_ASK = "talked_ask"
+    LONG_BREAK = "long_break"
     STILL_HERE = "still_here"
     NOBODY = "nobody"
     CHANGE_NEWS = "change_news"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers.chat import alerting, changes, silence, stepped_in, urgent, waiting
+from handlers.chat import alerting, changes, long_break, silence, stepped_in, urgent, waiting
 from handlers.chat import cover as covers
 from handlers.chat.context import House
 from handlers.rules import alert as rule
@@ -31,8 +31,9 @@ def circles_due(tx: Tx, house: House, now: datetime, limit: int) -> int:
         silent_at = silence.ask(tx, house, circle, now)
         changes.look(tx, house, circle, now)
         waiting_at = waiting.remind(tx, house, circle, now)
+        rests_at = long_break.ask(tx, house, circle, now)
         looked = (cover.look_at for cover in looks.values())
-        times = [again_at, waiting_at, silent_at, *looked]
+        times = [again_at, waiting_at, rests_at, silent_at, *looked]
         soonest = min((at for at in times if at is not None and at > now), default=None)
         circles.look_at(tx, circle.id, soonest)
     return len(due)

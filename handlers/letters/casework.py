@@ -1,17 +1,21 @@
-"""The letter of one circle, for its partner: a code, a word about cover, and whom to write to."""
+"""Letters of one circle, for its partner: how it stands, whom to write to, and a long break."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from handlers.chat import about
 from handlers.chat.kinds import Kind
-from handlers.chat.letter import Facts, Letter, Reader
-from handlers.rules import programme
+from handlers.chat.letter import Drop, Facts, Letter, Reader, Send
+from handlers.rules import pauses, programme
 from handlers.screens import times
 from handlers.screens.programme import week_of
 from handlers.screens.screen import Button, Screen
 from handlers.texts.catalog import Words
-from storage import circles, people, step_ins
+from storage import circles, people, rhythms, step_ins
 from storage.database import Tx
 from storage.enums import StepInState
+from storage.moments import maybe_micros
 from storage.records import Row
 
 
@@ -50,4 +54,27 @@ def _care(facts: Facts, reader: Reader, words: Words) -> Screen:
     return Screen(f"{state}\n\n{words('care.kept')}", tuple(rows), protect=True)
 
 
-LETTERS = (Letter(Kind.CIRCLE_CARE, _care, load=_load),)
+def _load_break(tx: Tx, row: Row) -> Facts:
+    """The break as it stands now, while the reader is the circle's partner."""
+    circle = circles.get(tx, int(str(row.facts["circle"])))
+    centre = circle.participant_id if circle.partner_id == row.person_id else None
+    rhythm = rhythms.get(tx, centre) if centre is not None else None
+    same = rhythm is not None and maybe_micros(rhythm.paused_since) == row.facts["since"]
+    rests = rhythm if same else None
+    return {"code": circle.code, "days": row.facts["days"], "rhythm": rests}
+
+
+def _still_rests(facts: Facts, now: datetime) -> Send | Drop:
+    return Send() if pauses.holds(facts["rhythm"], now) else Drop("settled")
+
+
+def _long_break(facts: Facts, _reader: Reader, words: Words) -> Screen:
+    buttons = (Button(words("button.circles"), "circles"), Button(words("button.home"), "home"))
+    text = words("long_break.ask", code=facts["code"], days=facts["days"])
+    return Screen(text, (buttons,))
+
+
+LETTERS = (
+    Letter(Kind.CIRCLE_CARE, _care, load=_load),
+    Letter(Kind.LONG_BREAK, _long_break, load=_load_break, still=_still_rests, about=about.circle),
+)

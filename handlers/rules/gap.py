@@ -31,6 +31,7 @@ class GapPolicy:
     step_in_lasts: timedelta = timedelta(days=10)
     contact_asked: timedelta = timedelta(days=7)
     offer_again: timedelta = timedelta(days=7)
+    break_asked: timedelta = timedelta(days=90)
     unreachable_damping: timedelta = timedelta(hours=72)
     ask_again: timedelta = timedelta(hours=24)
     """When to look again for a "still here?" that is due."""

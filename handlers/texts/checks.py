@@ -43,6 +43,7 @@ FIRST = (
     "line.news",
     "line.unseen",
     "links.asked",
+    "long_break.ask",
     "nudge.pace.",
     "nudge.participant.",
     "nudge.reminder",

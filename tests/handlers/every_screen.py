@@ -295,6 +295,7 @@ SCREENS = (
     One(Kind.ALERT_LIST, CORA, {"alerts": [], "codes": []}),
     One(Kind.OFFER_TALK, ANA, {"step_in": 1}),
     One(Kind.TALKED_ASK, DEV, {"circle": 2, "contact": micros(CONTACT)}),
+    One(Kind.LONG_BREAK, CORA, {"circle": 1, "since": micros(MONDAY), "days": 90}),
     One(Kind.STILL_HERE, EVE, {"seat": ACTIVE_SEAT}),
     *(
         One(Kind.NOBODY, ANA, {"known": known, "hears": CORA, "at": at, "partner": CORA})
@@ -459,6 +460,8 @@ def put(tx: Tx, play: Play, one: One) -> Row:
     """The row of this screen, in the world."""
     if one.step is not None:
         people.set_joining(tx, one.reader, LINK_ID, one.step)
+    if one.kind is Kind.LONG_BREAK:
+        rhythms.pause(tx, ANA, MONDAY, None)
     secret = SECRETS.get(one.kind, "")
     facts = one.facts | ({"words": _words(tx, play, one)} if "to" in one.facts else {})
     return outbox.put(tx, one.reader, Class.ALERT, one.kind, facts, play.now, secret=secret)

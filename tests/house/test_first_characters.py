@@ -25,6 +25,7 @@ UNASKED = (
     Kind.CONTACT_WORD,
     Kind.ALERT_GROUP,
     Kind.TALKED_ASK,
+    Kind.LONG_BREAK,
     Kind.STILL_HERE,
     Kind.CHANGE_NEWS,
     Kind.SEAT_NEWS,
