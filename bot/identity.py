@@ -39,7 +39,9 @@ async def meet(bot: Bot) -> None:
             raise EndsError(ExitCode.TOKEN, TOKEN_REFUSED) from None
         except TelegramError as error:
             again_in = pause(tries, random.random()).total_seconds()  # noqa: S311
-            log.warning("waits_for_telegram", again_in=round(again_in, 1), error=error)
+            kind = type(error).__name__
+            log.warning("waits_for_telegram", again_in=round(again_in, 1), kind=kind)
+            log.debug("telegram_did_not_answer", error=error)
             await asyncio.sleep(again_in)
             tries += 1
         else:
