@@ -137,10 +137,10 @@ def opening(text: str) -> str:
     return text[:end]
 
 
-def telling(text: str) -> str:
-    """The first word of its opening that tells what this bot is for; empty when none does."""
-    found = TELLING.search(bare(opening(text)))
-    return found[0].strip() if found else ""
+def telling(text: str) -> list[str]:
+    """The words of its opening that tell what this bot is for, each once."""
+    found = TELLING.findall(bare(opening(text)))
+    return list(dict.fromkeys(word.strip().lower() for word in found))
 
 
 def too_long_sentences(text: str) -> list[str]:

@@ -90,8 +90,8 @@ def _filled_in(entry: Entry, ours: Words) -> Iterator[str]:
 
 def _said(key: str, text: str, ours: Words) -> Iterator[str]:
     """How it is said, and where it is shown."""
-    if words := checks.hurting(text, ours.language):
-        yield f'says "{words[0]}", a word that the bot does not use: say it another way.'
+    for word in dict.fromkeys(one.lower() for one in checks.hurting(text, ours.language)):
+        yield f'says "{word}", a word that the bot does not use: say it another way.'
     if most := checks.too_long(key, text):
         yield f"has {len(checks.bare(text))} characters, and {most} fit: shorten it."
     if checks.comes_first(key):
@@ -101,7 +101,7 @@ def _said(key: str, text: str, ours: Words) -> Iterator[str]:
 def _locked(key: str, text: str, ours: Words) -> Iterator[str]:
     """What a locked screen would show of it."""
     shown = f"in its first {checks.SHOWN} characters, which a locked screen shows"
-    if word := checks.telling(text):
+    for word in checks.telling(text):
         yield f'says "{word}" {shown}: say it later or not at all.'
     forms = ours.forms(key)
     later = checks.filled_in(forms) - checks.filled_in(map(checks.opening, forms))

@@ -71,6 +71,19 @@ def test_another_placeholder_is_named_with_those_that_are_known() -> None:
     assert "leaves out %(name)s, which ours fills in" in said[1]
 
 
+def test_each_word_that_is_not_used_is_named_once() -> None:
+    text = "The patient failed, and the Patient missed it."
+    faults = overlay.faults([Entry("say.done", text, 7)], ENGLISH)
+    said = [fault.sentence.split('"')[3] for fault in faults]
+    assert said == ["patient", "failed", "missed"]
+
+
+def test_each_word_that_tells_on_a_locked_screen_is_named() -> None:
+    text = "Your recovery and your health"
+    faults = overlay.faults([Entry("seat.news", text, 7)], ENGLISH)
+    assert [fault.sentence.split('"')[3] for fault in faults] == ["recover", "health"]
+
+
 def test_what_is_kept_is_there() -> None:
     starts = [start for several in overlay.KEPT for start in several]
     assert [one for one in starts if not any(k.startswith(one) for k in ENGLISH.keys())] == []  # noqa: SIM118
