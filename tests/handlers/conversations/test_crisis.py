@@ -13,7 +13,7 @@ from storage import alerts, checkins, crises, expecting, partner_hours, people
 from storage.enums import AlertKind, Expected, Language, SeatState
 from storage.records import PersonId
 from tests.handlers import updates
-from tests.handlers.driver import Play
+from tests.handlers.driver import TEXTS, Play
 from tests.handlers.people import (
     ANA,
     BEN,
@@ -338,3 +338,10 @@ async def test_hours_are_all_that_is_kept_of_the_time(play: Play) -> None:
     assert await play.do(lambda tx: crises.lately(tx, DAN, Level.CRISIS, play.now + HOUR))
     assert not await play.do(lambda tx: crises.lately(tx, DAN, Level.CONCERN, play.now))
     assert not await play.do(lambda tx: crises.lately(tx, DAN, Level.CRISIS, play.now + 3 * HOUR))
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_next_minutes_send_nobody_to_a_card_that_may_be_gone(language: Language) -> None:
+    text = TEXTS.of(language)("crisis.page.minutes")
+    assert "above" not in text
+    assert "arriba" not in text
