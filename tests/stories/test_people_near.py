@@ -35,7 +35,7 @@ async def test_a_worn_out_mother(on_stage: Stage) -> None:
     await tap(mother, "Start", "One thing that helps this week", "this part is about you")
     await say(mother, "2 3 2 3 1 2 3 4", "Saved")
     await tap(mother, "Not this week", "how heavy does supporting feel")
-    await tap(mother, "Very heavy (8)", "That is a lot to carry. Help is for you, too")
+    await tap(mother, "Very heavy", "That is a lot to carry. Help is for you, too")
     await tap(mother, "Another idea", "One small thing for this week")
     await tap(mother, "Okay", "That is all for today")
 

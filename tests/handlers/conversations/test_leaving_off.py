@@ -32,6 +32,7 @@ async def test_a_supporter_may_say_how_heavy_it_is(play: Play) -> None:
     await circle_with_ben(play)
     await saved(play, GOOD, BEN)
     assert "how heavy does supporting feel" in await play.taps(BEN, "tend_none")
+    assert not any(sign.isdigit() for one in play.newest(BEN).buttons for sign in one.text)
     told = await play.taps(BEN, "heavy", "8")
     assert "Help is for you, too." in told
     assert "One small thing for this week" in told
