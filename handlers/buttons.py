@@ -78,6 +78,7 @@ BUTTONS: Mapping[str, Conversation] = {
     "rhythm_yes": rhythm.yes,
     "rhythm_change": rhythm.change,
     "rhythm_hour": rhythm.hour,
+    "rhythm_back": rhythm.back,
     "rhythm_day": rhythm.day,
     "rhythm_done": rhythm.days_done,
     "zone_city": zone.city,

@@ -22,6 +22,16 @@ def change(talk: Talk) -> None:
         choosing.ask_hour(talk)
 
 
+def back(talk: Talk) -> None:
+    """As it was: to what is offered on the way in, or to the settings."""
+    if choosing.may(talk):
+        invitation = choosing.joining(talk)
+        if invitation:
+            way.step(talk, invitation, JoinStep.RHYTHM)
+        else:
+            talk.show(Kind.SETTINGS)
+
+
 def set_hour(talk: Talk) -> None:
     """Another hour, from the settings."""
     if choosing.may(talk):

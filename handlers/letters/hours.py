@@ -49,14 +49,15 @@ def _page(facts: Facts, reader: Reader, words: Words) -> Screen:
 
 def _days(facts: Facts, _reader: Reader, words: Words) -> Screen:
     key = "hours.days.none" if facts.get("none") else "hours.days"
-    buttons = [
-        Button(
-            f"{'✓ ' if day in facts['days'] else ''}{words(f'day.{day}')}", "hours_day", f"{day}"
-        )
-        for day in range(7)
-    ]
+    buttons = [_day(day, facts["days"], words) for day in range(7)]
     done = Button(words("button.done"), "hours_days_done")
     return Screen(words(key), (*_lines(buttons, 2), (done,)))
+
+
+def _day(day: int, chosen: list[int], words: Words) -> Button:
+    name = words(f"day.{day}")
+    said = words("button.day_chosen", day=name) if day in chosen else name
+    return Button(said, "hours_day", f"{day}")
 
 
 def _from(_facts: Facts, _reader: Reader, words: Words) -> Screen:

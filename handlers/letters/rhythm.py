@@ -37,7 +37,11 @@ def _hour(_facts: Facts, _reader: Reader, words: Words) -> Screen:
         for wall in rhythms.HOURS
     ]
     rows = tuple(tuple(hours[i : i + _IN_A_ROW]) for i in range(0, len(hours), _IN_A_ROW))
-    return Screen(words("rhythm.hour"), (*rows, (help_button(words),)))
+    return Screen(words("rhythm.hour"), (*rows, _ways(words)))
+
+
+def _ways(words: Words) -> tuple[Button, ...]:
+    return Button(words("button.back"), "rhythm_back"), help_button(words)
 
 
 def _days(facts: Facts, _reader: Reader, words: Words) -> Screen:
@@ -46,7 +50,7 @@ def _days(facts: Facts, _reader: Reader, words: Words) -> Screen:
     if len(chosen) == _MOST:
         buttons = [button for button in buttons if button.value.endswith("off")]
     rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
-    near = (help_button(words),)
+    near = _ways(words)
     if not facts["several"]:
         return Screen(words("rhythm.day"), (*rows, near))
     if not chosen:

@@ -93,6 +93,31 @@ async def test_nobody_chooses_more_than_three_days(play: Play) -> None:
     assert await play.taps(FAY, "rhythm_done", on=first)
 
 
+async def test_a_chosen_day_is_said_in_a_word(play: Play) -> None:
+    await asked(play)
+    await play.taps(FAY, "rhythm_change")
+    await play.taps(FAY, "rhythm_hour", "1800")
+    await play.taps(FAY, "rhythm_day", "2on")
+    assert "Wednesdays: yes ✓" in labels(play, FAY)
+
+
+async def test_back_leads_to_what_was_offered(play: Play) -> None:
+    await asked(play)
+    offered = play.newest(FAY).screen.text
+    await play.taps(FAY, "rhythm_change")
+    assert await play.taps(FAY, "rhythm_back") == offered
+
+
+@pytest.mark.parametrize("verb", ["set_hour", "set_days"])
+async def test_back_leads_to_the_settings_and_changes_nothing(play: Play, verb: str) -> None:
+    await circle_of_ana(play)
+    settings = await play.says(ANA, "/settings")
+    before = await rhythm_of(play, ANA)
+    await play.taps(ANA, verb)
+    assert await play.taps(ANA, "rhythm_back") == settings
+    assert await rhythm_of(play, ANA) == before
+
+
 @pytest.mark.parametrize("stop", ["rhythm_hour", "rhythm_day", "rhythm_done", "zone_other"])
 async def test_stopping_at_any_screen_takes_up_the_rhythm_again(play: Play, stop: str) -> None:
     await asked(play)
