@@ -31,7 +31,7 @@ def application(api: BotApi, control: Control) -> web.Application:
     app.add_routes(control.routes())
     app.on_shutdown.append(lambda _: control.close())
     app.router.add_get("/", _page)
-    app.router.add_get("/page/{name:[a-z]+\\.(?:html|js|css)}", _page)
+    app.router.add_get("/page/{name:[a-z]+\\.(?:html|js|css|svg)}", _page)
     return app
 
 

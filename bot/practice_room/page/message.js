@@ -1,0 +1,115 @@
+// One message as a phone shows it: a bubble, its buttons, and the links that open on other phones.
+
+import { $, copy, follow, make, put } from "./dom.js";
+import { tell } from "./news.js";
+import { HOUR, language, say, translate, when } from "./words.js";
+import { act, state } from "./wire.js";
+
+const START_LINK = /(?:https?:\/\/)?t\.me\/(\w+)\?start=([\w-]+)/gi;
+
+export function newMessage() {
+  const node = copy("message");
+  translate(node);
+  return node;
+}
+
+export function drawMessage(node, message, phoneNode, phone) {
+  const words = message.text || message.caption || "";
+  const links = linksOf(message, words);
+  const others = links.length ? state().phones.map(({ id, name }) => [id, name]) : 0;
+  const stamp = JSON.stringify([message, language(), others]);
+  if (node.stamp === stamp) return;
+  node.stamp = stamp;
+  drawBubble(node, message, words, phone);
+  drawFiles(node, message, words, phoneNode);
+  drawKeys(node, message, phoneNode);
+  follow($(".opens", node), links, (link) => link.payload, newOpen, (form, link) => drawOpen(form, link, phone));
+}
+
+function drawBubble(node, message, words, phone) {
+  const mine = message.from === "me";
+  node.classList.toggle("me", mine);
+  put($(".whose", node), say(mine ? "message.mine" : "message.bot", { name: phone.name }));
+  put($(".text", node), words || (message.photo || message.file ? "" : say("message.empty")));
+  put($("time", node), when(message.at, HOUR));
+  $("time", node).dateTime = message.at;
+  $(".text", node).lang = $(".keyboard", node).lang = phone.language || "";
+  $(".edited", node).hidden = !message.edited;
+}
+
+function drawFiles(node, message, words, phoneNode) {
+  const picture = $("img", node);
+  const file = $(".file", node);
+  picture.hidden = !message.photo;
+  picture.alt = say(words ? "message.picture" : "message.wordless");
+  picture.onload = phoneNode.toEnd;
+  if (message.photo && picture.getAttribute("src") !== message.photo) picture.src = message.photo;
+  file.hidden = !message.file;
+  if (!message.file) return;
+  put(file, say("message.file", { name: message.file.name }));
+  file.href = message.file.url;
+}
+
+function drawKeys(node, message, phoneNode) {
+  const rows = message.buttons || [];
+  const board = $(".keyboard", node);
+  if (rows.length) board.setAttribute("aria-label", say("message.buttons"));
+  else board.removeAttribute("aria-label");
+  follow(board, rows, (_, at) => at, () => make("div"), (row, keys) => {
+    follow(row, keys, (_, at) => at, () => make("button"), (key, button) => drawKey(key, button, message, phoneNode));
+  });
+}
+
+function drawKey(key, { text, data, url }, message, phoneNode) {
+  put(key, text);
+  key.className = url ? "link" : "";
+  key.onclick = () => {
+    const [link] = startLinks(url);
+    if (data) phoneNode.ask("/tap", { message_id: message.id, data });
+    else if (link) $(`select[data-payload="${link.payload}"]`, key.closest(".message")).focus();
+    else tell(say("message.outside", { url }));
+  };
+}
+
+function linksOf(message, words) {
+  const links = message.from === "me" ? [] : startLinks(words);
+  (message.buttons || []).flat().forEach(({ url, text }) => links.push(...startLinks(url, text)));
+  return links.filter((link, at) => links.findIndex(({ payload }) => payload === link.payload) === at);
+}
+
+/** The links to this bot in a text, or in the address that a share button carries. */
+function startLinks(text, label) {
+  const found = [];
+  let plain = text || "";
+  try { plain = decodeURIComponent(plain); } catch (trouble) { /* no encoded address, then */ }
+  plain.replace(START_LINK, (link, bot, payload) => {
+    if (bot.toLowerCase() === state().bot.username.toLowerCase()) found.push({ payload, label });
+  });
+  return found;
+}
+
+function newOpen() {
+  const form = copy("open");
+  translate(form);
+  return form;
+}
+
+function drawOpen(form, { payload, label }, phone) {
+  const select = $("select", form);
+  const fresh = !select.options.length;
+  put($("span", form), label ? say("open.named", { label }) : say("open"));
+  select.dataset.payload = payload;
+  follow(select, state().phones, ({ id }) => id, () => make("option"), (option, { id, name }) => {
+    option.value = id;
+    put(option, name);
+  });
+  const others = state().phones.filter(({ id }) => id !== phone.id);
+  const other = others.find(({ messages }) => !messages.length) || others[0];
+  if (fresh && other) select.value = other.id;
+  form.onsubmit = async (event) => {
+    event.preventDefault();
+    const { text, value } = select.selectedOptions[0];
+    const path = `/room/phones/${encodeURIComponent(value)}/start`;
+    if (await act(path, { payload })) tell(say("open.done", { name: text }));
+  };
+}

@@ -1,0 +1,108 @@
+// What concerns the whole room: scenes, the clock, troubles, what happened, more phones.
+
+import { $, all, follow, make, put } from "./dom.js";
+import { tell } from "./news.js";
+import { forget, show } from "./shown.js";
+import { DAY, HOUR, language, live, pick, say, when, zoneName } from "./words.js";
+import { act, state } from "./wire.js";
+
+const LISTED = 40;
+let before = ""; // what was under way when the page was last drawn
+let shownScene = "";
+
+export function drawPanel(room) {
+  live(room.zone);
+  all("[data-hook]").forEach((node) => { node.hidden = !room.hooks[node.dataset.hook]; });
+  drawClock(room);
+  drawScenes(room);
+  drawBusy(room);
+  all("#faults input").forEach((box) => { box.checked = Boolean(room.faults[box.name]); });
+  $("#complaints").hidden = !room.complaints.length;
+  follow($("#complaints ol"), room.complaints.slice(-20), (_, at) => at, () => make("li"), put);
+  drawHappened(room.happened);
+}
+
+const time = (iso) => `${when(iso, DAY)}, ${when(iso, HOUR)}`;
+
+function drawClock({ clock, zone }) {
+  put($("#here"), time(clock));
+  $("#here").dateTime = clock;
+  put($("#zone"), zone ? say("clock.in", { place: zoneName() }) : say("clock.yours"));
+}
+
+function drawScenes({ scenes, scene }) {
+  const select = $("#scene select");
+  follow(select, scenes, ({ name }) => name, () => make("option"), (option, { name, title }) => {
+    option.value = name;
+    put(option, pick(title));
+  });
+  if (scene && scene !== shownScene) select.value = scene;
+  shownScene = scene;
+  drawStory();
+}
+
+function drawStory() {
+  const told = state().scenes.find(({ name }) => name === $("#scene select").value);
+  put($("#scene-about .story"), told ? pick(told.about) : "");
+}
+
+async function play(event) {
+  event.preventDefault();
+  if (busy()) return;
+  const { name, title } = state().scenes.find((one) => one.name === $("#scene select").value);
+  forget();
+  const played = await act("/room/scene", { name, language: language() });
+  if (played) tell(say("scenes.set", { title: pick(title) }));
+}
+
+const busy = () => Boolean(state() && state().doing);
+
+/** What takes its time is said once; meanwhile the buttons that would disturb it do nothing. */
+function drawBusy({ doing }) {
+  all("#scene button, [data-turn], #restart").forEach((button) => {
+    if (doing) button.setAttribute("aria-disabled", "true");
+    else button.removeAttribute("aria-disabled");
+  });
+  $("#phones").setAttribute("aria-busy", String(doing === "scene"));
+  if (doing && doing !== before) tell(say(`doing.${doing}`), true);
+  before = doing;
+}
+
+function drawHappened(happened) {
+  const latest = happened.slice(-LISTED).reverse();
+  const key = ({ at, text }) => `${at} ${text.en}`;
+  follow($("#happened ol"), latest, key, () => make("li"), (node, { at, text }) => {
+    put(node, `${when(at, { weekday: "short", day: "numeric", month: "short", ...HOUR })} · ${pick(text)}`);
+  });
+  $("#happened .none").hidden = latest.length > 0;
+}
+
+async function turn(button) {
+  if (busy()) return;
+  const turned = await act("/room/clock", JSON.parse(button.dataset.turn));
+  if (turned) tell(say("clock.turned", { time: time(turned.clock) }));
+}
+
+async function add(event) {
+  event.preventDefault();
+  const { name, language: spoken } = event.currentTarget.elements;
+  const asked = name.value.trim();
+  const added = asked && (await act("/room/phones", { name: asked, language: spoken.value }));
+  if (!added) return;
+  name.value = "";
+  show(added.id);
+  tell(say("add.done", { name: asked }));
+}
+
+export function beginPanel() {
+  all("[data-turn]").forEach((button) => { button.onclick = () => turn(button); });
+  $("#restart").onclick = async () => {
+    if (!busy() && (await act("/room/restart"))) tell(say("restart.done"));
+  };
+  all("#faults input").forEach((box) => {
+    box.onchange = () => act("/room/faults", { switch: box.name, on: box.checked });
+  });
+  $("#add").onsubmit = add;
+  $("#scene").onsubmit = play;
+  $("#scene select").onchange = drawStory;
+}
