@@ -19,6 +19,9 @@ SCOPE = 6
 _LEAD = 4
 """A clause of at most so many words may date the next one: "years ago, ..."."""
 
+_LONGEST = 16
+"""No phrase of the lexicon has more words."""
+
 Places = Mapping[int, int]
 """By the length of a phrase: where one begins."""
 
@@ -27,20 +30,39 @@ class Board:
     """A text's words, and where each class stands."""
 
     def __init__(self, words: Sequence[str], phrases: Phrases) -> None:
-        self.words = (*words, HARD)
+        self.words = _apart(words)
         self.all = (1 << len(self.words)) - 1
-        self.ends = sum(1 << at for at, word in enumerate(self.words) if word in (SOFT, HARD))
-        self.hard = sum(1 << at for at, word in enumerate(self.words) if word == HARD)
-        self._clauses = _runs(self.words)
-        self._places: defaultdict[str, defaultdict[int, int]] = defaultdict(
-            lambda: defaultdict(int)
-        )
-        for at in range(len(self.words)):
-            for length, name in phrases.at(self.words, at):
-                self._places[name][length] |= 1 << at
+        self.ends = self._at(at for at, word in enumerate(self.words) if word in (SOFT, HARD))
+        self.hard = self._at(at for at, word in enumerate(self.words) if word == HARD)
+        self._places = self._found(phrases)
+        self._names = frozenset(self._places)
         self._free: dict[str, dict[int, int]] = {}
+        self._back: dict[int, int] = {}
+        self._ways: dict[tuple[int, int], int] = {}
         self._gone = 0
         self.negated = 0
+
+    def _at(self, places: Iterable[int]) -> int:
+        """The places as one number, in as many steps as there are places."""
+        bits = bytearray(len(self.words) // 8 + 1)
+        for at in places:
+            bits[at >> 3] |= 1 << (at & 7)
+        return int.from_bytes(bits, "little")
+
+    def _found(self, phrases: Phrases) -> dict[str, dict[int, int]]:
+        """Where each class stands. What repeats in a text is looked up once."""
+        found = defaultdict[str, defaultdict[int, list[int]]](lambda: defaultdict(list))
+        seen = dict[tuple[str, ...], list[tuple[int, str]]]()
+        for at in range(len(self.words)):
+            ahead = self.words[at : at + _LONGEST]
+            if ahead not in seen:
+                seen[ahead] = list(phrases.at(self.words, at))
+            for length, name in seen[ahead]:
+                found[name][length].append(at)
+        return {
+            name: {length: self._at(places) for length, places in lengths.items()}
+            for name, lengths in found.items()
+        }
 
     def starts(self, name: str) -> dict[int, int]:
         """Where a class begins, without what an idiom has taken."""
@@ -48,14 +70,21 @@ class Board:
             self._free[name] = {
                 length: free
                 for length, found in self._places.get(name, {}).items()
-                if (free := found & ~_back(self._gone, length))
+                if (free := found & ~self._taken(length))
             }
         return self._free[name]
+
+    def _taken(self, length: int) -> int:
+        """Where a phrase of so many words would meet what is taken."""
+        if length not in self._back:
+            self._back[length] = sum_of(self._gone >> step for step in range(length))
+        return self._back[length]
 
     def take(self, covers: int) -> None:
         """Take an idiom's words out."""
         self._gone |= covers
         self._free.clear()
+        self._back.clear()
 
     def covered(self, name: str) -> int:
         """Every word that a class covers."""
@@ -70,19 +99,34 @@ class Board:
 
     def within(self, marks: int) -> int:
         """Every word of the clauses in which one of these places stands."""
-        return sum_of(clause for clause in self._clauses if clause & marks)
+        up = down = marks & self.all & ~self.ends
+        way, step = self.all & ~self.ends, 1
+        upward = downward = way
+        while step < len(self.words):
+            up |= upward & (up << step)
+            down |= downward & (down >> step)
+            upward &= upward << step
+            downward &= downward >> step
+            step *= 2
+        return up | down
 
     def dated(self, marks: int) -> int:
         """The same; and a short clause dates the one behind it, too ("years ago, ...")."""
         here = self.within(marks)
-        for clause, later in pairwise(self._clauses):
-            if clause & here and clause.bit_count() <= _LEAD:
-                here |= later
+        if here:
+            for clause, later in pairwise(self._clauses()):
+                if clause & here and clause.bit_count() <= _LEAD:
+                    here |= later
         return here
+
+    def _clauses(self) -> list[int]:
+        """The runs of words between two ends, each as the places of its words."""
+        walls = [-1, *(at for at, word in enumerate(self.words) if word in (SOFT, HARD))]
+        return [(1 << end) - (1 << wall + 1) for wall, end in pairwise(walls) if end - wall > 1]
 
     def match(self, frame: Frame) -> tuple[int, int]:
         """Where the frame's last words are, and every word that a match covers."""
-        if any(part.classes.isdisjoint(self._places) for part in frame.parts):
+        if any(part.classes.isdisjoint(self._names) for part in frame.parts):
             return 0, 0
         allowed = self.all if frame.negated else self.all & ~self.negated
         here, found = self.all, list[Places]()
@@ -100,18 +144,29 @@ class Board:
     def _places_of(self, part: Part, here: int, allowed: int) -> dict[int, int]:
         if part.first:
             here &= (self.ends << 1) | 1
+        here &= allowed
         places: dict[int, int] = {}
-        for name in part.classes:
+        for name in part.classes & self._names:
             for length, begin in self.starts(name).items():
-                if fits := begin & here & allowed:
+                if fits := begin & here:
                     places[length] = places.get(length, 0) | fits
         return places
 
     def _spread(self, here: int, part: Part) -> int:
-        walls = self.hard if part.wide else self.ends
-        for _ in range(part.gap):
-            here |= (here & ~walls) << 1
+        """Up to ``gap`` words on, in steps that double."""
+        left, step = part.gap, 1
+        while left:
+            step = min(step, left)
+            here |= (here & self._way(step, wide=part.wide)) << step
+            left, step = left - step, step * 2
         return here & self.all
+
+    def _way(self, step: int, *, wide: bool) -> int:
+        """From where so many words on no end of a clause, or of a sentence, stands between."""
+        walls = self.hard if wide else self.ends
+        if (step, walls) not in self._ways:
+            self._ways[step, walls] = self.all & ~sum_of(walls >> on for on in range(step))
+        return self._ways[step, walls]
 
     def _trace(self, frame: Frame, found: Sequence[Places]) -> int:
         """Back from the end: the words of the parts that led there."""
@@ -141,17 +196,12 @@ def _over(begins: int, length: int) -> int:
     return sum_of(begins << step for step in range(length))
 
 
-def _back(taken: int, length: int) -> int:
-    return sum_of(taken >> step for step in range(length))
-
-
-def _runs(words: Sequence[str]) -> list[int]:
-    """The clauses: runs of words between two ends, each as the places of its words."""
-    runs, now = list[int](), 0
-    for at, word in enumerate(words):
-        if word not in (SOFT, HARD):
-            now |= 1 << at
-        elif now:
-            runs.append(now)
-            now = 0
-    return runs
+def _apart(words: Sequence[str]) -> tuple[str, ...]:
+    """The words, with one end where many stand in a row, and an end behind the last."""
+    apart = list[str]()
+    for word in (*words, HARD):
+        if word in (SOFT, HARD) and apart and apart[-1] in (SOFT, HARD):
+            apart[-1] = HARD if HARD in (word, apart[-1]) else SOFT
+        else:
+            apart.append(word)
+    return tuple(apart)
