@@ -10,6 +10,7 @@ import telegram
 from handlers.chat import reach, written
 from handlers.chat.context import House, Said, Talk
 from handlers.rules.crisis.gate import judge_safely
+from handlers.rules.crisis.verdict import NOTHING
 from handlers.screens.screen import ANYWHERE, NO_ROW, read_data
 from storage import outbox, people, silences, still_here
 from storage.database import Tx
@@ -25,6 +26,7 @@ def read(update: telegram.Update) -> Said | None:
         return None  # In a private chat they are the same; whoever taps is who is meant.
     query = update.callback_query
     text = (update.message.text if update.message else None) or ""
+    wrote = update.message or update.edited_message
     _, _, payload = text.partition(" ") if text.startswith("/") else ("", "", "")
     return Said(
         chat_id=PersonId(chat.id),
@@ -34,7 +36,7 @@ def read(update: telegram.Update) -> Said | None:
         payload=payload.strip(),
         tap=read_data(query.data) if query and query.data else None,
         callback=query.id if query else "",
-        verdict=judge_safely(written.in_message(update.message or update.edited_message)),
+        verdict=judge_safely(written.in_message(wrote), wrote.date.year) if wrote else NOTHING,
     )
 
 

@@ -6,6 +6,7 @@ however long the text is and whatever repeats in it.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -21,6 +22,7 @@ _LEAD = 4
 
 _LONGEST = 16
 """No phrase of the lexicon has more words."""
+_YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 
 Places = Mapping[int, int]
 """By the length of a phrase: where one begins."""
@@ -29,12 +31,12 @@ Places = Mapping[int, int]
 class Board:
     """A text's words, and where each class stands."""
 
-    def __init__(self, words: Sequence[str], phrases: Phrases) -> None:
+    def __init__(self, words: Sequence[str], phrases: Phrases, year: int) -> None:
         self.words = _apart(words)
         self.all = (1 << len(self.words)) - 1
         self.ends = self._at(at for at, word in enumerate(self.words) if word in (SOFT, HARD))
         self.hard = self._at(at for at, word in enumerate(self.words) if word == HARD)
-        self._places = self._found(phrases)
+        self._places = self._found(phrases, year)
         self._names = frozenset(self._places)
         self._free: dict[str, dict[int, int]] = {}
         self._back: dict[int, int] = {}
@@ -49,16 +51,18 @@ class Board:
             bits[at >> 3] |= 1 << (at & 7)
         return int.from_bytes(bits, "little")
 
-    def _found(self, phrases: Phrases) -> dict[str, dict[int, int]]:
+    def _found(self, phrases: Phrases, year: int) -> dict[str, dict[int, int]]:
         """Where each class stands. What repeats in a text is looked up once."""
         found = defaultdict[str, defaultdict[int, list[int]]](lambda: defaultdict(list))
         seen = dict[tuple[str, ...], list[tuple[int, str]]]()
-        for at in range(len(self.words)):
+        for at, word in enumerate(self.words):
             ahead = self.words[at : at + _LONGEST]
             if ahead not in seen:
                 seen[ahead] = list(phrases.at(self.words, at))
             for length, name in seen[ahead]:
                 found[name][length].append(at)
+            if _YEAR.fullmatch(word) and int(word) < year:
+                found["YEAR"][1].append(at)
         return {
             name: {length: self._at(places) for length, places in lengths.items()}
             for name, lengths in found.items()

@@ -17,6 +17,8 @@ from handlers.rules.crisis.verdict import NOTHING, UNSURE, CrisisKind, Level, Ve
 
 MOST = 4_096
 """Telegram's longest text; more is not looked at in one go."""
+FIRST = 2026
+"""No text is older than the bot: a year before this one is the past."""
 _BARE = re.compile(
     r"/[a-z_]{1,32}|/start (?=\S*[0-9])(?=\S*[A-Z])(?=\S*[a-z])[A-Za-z0-9_-]{22}", re.ASCII
 )
@@ -34,22 +36,22 @@ def known() -> Lexicon:
         return _read()
 
 
-def judge(text: str) -> Verdict:
-    """What the worst clause of a text calls for."""
+def judge(text: str, year: int = FIRST) -> Verdict:
+    """What the worst clause of a text calls for, written in this year."""
     if _BARE.fullmatch(text):
         return NOTHING
     worst = NOTHING
     for start in range(0, len(text), MOST):
-        found = _part(text[start : start + MOST])
+        found = _part(text[start : start + MOST], max(year, FIRST))
         if _rank(found) < _rank(worst):
             worst = found
     return worst
 
 
-def judge_safely(text: str) -> Verdict:
+def judge_safely(text: str, year: int = FIRST) -> Verdict:
     """The same; when deciding itself goes wrong, the card is shown."""
     try:
-        return judge(text)
+        return judge(text, year)
     except Exception:
         return UNSURE
 
@@ -58,8 +60,8 @@ def _rank(verdict: Verdict) -> tuple[int, int]:
     return tuple(Level).index(verdict.level), _ORDER.index(verdict.kind)
 
 
-def _part(text: str) -> Verdict:
-    board = Board(known().spelling.words(text), known().phrases)
+def _part(text: str, year: int) -> Verdict:
+    board = Board(known().spelling.words(text), known().phrases, year)
     found = list(_taken(board))
     board.negate()
     found += _found(board)
@@ -67,11 +69,16 @@ def _part(text: str) -> Verdict:
 
 
 def _taken(board: Board) -> Iterator[Verdict]:
-    """Idioms, losses, jokes: they take their words out, and may call for a kind word."""
-    taken = 0
+    """Idioms, losses, jokes: they take their words out, and may call for a kind word.
+
+    Beside what is grave in itself, pills or a knife meant for somebody, nothing is an idiom.
+    """
+    taken, grave = 0, board.covered("GRAVE")
     for frame in known().consuming:
         last, covers = board.match(frame)
         if last:
+            if frame.level is Level.NONE:
+                covers &= ~board.within(grave & ~covers)
             taken |= covers
             if frame.level is not Level.NONE:
                 yield _verdict(frame, frame.level)

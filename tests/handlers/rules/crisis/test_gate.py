@@ -117,6 +117,33 @@ def test_an_idiom_excuses_only_its_own_words(text: str) -> None:
     assert judge(text).level is CRISIS
 
 
+@pytest.mark.parametrize(
+    ("harmless", "grave"),
+    [
+        ("we are walking to the bridge", "walking to the bridge, goodbye"),
+        ("please dont blame yourself for the mess", "dont blame yourself when i am gone"),
+        ("ate the whole box of donuts", "ate the whole box of sleeping pills"),
+        ("burned myself on the oven", "burned myself on the oven on purpose"),
+        (
+            "my sister moved to ohio and gave away everything",
+            "i gave away my things, i wont need them",
+        ),
+        ("caminando al puente", "caminando al puente para tirarme"),
+        ("me quemé con la plancha", "me quemé con la plancha a propósito"),
+        ("tomé mucho café con pastel", "tomé veinte pastillas con agua"),
+    ],
+)
+def test_beside_what_is_grave_nothing_is_an_idiom(harmless: str, grave: str) -> None:
+    assert judge(harmless).level is NONE
+    assert judge(grave).level is CRISIS
+
+
+@pytest.mark.parametrize(("year", "level"), [(2026, CRISIS), (2027, CRISIS), (2028, CONCERN)])
+def test_only_a_year_before_this_one_is_the_past(year: int, level: Level) -> None:
+    assert judge("in 2027 i tried to kill myself", year).level is level
+    assert judge("en 2027 intenté matarme", year).level is level
+
+
 def test_a_long_text_is_read_to_its_end() -> None:
     assert judge("a fine day. " * 400 + "I want to die").level is CRISIS
     assert judge("x" * (3 * MOST)) == NOTHING

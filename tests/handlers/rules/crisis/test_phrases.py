@@ -71,3 +71,20 @@ def test_the_wider_phrases_hold_what_they_held(name: str) -> None:
     assert score["concern", "none"] <= 0.1 * of["concern"]
     assert score["none", "none"] >= 0.97 * of["none"]
     assert score["none", "crisis"] == 0
+
+
+@pytest.mark.parametrize("name", ["near_en", "near_es"])
+def test_ordinary_life_beside_the_frames_gets_no_card(name: str) -> None:
+    """Harmless sentences close to the frames, and crises that stand close to harmless things."""
+    score = Counter((one.expect, judge(one.text).level.value) for one in phrases(name))
+    of = Counter(one.expect for one in phrases(name))
+    assert min(of["none"], of["crisis"]) > 150
+    assert score["crisis", "crisis"] == of["crisis"]
+    assert score["none", "crisis"] <= 0.02 * of["none"]
+    assert score["none", "none"] >= 0.96 * of["none"]
+
+
+@pytest.mark.parametrize("name", ["near_en", "near_es"])
+def test_every_kind_has_its_ordinary_life(name: str) -> None:
+    kinds = Counter(one.kind for one in phrases(name) if one.expect == "none")
+    assert min(kinds[kind] for kind in kinds if kind != "past") >= 20
