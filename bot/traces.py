@@ -15,6 +15,8 @@ from pathlib import PurePath
 _FRAMES = 12
 _CAUSES = 5
 _GROUPED = 5
+_OUTSIDE = frozenset(("Lost", "NetworkError", "NotSent", "RetryAfter", "TimedOut"))
+"""Trouble on the way to Telegram: no place in the source says more than the name."""
 
 
 def told(error: BaseException) -> str:
@@ -43,7 +45,7 @@ def _one(error: BaseException) -> str:
         for frame, line in traceback.walk_tb(error.__traceback__)
     ]
     name = type(error).__name__ + _code(error) + _members(error)
-    if not frames:
+    if not frames or name in _OUTSIDE:
         return name
     way = frames[:-1][-_FRAMES:]
     return f"{name} at {frames[-1]}" + (f" via {' > '.join(way)}" if way else "")

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from bot import logs
+from bot.transport import Lost
 from storage.enums import AlertKind, Temperature
 from tests.bot.said import PRACTICE, SAID, TOKEN, WAYS, fail, log, ptb
 
@@ -155,3 +156,8 @@ def test_a_bug_that_ends_the_process_shows_no_message() -> None:
     assert ended.returncode == 1
     assert "ValueError at <string>:1" in ended.stderr
     assert "canary" not in ended.stdout + ended.stderr
+
+
+def test_trouble_on_the_way_is_told_by_its_name(written: Written) -> None:
+    fail(Lost(SAID), lambda: log.exception("not_sent"))
+    assert "Lost < KeyError at" in written.text
