@@ -116,8 +116,13 @@ def _described(settings: Settings) -> list[str]:
         f"Nudges: none from {nudges.quiet_from} to {nudges.quiet_to}.",
         f"Gaps: a silent supporter counts for {_days(settings.gap.silent_after)}.",
         f"Alerts: told from {alerts.day_from} to {alerts.day_to}.",
+        f"Health: {_health(settings.health.port)}.",
         f"Log: {settings.log.level}, {'JSON' if settings.log.as_json else 'plain lines'}.",
     ]
+
+
+def _health(port: int | None) -> str:
+    return f"http://127.0.0.1:{port}/healthz" if port else "nothing answers, since no port is set"
 
 
 def _days(length: timedelta) -> str:
