@@ -57,6 +57,7 @@ class Hooks:
         return {
             "next": self.next_due is not None,
             "happened": self.happened is not None,
+            "roles": self.roles is not None,
             "restart": self.restart is not None,
             "scenes": self.play is not None,
         }

@@ -118,6 +118,16 @@ async def test_a_scene_is_set_to_its_end_when_the_page_goes_away(page: Page, roo
     await asyncio.wait_for(ended.wait(), 1)
 
 
+async def test_after_a_scene_that_fails_the_room_is_free(page: Page, room: Room) -> None:
+    async def play(name: str, language: str) -> None:
+        raise RuntimeError("no such button")
+
+    room.hooks.play, room.hooks.scenes = play, (SCENE,)
+    assert await page.ask("scene", name="week") == 500
+    assert (await page.state())["doing"] == ""
+    assert await page.ask("clock", seconds=60) == 200
+
+
 async def test_an_empty_room_forgets_what_waits(room: Room, api: Api, ana: Phone) -> None:
     await ana.says("hello")
     room.world.clear()

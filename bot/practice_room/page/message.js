@@ -5,6 +5,7 @@ import { tell } from "./news.js";
 import { HOUR, language, say, translate, when } from "./words.js";
 import { act, state } from "./wire.js";
 
+const TAPPED = 4000;
 const START_LINK = /(?:https?:\/\/)?t\.me\/(\w+)\?start=([\w-]+)/gi;
 
 export function newMessage() {
@@ -65,10 +66,17 @@ function drawKey(key, { text, data, url }, message, phoneNode) {
   key.className = url ? "link" : "";
   key.onclick = () => {
     const [link] = startLinks(url);
-    if (data) phoneNode.ask("/tap", { message_id: message.id, data });
+    if (data) tap(key, () => phoneNode.ask("/tap", { message_id: message.id, data }));
     else if (link) $(`select[data-payload="${link.payload}"]`, key.closest(".message")).focus();
     else tell(say("message.outside", { url }));
   };
+}
+
+/** A tapped button looks so until its message changes, or for a while. */
+function tap(key, ask) {
+  key.classList.add("tapped");
+  setTimeout(() => key.classList.remove("tapped"), TAPPED);
+  ask();
 }
 
 function linksOf(message, words) {

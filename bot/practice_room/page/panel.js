@@ -55,7 +55,12 @@ async function play(event) {
   if (played) tell(say("scenes.set", { title: pick(title) }));
 }
 
-const busy = () => Boolean(state() && state().doing);
+/** Whether something is under way; whoever asks for more is told so. */
+function busy() {
+  const doing = state()?.doing;
+  if (doing) tell(say(`doing.${doing}`), true);
+  return Boolean(doing);
+}
 
 /** What takes its time is said once; meanwhile the buttons that would disturb it do nothing. */
 function drawBusy({ doing }) {
@@ -64,7 +69,7 @@ function drawBusy({ doing }) {
     else button.removeAttribute("aria-disabled");
   });
   $("#phones").setAttribute("aria-busy", String(doing === "scene"));
-  if (doing && doing !== before) tell(say(`doing.${doing}`), true);
+  if (doing !== before) tell(doing ? say(`doing.${doing}`) : "", true);
   before = doing;
 }
 

@@ -4,7 +4,7 @@ import { $, copy, follow, make, put } from "./dom.js";
 import { drawMessage, newMessage } from "./message.js";
 import { listenTo } from "./news.js";
 import { DAY, pick, say, translate, when } from "./words.js";
-import { act } from "./wire.js";
+import { act, state } from "./wire.js";
 
 const NEAR_THE_END = 24;
 const FACES = 8;
@@ -74,7 +74,7 @@ function scrolls(node) {
 export function drawPhone(node, phone) {
   const { blocked, deactivated, toast, messages } = phone;
   node.classList.toggle("blocked", blocked || deactivated);
-  put($(".role", node), pick(phone.role) || say("phone.stranger"));
+  put($(".role", node), pick(phone.role) || (state().hooks.roles ? say("phone.stranger") : ""));
   put($(".block .word", node), say(blocked ? "phone.unblock" : "phone.block"));
   put($(".barred", node), say(deactivated ? "phone.gone" : "phone.barred"));
   put($(".toast", node), toast ? toast.text : "");

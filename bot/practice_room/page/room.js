@@ -14,6 +14,7 @@ function draw() {
   if (!room) return;
   holdingFocus(() => {
     drawPanel(room);
+    drawTour();
     notice(room.phones);
     follow($("#row"), room.phones.filter(isShown), ({ id }) => id, newPhone, drawPhone);
     drawShown(room.phones);
@@ -27,7 +28,6 @@ function choose(code) {
   });
   $("#add").elements.language.value = code;
   sayLost();
-  drawTour();
   draw();
 }
 

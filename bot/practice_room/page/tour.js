@@ -2,15 +2,17 @@
 
 import { $, all, goTo, put } from "./dom.js";
 import { keep, kept, say } from "./words.js";
+import { state } from "./wire.js";
 
 const PLACES = ["#scenes", "#phones", "#clock", "#phones", "#faults"];
 let step = 0; // 0: no tour
 
 export function drawTour() {
   const box = $("#tour");
-  box.hidden = !step;
+  const on = step > 0 && Boolean(state()?.hooks.scenes);
+  box.hidden = !on;
   all(".pointed").forEach((node) => node.classList.remove("pointed"));
-  if (!step) return;
+  if (!on) return;
   put($(".count", box), say("tour.count", { step, steps: PLACES.length }));
   put($("h2", box), say(`tour.${step}.title`));
   put($(".words", box), say(`tour.${step}`));
@@ -37,5 +39,4 @@ export function beginTour() {
   $(".show", box).onclick = () => goTo($(PLACES[step - 1]));
   $(".close", box).onclick = () => { keep("tour", "closed"); go(0); };
   $("#tour-again").onclick = () => go(1);
-  drawTour();
 }

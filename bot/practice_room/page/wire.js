@@ -9,7 +9,7 @@ const AGAIN = 20000; // the room's clock goes on by itself
 
 let room = null; // the state as last drawn
 let draw = () => {};
-let asking = false; // a state is on its way
+let asking = null; // a state is on its way
 let stale = false; // and something may have changed since it was asked for
 let away = false;
 
@@ -26,15 +26,19 @@ export async function act(path, body = {}, method = "POST") {
   } catch (lost) {
     trouble = say("act.lost");
   }
+  await refresh(); // whoever goes on from here finds the page as it is now
   tell(trouble, true);
-  refresh();
   return granted;
 }
 
-export async function refresh() {
+/** Draw what is so now; done when it stands on the page. */
+export function refresh() {
   stale = true;
-  if (asking) return;
-  asking = true;
+  asking = asking || ask();
+  return asking;
+}
+
+async function ask() {
   try {
     while (stale) {
       stale = false;
@@ -48,7 +52,7 @@ export async function refresh() {
     console.error(trouble);
     lost(true);
   } finally {
-    asking = false;
+    asking = null;
   }
 }
 
