@@ -43,6 +43,8 @@ class Demo:
         self._folder = folder
         self._key = keys.fresh()
         self._number = 0
+        self._happened: Sequence[Happening] = ()
+        self._roles: Mapping[int, Said] = {}
         self._app: App | None = None
         self._stop = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
@@ -61,7 +63,8 @@ class Demo:
         self._running = asyncio.create_task(self._run(started))
         starting = asyncio.create_task(started.wait())
         await asyncio.wait({starting, self._running}, return_when=asyncio.FIRST_COMPLETED)
-        if self._running.done():
+        starting.cancel()
+        if not started.is_set():
             self._running.result()
         self.room.settle = self.app.turned
 
@@ -83,11 +86,17 @@ class Demo:
 
     async def stop(self) -> None:
         """Stop the bot; what it remembers stays for the next start."""
+        waits_for_telegram = self.room.settle is None
         self.room.settle = None
         self._stop.set()
-        if self._running is not None:
-            await self._running
-            self._running = None
+        running, self._running = self._running, None
+        if running is None:
+            return
+        if waits_for_telegram:
+            running.cancel()
+        await asyncio.wait({running})
+        if not running.cancelled():
+            running.result()
 
     async def restart(self) -> None:
         """Stop and start again, as after an upgrade."""
@@ -100,20 +109,22 @@ class Demo:
 
     async def happened(self) -> Sequence[Happening]:
         """The newest things that happened, in plain words for whoever watches."""
-        return await self._seen(demo_happened.happened, [])
+        self._happened = await self._seen(demo_happened.happened, self._happened)
+        return self._happened
 
     async def roles(self) -> Mapping[int, Said]:
         """Who is what, by the number of the phone."""
-        return await self._seen(demo_happened.roles, {})
+        self._roles = await self._seen(demo_happened.roles, self._roles)
+        return self._roles
 
-    async def _seen(self, look: Callable[[Tx], T], nothing: T) -> T:
-        """What the bot remembers; nothing while it is away."""
+    async def _seen(self, look: Callable[[Tx], T], before: T) -> T:
+        """What the bot remembers; while it is away, what it remembered before."""
         if self.room.settle is None:
-            return nothing
+            return before
         try:
             return await self.app.database.read(look)
         except Unavailable:
-            return nothing
+            return before
 
     async def play(self, name: str, language: str) -> None:
         """Set a scene: empty phones, an empty memory, and people who begin."""
@@ -122,6 +133,7 @@ class Demo:
         self.room.faults.clear()
         await self.stop()
         self.room.world.clear()
+        self._happened, self._roles = (), {}
         self._number += 1
         await self.start()
         stage = Stage(self.room, self.app, language, self.coordinator_link)
@@ -185,5 +197,6 @@ async def main(port: int, language: Language) -> int:
             sys.stdout.write(f"The practice room is open: {room.url}  (Ctrl+C closes it)\n")
             sys.stdout.flush()
             await stop.wait()
+            await room.let_be()
             await demo.stop()
     return ExitCode.FINE

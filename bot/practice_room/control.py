@@ -81,7 +81,7 @@ class Control:
         ]
 
     async def close(self) -> None:
-        """The room ends."""
+        """What is under way ends."""
         await self._steering.close()
 
     async def _state(self, _: web.Request) -> web.Response:

@@ -49,8 +49,8 @@ class Room:
         self.hooks = Hooks()
         self.clock.watchers.append(self.changes.bump)
         api = BotApi(self.world, self.faults)
-        control = Control(self.world, self.clock, self.faults, self.hooks)
-        self._server = Server(application(api, control), self.world)
+        self._control = Control(self.world, self.clock, self.faults, self.hooks)
+        self._server = Server(application(api, self._control), self.world)
 
     @classmethod
     @asynccontextmanager
@@ -75,6 +75,10 @@ class Room:
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
         """Listen on this computer; gives the address."""
         return await self._server.start(host, port)
+
+    async def let_be(self) -> None:
+        """End what is under way: a turn of the clock, a restart, a scene."""
+        await self._control.close()
 
     async def stop(self) -> None:
         """Hang up on everybody and stop listening."""

@@ -44,7 +44,7 @@ class Steering:
         ]
 
     async def close(self) -> None:
-        """What is under way ends with the room."""
+        """What is under way ends."""
         if self._under_way is not None:
             self._under_way.cancel()
             await asyncio.gather(self._under_way, return_exceptions=True)

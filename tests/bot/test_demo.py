@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from pathlib import Path
 
@@ -53,7 +54,7 @@ async def test_the_page_is_told_what_is_next_and_what_happened(tmp_path: Path) -
         assert all(room.hooks.there().values())
         assert room.hooks.zone == "America/New_York"
         assert await play.demo.next_due() is None
-        assert await play.demo.happened() == []
+        assert not await play.demo.happened()
         cora = await play.cora(await play.eve())
         await play.ana(cora)
         assert await play.demo.next_due() is not None
@@ -81,3 +82,26 @@ async def test_a_stop_right_after_a_start_tells_no_error(
         await play.demo.restart()
         await play.demo.restart()
     assert [one for one in caplog.records if one.levelname == "ERROR"] == []
+
+
+async def test_the_demo_ends_while_its_bot_waits_for_telegram(tmp_path: Path) -> None:
+    async with stage(tmp_path) as play:
+        play.room.faults.switch("down", True)
+        await play.demo.stop()
+        starting = asyncio.create_task(play.demo.start())
+        await asyncio.sleep(0.2)
+        async with asyncio.timeout(5):
+            await play.demo.stop()
+        assert (await asyncio.gather(starting, return_exceptions=True))[0] is not None
+        play.room.faults.clear()
+
+
+async def test_while_the_bot_is_away_the_page_keeps_what_it_knew(tmp_path: Path) -> None:
+    async with stage(tmp_path) as play:
+        cora = await play.cora(await play.eve())
+        await play.ana(cora)
+        told, roles = await play.demo.happened(), await play.demo.roles()
+        assert told
+        await play.demo.stop()
+        assert (await play.demo.happened(), await play.demo.roles()) == (told, roles)
+        await play.demo.start()

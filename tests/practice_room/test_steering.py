@@ -128,6 +128,21 @@ async def test_after_a_scene_that_fails_the_room_is_free(page: Page, room: Room)
     assert await page.ask("clock", seconds=60) == 200
 
 
+async def test_what_is_under_way_can_be_ended(page: Page, room: Room) -> None:
+    begun = asyncio.Event()
+
+    async def play(name: str, language: str) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    room.hooks.play, room.hooks.scenes = play, (SCENE,)
+    setting = asyncio.create_task(page.ask("scene", name="week"))
+    await begun.wait()
+    await room.let_be()
+    assert (await page.state())["doing"] == ""
+    setting.cancel()
+
+
 async def test_an_empty_room_forgets_what_waits(room: Room, api: Api, ana: Phone) -> None:
     await ana.says("hello")
     room.world.clear()
