@@ -130,7 +130,7 @@ class Board:
 
     def match(self, frame: Frame) -> tuple[int, int]:
         """Where the frame's last words are, and every word that a match covers."""
-        if any(part.classes.isdisjoint(self._names) for part in frame.parts):
+        if any(self._names.isdisjoint(part.classes) for part in frame.parts):
             return 0, 0
         allowed = self.all if frame.negated else self.all & ~self.negated
         here, found = self.all, list[Places]()
@@ -150,7 +150,7 @@ class Board:
             here &= (self.ends << 1) | 1
         here &= allowed
         places: dict[int, int] = {}
-        for name in part.classes & self._names:
+        for name in self._names.intersection(part.classes):
             for length, begin in self.starts(name).items():
                 if fits := begin & here:
                     places[length] = places.get(length, 0) | fits

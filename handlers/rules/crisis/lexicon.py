@@ -8,11 +8,12 @@ be left out; ``@NAME`` stands for a class of the same file.
 
 from __future__ import annotations
 
+import sys
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from importlib.resources import files
-from itertools import product
+from itertools import chain, product
 from typing import Any
 
 from handlers.rules.crisis import verbs
@@ -30,7 +31,7 @@ _WIDE = 14
 class Part:
     """One place in a frame: any of these classes, after at most so many other words."""
 
-    classes: frozenset[str]
+    classes: tuple[str, ...]
     gap: int = 0
     wide: bool = False
     """The gap may cross commas."""
@@ -76,61 +77,95 @@ def _variants(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     return {fold(word): tuple(fold(full).split()) for word, full in data["variants"].items()}
 
 
-def _split(listed: str, variants: Mapping[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """The phrases of a comma-separated list, as the normaliser would write them."""
-    phrases = []
-    for one in listed.split(","):
-        words = fold(one).replace("'", "").split()
-        phrases.append(tuple(full for word in words for full in variants.get(word, (word,))))
-    return [phrase for phrase in phrases if phrase]
+class _Lists:
+    """Comma-separated phrases, as the normaliser would write them. One comes after another:
+    together they would fill the memory.
+    """
+
+    def __init__(self, variants: Mapping[str, tuple[str, ...]]) -> None:
+        self._variants = variants
+        self._written = dict[str, tuple[str, ...]]()
+
+    def phrases(self, group: str, listed: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
+        """A class's phrases, with their choices written out."""
+        for one in listed[group].split(","):
+            choices = [self._choices(word, listed) for word in one.split()]
+            yield from filter(None, map(_chained, product(*choices)))
+
+    def _choices(self, word: str, listed: Mapping[str, str]) -> list[tuple[str, ...]]:
+        if word[0] == "@":
+            return list(self.phrases(word[1:], listed))
+        return [self._run(choice) for choice in word.split("|")]
+
+    def _run(self, choice: str) -> tuple[str, ...]:
+        return _chained(self._word(word) for word in choice.split("_"))
+
+    def _word(self, word: str) -> tuple[str, ...]:
+        found = self._written.get(word)
+        if found is None:
+            plain = sys.intern(fold(word).replace("'", ""))
+            found = self._variants.get(plain, (plain,)) if plain else ()
+            self._written[word] = found
+        return found
 
 
-def _spelled(group: str, listed: Mapping[str, str]) -> str:
-    """A class with its choices written out."""
-    whole = list[str]()
-    for one in listed[group].split(","):
-        choices = [
-            [phrase.strip() for phrase in _spelled(word[1:], listed).split(",")]
-            if word[0] == "@"
-            else [choice.replace("_", " ") for choice in word.split("|")]
-            for word in one.split()
-        ]
-        whole.extend(" ".join(chosen) for chosen in product(*choices))
-    return ",".join(whole)
+def _chained(runs: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(chain.from_iterable(runs))
 
 
-def _part(item: str, classes: set[str], literals: set[str]) -> frozenset[str]:
-    names = item.split("|")
-    for name in names:
-        if name.isupper() and name not in classes:
-            raise ValueError(f"no class {name!r}")
-        if not name.isupper():
-            literals.add(name)
-    return frozenset(names)
+class _Frames:
+    """Frames as they are read. The same part in two frames is one object."""
 
+    def __init__(self, classes: Iterable[str], negations: set[str]) -> None:
+        self.literals = set[str]()
+        self._classes = set(classes)
+        self._negations = negations
+        self._names = dict[str, tuple[str, ...]]()
+        self._parts = dict[Part, Part]()
 
-def _frame(
-    rule: Mapping[str, Any], text: str, classes: set[str], literals: set[str], negations: set[str]
-) -> Frame:
-    parts: list[Part] = []
-    gap, wide, first, last = 0, False, False, False
-    for item in text.split():
-        if "$" in item.split("|")[:-1]:
-            raise ValueError(f"an end stands last: {item!r}")
-        if item == "~~":
-            gap, wide = _WIDE, True
-        elif item[0] == "~":
-            gap = int(item[1:])
-        elif item == "^":
-            first = True
-        elif item == "$":
-            last = True
-        else:
-            parts.append(Part(_part(fold_item(item), classes, literals), gap, wide, first))
-            gap, wide, first = 0, False, False
-    level, kind = Level(rule["level"]), CrisisKind(rule.get("kind", "distress"))
-    negated = any(part.classes & negations for part in parts)
-    return Frame(rule["id"], level, kind, tuple(parts), last, negated)
+    def of(self, part: str, loaded: Iterable[Mapping[str, Any]]) -> tuple[Frame, ...]:
+        """The frames of one part of all files."""
+        return tuple(
+            self.frame(rule, one)
+            for data in loaded
+            for rule in data.get(part, ())
+            for text in rule["frames"]
+            for one in _endings(text)
+        )
+
+    def frame(self, rule: Mapping[str, Any], text: str) -> Frame:
+        """One, from its text."""
+        parts: list[Part] = []
+        gap, wide, first, last = 0, False, False, False
+        for item in text.split():
+            if "$" in item.split("|")[:-1]:
+                raise ValueError(f"an end stands last: {item!r}")
+            if item == "~~":
+                gap, wide = _WIDE, True
+            elif item[0] == "~":
+                gap = int(item[1:])
+            elif item == "^":
+                first = True
+            elif item == "$":
+                last = True
+            else:
+                part = Part(self._named(item), gap, wide, first)
+                parts.append(self._parts.setdefault(part, part))
+                gap, wide, first = 0, False, False
+        level, kind = Level(rule["level"]), CrisisKind(rule.get("kind", "distress"))
+        negated = any(not self._negations.isdisjoint(part.classes) for part in parts)
+        return Frame(rule["id"], level, kind, tuple(parts), last, negated)
+
+    def _named(self, item: str) -> tuple[str, ...]:
+        """An item's classes and plain words: names of classes stay, words are folded."""
+        if item in self._names:
+            return self._names[item]
+        names = [sys.intern(one if one.isupper() else fold(one)) for one in item.split("|")]
+        for name in names:
+            if name.isupper() and name not in self._classes:
+                raise ValueError(f"no class {name!r}")
+        self.literals.update(name for name in names if not name.isupper())
+        return self._names.setdefault(item, tuple(dict.fromkeys(names)))
 
 
 def _endings(text: str) -> tuple[str, ...]:
@@ -140,25 +175,22 @@ def _endings(text: str) -> tuple[str, ...]:
     return text.removesuffix("|$"), text.rpartition(" ")[0] + " $"
 
 
-def fold_item(item: str) -> str:
-    """A frame's item: names of classes stay, words are folded."""
-    return "|".join(one if one.isupper() else fold(one) for one in item.split("|"))
-
-
-def _spelling(data: Mapping[str, Any], known: frozenset[str]) -> Spelling:
-    triggers = [phrase[0] for phrase in _split(data["triggers"], {})]
-    guard = {word for phrase in _split(data["guard"], {}) for word in phrase}
+def _spelling(data: Mapping[str, Any], words: Set[str]) -> Spelling:
+    lists = _Lists({})
+    triggers = [phrase[0] for phrase in lists.phrases("triggers", data)]
+    guard = {word for phrase in lists.phrases("guard", data) for word in phrase}
     near: dict[str, str] = {}
     masked: dict[int, tuple[str, ...]] = {}
     for word in triggers:
         masked[len(word)] = (*masked.get(len(word), ()), word)
         if len(word) >= 5:
             near |= dict.fromkeys((word, *without_one(word)), word)
-    sounds = {sound(word): word for word in sorted(known) if len(word) >= 4}
+    sounds = {sys.intern(sound(word)): word for word in sorted(words) if len(word) >= 4}
     return Spelling(
         emoji={ord(mark): f" {words} " for mark, words in data["emoji"].items()},
         variants=_variants(data),
-        known=known | guard,
+        known=words,
+        guarded=frozenset(guard),
         sounds=sounds,
         near=near,
         masked=masked,
@@ -174,58 +206,34 @@ def _verbs() -> Iterator[tuple[str, str]]:
         yield from verbs.spanish(group, fold(listed).replace(",", " ").split(), ways)
 
 
-def _listed(spelling: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Every phrase with its class, one after another: together they would fill the memory."""
-    variants = _variants(spelling)
+def _listed(spelling: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[str]]]:
+    """Every phrase with its class."""
+    lists = _Lists(_variants(spelling))
     for name in _WORDS:
         listed = _load(name)["words"]
         for group in listed:
-            for phrase in _split(_spelled(group, listed), variants):
+            for phrase in lists.phrases(group, listed):
                 yield group, phrase
     for group, text in _verbs():
-        yield group, tuple(text.split())
-
-
-def _frames(
-    part: str,
-    loaded: Iterable[Mapping[str, Any]],
-    classes: set[str],
-    literals: set[str],
-    negations: set[str],
-) -> list[Frame]:
-    """The frames of one part of all files."""
-    return [
-        _frame(rule, one, classes, literals, negations)
-        for data in loaded
-        for rule in data.get(part, ())
-        for text in rule["frames"]
-        for one in _endings(text)
-    ]
+        yield group, text.split()
 
 
 def read() -> Lexicon:
     """Read and check the data files."""
-    spelling, literals = _load("spelling.toml"), set[str]()
+    spelling = _load("spelling.toml")
     book, negations = Book(), {"NEG"}
     for group, phrase in _listed(spelling):
         book.add(group, phrase)
         if group == "NEG" and len(phrase) == 1:
             negations.add(phrase[0])
-    classes, loaded = set(book.classes), [_load(name) for name in _FRAMES]
+    reader, loaded = _Frames(book.classes, negations), [_load(name) for name in _FRAMES]
     data = loaded[0]
-    consuming, frames = (
-        tuple(_frames(part, loaded, classes, literals, negations)) for part in ("consuming", "rule")
-    )
+    consuming, frames = reader.of("consuming", loaded), reader.of("rule", loaded)
     time = {
-        part: tuple(
-            _frame({"id": part, "level": "none"}, text, classes, literals, negations)
-            for text in texts
-        )
+        part: tuple(reader.frame({"id": part, "level": "none"}, text) for text in texts)
         for part, texts in data["time"].items()
     }
-    for word in sorted(literals):
-        book.add(word, tuple(word.split("_")))
-    known = frozenset(book.words)
-    return Lexicon(
-        data["version"], _spelling(spelling, known), book.closed(), consuming, frames, **time
-    )
+    for word in sorted(reader.literals):
+        book.add(word, word.split("_"))
+    spelt = _spelling(spelling, book.words.keys())
+    return Lexicon(data["version"], spelt, book.closed(), consuming, frames, **time)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 SOFT, HARD = ",", "."
@@ -62,8 +62,10 @@ class Spelling:
 
     emoji: Mapping[int, str]
     variants: Mapping[str, tuple[str, ...]]
-    known: frozenset[str]
-    """Every word of the lexicon, and real words that only look like one."""
+    known: Set[str]
+    """Every word of the lexicon."""
+    guarded: frozenset[str]
+    """Real words that only look like one of it."""
     sounds: Mapping[str, str]
     near: Mapping[str, str]
     """Trigger words of five letters or more by each of their spellings with one letter gone."""
@@ -98,7 +100,7 @@ class Spelling:
     def _plain(self, token: str) -> tuple[str, ...] | None:
         if token in self.variants:
             return self.variants[token]
-        return (token,) if token in self.known else None
+        return (token,) if token in self.known or token in self.guarded else None
 
     def _disguised(self, token: str) -> Iterable[str]:
         """Figures and marks for letters, where a word comes of it."""

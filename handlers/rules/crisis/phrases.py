@@ -14,14 +14,18 @@ from collections.abc import Iterator, Sequence
 _BITS = 16
 """For the number of a class."""
 _MASK = (1 << 48) - 1
+_HEAP = 58
+"""A phrase lies on the heap that its hash begins with: to sort all at once would take megabytes."""
 
 
 class Phrases:
     """The phrases of all classes, to look up."""
 
-    def __init__(self, names: Sequence[str], found: array[int], longest: dict[str, int]) -> None:
+    def __init__(
+        self, names: Sequence[str], heaps: Sequence[array[int]], longest: dict[str, int]
+    ) -> None:
         self._names = tuple(names)
-        self._found = found
+        self._heaps = heaps
         self._longest = longest
 
     def at(self, words: Sequence[str], at: int) -> Iterator[tuple[int, str]]:
@@ -35,9 +39,10 @@ class Phrases:
                 yield length, name
 
     def _classes(self, key: int) -> Iterator[str]:
-        place = bisect_left(self._found, key)
-        while place < len(self._found) and self._found[place] >> _BITS == key >> _BITS:
-            yield self._names[self._found[place] & ((1 << _BITS) - 1)]
+        heap = self._heaps[key >> _HEAP]
+        place = bisect_left(heap, key)
+        while place < len(heap) and heap[place] >> _BITS == key >> _BITS:
+            yield self._names[heap[place] & ((1 << _BITS) - 1)]
             place += 1
 
 
@@ -46,21 +51,24 @@ class Book:
 
     def __init__(self) -> None:
         self.classes: dict[str, int] = {}
-        self.words: set[str] = set()
-        self._found = array("Q")
-        self._longest: dict[str, int] = {}
+        self.words: dict[str, int] = {}
+        """Every word, and how many words the longest phrase has that begins with it."""
+        self._heaps = [array("Q") for _ in range(1 << (64 - _HEAP))]
 
-    def add(self, name: str, phrase: tuple[str, ...]) -> None:
+    def add(self, name: str, phrase: Sequence[str]) -> None:
         """One more phrase of a class."""
         number = self.classes.setdefault(name, len(self.classes))
-        self._found.append(_key(" " + " ".join(phrase)) | number)
-        self.words.update(phrase)
-        if len(phrase) > self._longest.get(phrase[0], 0):
-            self._longest[phrase[0]] = len(phrase)
+        key = _key(" " + " ".join(phrase))
+        self._heaps[key >> _HEAP].append(key | number)
+        for word in phrase:
+            if word not in self.words:
+                self.words[word] = 0
+        self.words[phrase[0]] = max(self.words[phrase[0]], len(phrase))
 
     def closed(self) -> Phrases:
         """All of them, ready to look up."""
-        return Phrases(list(self.classes), array("Q", sorted(self._found)), self._longest)
+        heaps = [array("Q", sorted(set(heap))) for heap in self._heaps]
+        return Phrases(list(self.classes), heaps, self.words)
 
 
 def _key(text: str) -> int:

@@ -76,7 +76,7 @@ def test_a_phrase_of_sixteen_words_is_found_wherever_it_stands() -> None:
 
 
 def test_what_repeats_is_looked_up_once() -> None:
-    counted = Counted([], array("Q"), {})
+    counted = Counted([], [array("Q")], {})
     Board(("i", "want", "to", ",") * 1_000, counted, 2026)
     assert counted.asked < 30
 
