@@ -26,11 +26,13 @@ _KINDS: dict[int, Literal["locked", "full", "io"]] = {
     sqlite3.SQLITE_CORRUPT: "io",
     sqlite3.SQLITE_NOTADB: "io",
 }
+# A small cache on each connection: the system keeps the file's pages anyway, once for all.
 _PRAGMAS = """
     PRAGMA synchronous = FULL;
     PRAGMA foreign_keys = ON;
     PRAGMA secure_delete = ON;
     PRAGMA temp_store = MEMORY;
+    PRAGMA cache_size = -512;
     PRAGMA wal_autocheckpoint = 20000;
 """
 
