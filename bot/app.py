@@ -209,6 +209,7 @@ async def _unless(stop: asyncio.Event, making: Coroutine[None, None, App]) -> Ap
 
 async def serve(settings: Settings, seam: Seam = no_seam, clock: Clock | None = None) -> int:
     """Run until SIGTERM or SIGINT; the exit code says why it ended."""
+    interpreter.one_heap()
     stop = asyncio.Event()
     ending.on_signal(stop)
     async with AsyncExitStack() as stack:
