@@ -18,6 +18,8 @@ ROOT = Path(__file__).parents[2]
 PAGE_KIB = os.sysconf("SC_PAGE_SIZE") / 1024
 GRACE = 5.0
 WORDS_KEPT = 600
+NOT_DEPLOYED = ("rich", "pygments")
+"""Packages of the tests' tools that libraries of every bot load where they happen to be."""
 
 
 class BotProcess:
@@ -28,6 +30,7 @@ class BotProcess:
         self.log = log
         mine = os.sched_getaffinity(0)
         environment = {k: v for k, v in os.environ.items() if not k.lower().endswith("_proxy")}
+        environment["PYTHONPATH"] = str(_without(NOT_DEPLOYED, log.parent))
         with log.open("wb") as words:
             os.sched_setaffinity(0, cores)  # inherited, so that not even its start runs here
             try:
@@ -88,3 +91,12 @@ class BotProcess:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.popen.pid, signal.SIGKILL)
             self.popen.wait()
+
+
+def _without(packages: tuple[str, ...], folder: Path) -> Path:
+    """A folder for Python's path in which these packages cannot be imported."""
+    path = folder / "not-deployed"
+    path.mkdir(exist_ok=True)
+    for name in packages:
+        path.joinpath(f"{name}.py").write_text('raise ImportError("not in a deployment")\n')
+    return path
