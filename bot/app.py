@@ -42,6 +42,9 @@ from storage.enums import Language, Pack, Role
 log = get(__name__)
 Seam = Callable[[str], None]
 
+LEXICON_AFTER = 1.0
+"""Seconds: reading takes half of one, in which everything else is slower."""
+
 
 class App:
     """A wired bot. ``open`` makes it, ``run`` runs it, ``close`` gives everything back."""
@@ -115,7 +118,8 @@ class App:
 
 
 async def _lexicon() -> None:
-    """Read what the crisis gate knows beside the first taps; whoever types first waits for it."""
+    """Read what the crisis gate knows after the first answers; whoever types before waits."""
+    await asyncio.sleep(LEXICON_AFTER)
     await asyncio.to_thread(gate.known)
 
 
