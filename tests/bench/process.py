@@ -30,6 +30,8 @@ class BotProcess:
         self.log = log
         mine = os.sched_getaffinity(0)
         environment = {k: v for k, v in os.environ.items() if not k.lower().endswith("_proxy")}
+        # Else every start would compile the bot anew, which a deployment does once.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         environment["PYTHONPATH"] = str(_without(NOT_DEPLOYED, log.parent))
         with log.open("wb") as words:
             os.sched_setaffinity(0, cores)  # inherited, so that not even its start runs here
