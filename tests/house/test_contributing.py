@@ -1,0 +1,40 @@
+"""The change that is walked in CONTRIBUTING: each name stands in a file of the same step."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tests.house.source import ROOT
+
+TEXT = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+WALK = TEXT.partition("\n## One change walked: add a question\n")[2].partition("\n## ")[0]
+STEPS = re.split(r"\n\d+\. ", WALK)[1:]
+
+
+def _told(text: str) -> list[str]:
+    return [" ".join(one.split()) for one in re.findall(r"`([^`]+)`", text)]
+
+
+def _files(text: str) -> list[Path]:
+    return [ROOT / one for one in _told(text) if re.fullmatch(r"[\w/.]+\.\w+", one) and "/" in one]
+
+
+def test_every_file_that_is_named_is_there() -> None:
+    assert len(_files(TEXT)) > 20
+    assert [path for path in _files(TEXT) if not path.exists()] == []
+
+
+def test_every_name_of_the_walk_stands_in_a_file_of_its_step() -> None:
+    assert len(STEPS) > 6
+    for step in STEPS:
+        source = "\n".join(path.read_text("utf-8") for path in _files(step))
+        names = [one for one in _told(step) if "/" not in one]
+        assert names
+        assert [one for one in names if one not in source] == []
+
+
+def test_the_walk_touches_every_layer() -> None:
+    touched = {path.relative_to(ROOT).parts[:2] for path in _files(WALK)}
+    inside = {part for floor, part in touched if floor == "handlers"}
+    assert {"texts", "rules", "letters", "conversations", "chat", "buttons.py"} <= inside
