@@ -82,8 +82,8 @@ def _circle(talk: Talk) -> None:
 
 COMMANDS: tuple[Command, ...] = (
     Command(HELP, home.help_typed),
-    Command(("start",), _start),
-    Command(("checkin", "chequeo"), _check_in),
+    Command(("start", "inicio"), _start),
+    Command(("checkin", "comoestoy", "chequeo"), _check_in),
     Command(("circle", "circulo"), _inside(_circle)),
     Command(("settings", "ajustes"), _inside(settings.page)),
     Command(("privacy", "privacidad"), privacy.start),
@@ -92,10 +92,10 @@ COMMANDS: tuple[Command, ...] = (
     Command(("stop", "parar"), _inside(stopping.stop)),
 )
 
-_STRANGER = (("start", "start"), ("privacy", "privacidad"), ("help", "ayuda"))
+_STRANGER = (("start", "inicio"), ("privacy", "privacidad"), ("help", "ayuda"))
 _TAKES_PART = (
-    ("checkin", "chequeo"),
-    ("start", "start"),
+    ("checkin", "comoestoy"),
+    ("start", "inicio"),
     ("circle", "circulo"),
     ("settings", "ajustes"),
     ("privacy", "privacidad"),
@@ -103,7 +103,7 @@ _TAKES_PART = (
     ("help", "ayuda"),
 )
 _STAFF = (
-    ("start", "start"),
+    ("start", "inicio"),
     ("circle", "circulo"),
     ("settings", "ajustes"),
     ("privacy", "privacidad"),

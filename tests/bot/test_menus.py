@@ -37,7 +37,7 @@ async def test_everybody_has_a_short_one_in_their_language(room: Room, tmp_path:
         await up(room)
     english, spanish = menus(room)
     assert names(english) == ["start", "privacy", "help"]
-    assert names(spanish) == ["start", "privacidad", "ayuda"]
+    assert names(spanish) == ["inicio", "privacidad", "ayuda"]
     assert (english.get("language_code"), spanish["language_code"]) == (None, "es")
 
 
@@ -52,7 +52,7 @@ async def test_each_role_has_its_own_in_its_chat(room: Room, tmp_path: Path) -> 
     assert ana["scope"] == {"type": "chat", "chat_id": ANA}
     assert names(ana)[:3] == ["checkin", "start", "circle"]
     assert "stop" in names(ana)
-    assert names(ben) == ["start", "circulo", "ajustes", "privacidad", "ayuda"]
+    assert names(ben) == ["inicio", "circulo", "ajustes", "privacidad", "ayuda"]
     assert "checkin" not in names(cora)
     assert names(dan) == ["start", "privacy", "help"]
 
@@ -84,7 +84,7 @@ async def test_choosing_a_language_changes_it(room: Room, tmp_path: Path) -> Non
         await ana.sees("Which language")
         await ana.taps("Español")
         await until(lambda: len(menus(room)) == 3)
-    assert "chequeo" in names(menus(room)[-1])
+    assert "comoestoy" in names(menus(room)[-1])
 
 
 async def test_the_goodbye_takes_the_commands_of_the_circle_away(

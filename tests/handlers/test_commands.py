@@ -13,6 +13,8 @@ from tests.handlers.driver import TEXTS, Play
 from tests.handlers.people import ANA, BEN, CORA, DAN, EVE, HOUR, WEEK, circle_with_ben
 
 PAIRS = (
+    ("start", "inicio"),
+    ("checkin", "comoestoy"),
     ("checkin", "chequeo"),
     ("circle", "circulo"),
     ("settings", "ajustes"),
