@@ -38,7 +38,7 @@ def away(hours: PartnerHours | None, now: datetime) -> bool:
 
 
 def text(facts: dict[str, object], words: Words, zone: str) -> str:
-    """ "Cora usually reads Monday – Friday, 9:00 AM to 5:00 PM."; nothing without facts.
+    """ "Cora usually reads Monday to Friday, 9:00 AM to 5:00 PM."; nothing without facts.
 
     ``zone``: the reader's; where the partner lives by other clocks, it says so.
     """

@@ -17,6 +17,7 @@ from storage.enums import Language
 
 _DAY = {Language.ENGLISH: "EEEE, MMMM d", Language.SPANISH: "EEEE d 'de' MMMM"}
 _SHORT = {Language.ENGLISH: "EEE, MMM d", Language.SPANISH: "EEE d MMM"}
+_TO = {Language.ENGLISH: "to", Language.SPANISH: "a"}
 
 
 def day(at: datetime, zone: str, language: Language) -> str:
@@ -31,7 +32,7 @@ def short_day(on: date, language: Language) -> str:
 
 
 def weekdays(days: Iterable[int], language: Language) -> str:
-    """ "Monday – Friday" of days that follow one another, else "Monday, Wednesday"; Monday is 0."""
+    """ "Monday to Friday" of days in a row, else "Monday, Wednesday"; Monday is 0."""
     names = get_day_names("wide", "format", locale=language.value)
     runs: list[list[int]] = []
     for one in sorted(days):
@@ -39,12 +40,12 @@ def weekdays(days: Iterable[int], language: Language) -> str:
             runs[-1].append(one)
         else:
             runs.append([one])
-    return ", ".join(part for run in runs for part in _run(run, names))
+    return ", ".join(part for run in runs for part in _run(run, names, _TO[language]))
 
 
-def _run(run: list[int], names: Mapping[int, str]) -> list[str]:
+def _run(run: list[int], names: Mapping[int, str], to: str) -> list[str]:
     if len(run) > 2:
-        return [f"{names[run[0]]} – {names[run[-1]]}"]
+        return [f"{names[run[0]]} {to} {names[run[-1]]}"]
     return [names[one] for one in run]
 
 

@@ -44,7 +44,7 @@ async def chosen(play: Play) -> None:
         ("hours_to", "1700"),
     ):
         told = await play.taps(CORA, verb, value)
-    assert told == "Cora usually reads Monday – Friday, 9:00\u202fAM to 5:00\u202fPM."
+    assert told == "Cora usually reads Monday to Friday, 9:00\u202fAM to 5:00\u202fPM."
 
 
 async def usual(play: Play, zone: str = "America/New_York", *, spanish: bool = False) -> str:
@@ -80,8 +80,8 @@ async def test_no_day_at_all_is_asked_once_more(play: Play) -> None:
 async def test_others_read_when_she_usually_reads(play: Play) -> None:
     assert await usual(play) == ""
     await chosen(play)
-    assert await usual(play) == "Cora usually reads Monday – Friday, 9:00\u202fAM to 5:00\u202fPM."
-    assert "lunes – viernes, de 9:00 a 17:00" in await usual(play, spanish=True)
+    assert await usual(play) == "Cora usually reads Monday to Friday, 9:00\u202fAM to 5:00\u202fPM."
+    assert "lunes a viernes, de 9:00 a 17:00" in await usual(play, spanish=True)
     assert "That is the time in New York." in await usual(play, "America/Los_Angeles")
 
 
@@ -168,9 +168,9 @@ async def test_hours_are_a_partners(play: Play, person: int) -> None:
 @pytest.mark.parametrize(
     ("days", "text"),
     [
-        ((0, 1, 2, 3, 4), "Monday – Friday"),
+        ((0, 1, 2, 3, 4), "Monday to Friday"),
         ((0, 1), "Monday, Tuesday"),
-        ((6, 2, 3, 4, 0), "Monday, Wednesday – Friday, Sunday"),
+        ((6, 2, 3, 4, 0), "Monday, Wednesday to Friday, Sunday"),
     ],
 )
 def test_days_are_said_as_people_say_them(days: tuple[int, ...], text: str) -> None:

@@ -15,7 +15,7 @@ from tests.handlers.driver import TEXTS
 
 KINDS = [kind for kind in CrisisKind if kind is not CrisisKind.DISTRESS]
 HOURS = {
-    Language.ENGLISH: "Cora usually reads Monday – Friday, 9:00 AM to 5:00 PM.",
+    Language.ENGLISH: "Cora usually reads Monday to Friday, 9:00 AM to 5:00 PM.",
     Language.SPANISH: "Cora suele leer de lunes a viernes, de 9:00 a 17:00.",
 }
 NEVER = re.compile(
