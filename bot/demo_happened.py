@@ -42,7 +42,7 @@ STATES: Mapping[AlertState, Pair] = {
 }
 """What a change of an alert means."""
 CAME: Mapping[Kind, Pair] = {
-    Kind.NUDGE: ("{name} is asked how things are", "{name} recibe la pregunta de cómo está"),
+    Kind.NUDGE: ("{name} is asked how things are", "{name} recibe la pregunta: ¿cómo estás?"),
     Kind.WEEKLY: ("{name} gets the note of the week", "{name} recibe la nota de la semana"),
     Kind.ALERT: ("{name} gets an alert", "{name} recibe un aviso"),
     Kind.ALERT_GROUP: ("{name} gets several alerts in one", "{name} recibe varios avisos en uno"),
@@ -51,11 +51,17 @@ CAME: Mapping[Kind, Pair] = {
     Kind.HOURS_DIGEST: ("{name} hears what came meanwhile", "{name} se pone al día"),
     Kind.HELLO_ASK: ("{name} is asked for a hello", "{name} recibe la petición de un saludo"),
     Kind.HELLO_NEWS: ("{name} gets an answer to the hello", "{name} recibe respuesta al saludo"),
-    Kind.HELLO_YET: ("{name} hears that no answer came yet", "{name} sabe que no hay respuesta"),
+    Kind.HELLO_YET: (
+        "{name} hears that no answer came yet",
+        "{name} sabe que aún no hay respuesta",
+    ),
     Kind.LINE_NEWS: ("words wait for {name}", "hay unas palabras para {name}"),
     Kind.OFFER: ("{name} is asked about stepping in", "{name} recibe un ofrecimiento"),
     Kind.OFFER_ANSWER: ("{name} gets the answer", "{name} recibe la respuesta"),
-    Kind.STILL_HERE: ("{name} is asked: still here?", "{name} recibe la pregunta: ¿sigues aquí?"),
+    Kind.STILL_HERE: (
+        "{name} is asked: still here?",
+        "{name} recibe la pregunta: ¿sigues por aquí?",
+    ),
     Kind.CHANGE_NEWS: ("{name} hears of a change", "{name} se entera de un cambio"),
     Kind.SEAT_NEWS: ("{name} is asked for a yes", "{name} puede decir que sí"),
     Kind.SEAT_OPEN: ("{name} has a place now", "{name} ya tiene un lugar"),
