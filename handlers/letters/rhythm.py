@@ -67,11 +67,11 @@ def _day(day: int, chosen: list[int], words: Words) -> Button:
 
 
 def _so_far(chosen: list[int], words: Words) -> str:
-    full = rhythms.first_up(rhythms.days(chosen[:1], words))
+    full = rhythms.days(chosen[:1], words)
     if len(chosen) == 1:
         return words("rhythm.full_day", day=full)
     short = rhythms.days(chosen[1:], words)
-    return words("rhythm.full_and_short", day=full, days=rhythms.first_up(short))
+    return words("rhythm.full_and_short", day=full, days=short)
 
 
 LETTERS = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from handlers import commands
@@ -86,6 +88,16 @@ async def test_every_menu_names_commands_that_somebody_answers(
         assert {name for name, _ in menu.entries} <= known | set(HELP)
         assert all(TEXTS.of(menu.language)(key) for _, key in menu.entries)
     assert await menu_of(play, DAN) is None
+
+
+@pytest.mark.parametrize("language", Language)
+def test_texts_name_commands_in_their_own_language(language: Language) -> None:
+    own = {one.names[language is Language.SPANISH] for one in commands.COMMANDS}
+    words = TEXTS.of(language)
+    texts = [text for key in words.keys() for text in words.forms(key)]  # noqa: SIM118
+    named = {name for text in texts for name in re.findall(r"(?<!\S)/(\w+)", text)}
+    assert len(named) > 3
+    assert named <= own
 
 
 @pytest.mark.parametrize("person", [ANA, BEN])

@@ -16,19 +16,19 @@ SAYINGS = {
     "my circle": ("My circle", "Mi círculo"),
     "invite": ("Invite someone", "Invitar a alguien"),
     "open": ("Open a circle", "Abrir un círculo"),
-    "partner": ("Invite a partner", "Invitar a un partner"),
+    "partner": ("Invite a partner", "Sumar Community Partner"),
     "start": ("Start", "Empezar"),
     "later": ("Later today", "Hoy más tarde"),
     "tomorrow": ("Tomorrow", "Mañana"),
     "skip": ("Skip this one", "Saltar esta vez"),
     "pause": ("Pause", "Pausa"),
-    "back": ("Come back", "Volver"),
+    "back": ("Come back", "Estoy de vuelta"),
     "see": ("See it", "Ver"),
     "still here": ("Still here", "Sigo aquí"),
     "talked": ("Yes, we talked", "Sí, hablamos"),
     "talk first": ("I'd rather talk first", "Prefiero hablar antes"),
     "hello": ("I would like a hello", "Quisiera un saludo"),
-    "ask for me": ("Ask for me", "Pregunta por mí"),
+    "ask for me": ("Ask for me", "Pregúntales"),
     "nobody": ("I have nobody right now", "Ahora no tengo a nadie"),
     "write": ("Write to ", "Escribir a "),
     "send": ("Send", "Enviar"),
@@ -58,10 +58,16 @@ DAYS = (
     ),
 )
 PAUSES = (("1 week", "2 weeks", "Until I'm back"), ("1 semana", "2 semanas", "Hasta que vuelva"))
-HELLOS = (("I'll call", "I'll write", "Not today"), ("Llamaré", "Escribiré", "Hoy no"))
+HELLOS = (("I'll call", "I'll write", "Not today"), ("Voy a llamar", "Voy a escribir", "Hoy no"))
 LEAVES = (
     ("Just keep it", "Not this week", "After a week", "Only if I ask", "Yes, keep it tidy"),
-    ("Solo guardarlo", "Esta semana no", "Tras una semana", "Solo si lo pido", "Sí, en orden"),
+    (
+        "Solo guardarlo",
+        "Esta semana no",
+        "Después de una semana",
+        "Solo si lo pido",
+        "Sí, en orden",
+    ),
 )
 """Ways out of what stands below a kept check-in."""
 CITIES = {

@@ -132,9 +132,9 @@ FAMILIES = (
         "circle news",
         Hours.ANY,
         rf"Circle {_CODE} (?:has begun|has ended|is with you)",
-        rf"El círculo {_CODE} (?:ha empezado|ha terminado|está contigo)",
+        rf"El círculo {_CODE} (?:ya empezó|terminó|está contigo)",
         "Good news about a link that you made here",
-        "Buenas noticias de un enlace que hiciste aquí",
+        "Buenas noticias sobre un enlace que hiciste aquí",
     ),
     _family(
         "urgent",
@@ -142,7 +142,7 @@ FAMILIES = (
         rf"Circle {_CODE}: somebody (?:asks for you now|has taken this one)",
         rf"Círculo {_CODE}: alguien (?:pide hablar contigo ahora|ya se encarga)",
         "About what you asked me for at",
-        "Sobre lo que me pediste hoy a las",
+        "Sobre lo que me pediste a las",
     ),
 )
 

@@ -32,7 +32,7 @@ async def test_from_the_link_to_guardado(on_stage: Stage) -> None:
     await cora.taps("Open a circle")
     ana = await _spanish(on_stage, await link(cora), "Ana")
     await ana.taps("Sí")
-    await ana.sees("Aquí estás, Ana")
+    await ana.sees("Estás en tu círculo, Ana")
 
     await on_stage.turn(DAY + 8 * HOUR)
     await ana.sees("¿Un momento tranquilo, Ana?")
@@ -54,12 +54,14 @@ async def test_another_day_and_hour_in_spanish(on_stage: Stage) -> None:
     await ana.taps("10:00")
     await ana.sees("¿Qué días te vienen bien")
     await ana.taps("Los domingos")
-    await ana.sees("Todas las preguntas: Los domingos.")
+    await ana.sees("Todas las preguntas: los domingos.")
     await ana.taps("Listo")
-    await ana.sees("¿Dónde dan los relojes tu hora?")
+    await ana.sees("la misma hora que donde estás")
     await ana.taps("Otra ciudad")
     await ana.says("bogota")
-    await ana.sees("Aquí estás, Ana", "Paso por aquí los domingos hacia las 10:00, hora de Bogotá")
+    await ana.sees(
+        "Estás en tu círculo, Ana", "Paso por aquí los domingos hacia las 10:00, hora de Bogotá"
+    )
 
 
 async def test_one_circle_speaks_two_languages(on_stage: Stage) -> None:
