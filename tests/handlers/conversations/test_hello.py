@@ -126,7 +126,7 @@ async def test_in_spanish(play: Play) -> None:
     assert "Estoy preguntando" in await wish(play)
     assert await play.hears(BEN) == "Algo pequeño para hoy, si puedes."
     assert "Ana quisiera un saludo" in await play.taps(BEN, "hello_see")
-    assert "Ben dice: hoy llamo." in await play.taps(BEN, "hello_answer", "call")
+    assert "Ben dice: hoy te llamo." in await play.taps(BEN, "hello_answer", "call")
     assert await play.hears(ANA) == "Una respuesta para ti."
 
 
