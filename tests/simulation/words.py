@@ -92,6 +92,12 @@ FAMILIES = (
         rf"Círculo {_CODE}, sin prisa: pasó",
     ),
     _family(
+        "long break",
+        Hours.DAY,
+        rf"A word about circle {_CODE}",
+        rf"Unas palabras sobre el círculo {_CODE}",
+    ),
+    _family(
         "silence told",
         Hours.DAY,
         rf"Circle {_CODE} has a small note for you",

@@ -65,7 +65,7 @@ SPANISH = {
     "one thing that helps": "una cosa que ayuda",
     "this part is about you": "esta parte es sobre ti",
     "how heavy does supporting feel": "¿cuánto pesa acompañar",
-    "Some weight (4)": "Algo (4)",
+    "Some weight": "Algo",
     "One small thing for this week": "Algo pequeño para esta semana",
     "Okay": "De acuerdo",
     "That is all for today": "Es todo por hoy",
