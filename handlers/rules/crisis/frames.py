@@ -128,22 +128,32 @@ class Board:
         walls = [-1, *(at for at, word in enumerate(self.words) if word in (SOFT, HARD))]
         return [(1 << end) - (1 << wall + 1) for wall, end in pairwise(walls) if end - wall > 1]
 
-    def match(self, frame: Frame) -> tuple[int, int]:
-        """Where the frame's last words are, and every word that a match covers."""
-        if any(self._names.isdisjoint(part.classes) for part in frame.parts):
-            return 0, 0
+    def last(self, frame: Frame) -> int:
+        """Where the frame's last words are."""
+        found = self._steps(frame)
+        return sum_of(begin << (length - 1) for length, begin in found[-1].items()) if found else 0
+
+    def covers(self, frame: Frame) -> int:
+        """Every word that a match covers."""
+        found = self._steps(frame)
+        return self._trace(frame, found) if found and any(found[-1].values()) else 0
+
+    def _steps(self, frame: Frame) -> Sequence[Places]:
+        """Where each part stands behind the one before; nothing if one does not."""
+        for part in frame.parts:
+            if self._names.isdisjoint(part.classes):
+                return ()
         allowed = self.all if frame.negated else self.all & ~self.negated
         here, found = self.all, list[Places]()
         for part in frame.parts:
             places = self._places_of(part, self._spread(here, part), allowed)
             if not places:
-                return 0, 0
+                return ()
             found.append(places)
             here = sum_of(begin << length for length, begin in places.items())
         if frame.last:
             found[-1] = {n: b & (self.ends >> n) for n, b in found[-1].items()}
-        last = sum_of(begin << (length - 1) for length, begin in found[-1].items())
-        return last, self._trace(frame, found) if last else 0
+        return found
 
     def _places_of(self, part: Part, here: int, allowed: int) -> dict[int, int]:
         if part.first:
@@ -161,13 +171,13 @@ class Board:
         left, step = part.gap, 1
         while left:
             step = min(step, left)
-            here |= (here & self._way(step, wide=part.wide)) << step
+            here |= (here & self._way(step, part.over)) << step
             left, step = left - step, step * 2
         return here & self.all
 
-    def _way(self, step: int, *, wide: bool) -> int:
-        """From where so many words on no end of a clause, or of a sentence, stands between."""
-        walls = self.hard if wide else self.ends
+    def _way(self, step: int, over: str) -> int:
+        """From where so many words on no end stands between that the way may not cross."""
+        walls = {"": self.ends, SOFT: self.hard, HARD: 0}[over]
         if (step, walls) not in self._ways:
             self._ways[step, walls] = self.all & ~sum_of(walls >> on for on in range(step))
         return self._ways[step, walls]

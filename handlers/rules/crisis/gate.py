@@ -75,8 +75,8 @@ def _taken(board: Board) -> Iterator[Verdict]:
     """
     taken, grave = 0, board.covered("GRAVE")
     for frame in known().consuming:
-        last, covers = board.match(frame)
-        if last:
+        covers = board.covers(frame)
+        if covers:
             if frame.level is Level.NONE:
                 covers &= ~board.within(grave & ~covers)
             taken |= covers
@@ -90,7 +90,7 @@ def _found(board: Board) -> Iterator[Verdict]:
     past = board.dated(_marks(board, known().past)) & ~board.within(_marks(board, known().now))
     safe = bool(_marks(board, known().safe))
     for frame in known().frames:
-        last, _ = board.match(frame)
+        last = board.last(frame)
         if not last:
             continue
         if frame.level is Level.CRISIS and not last & ~past:
@@ -101,7 +101,7 @@ def _found(board: Board) -> Iterator[Verdict]:
 
 
 def _marks(board: Board, frames: Sequence[Frame]) -> int:
-    return sum_of(board.match(frame)[0] for frame in frames)
+    return sum_of(board.last(frame) for frame in frames)
 
 
 def _verdict(frame: Frame, level: Level) -> Verdict:

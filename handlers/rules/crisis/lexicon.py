@@ -2,12 +2,13 @@
 
 A frame is written as ``WANT ~2 DIE``: classes in capitals, plain words, ``a|b`` for either,
 ``a_b`` for two words, ``~2`` for up to two words between, ``~~`` for a longer way that may cross
-commas, ``^`` and ``$`` for the ends of a clause. In a class, too, ``a|b`` is either and ``a|`` may
-be left out; ``@NAME`` stands for a class of the same file.
+commas, ``~~~`` for one that may cross sentences, ``^`` and ``$`` for the ends of a clause. In a
+class, too, ``a|b`` is either and ``a|`` may be left out; ``@NAME`` is a class of the same file.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -17,14 +18,15 @@ from itertools import chain, product
 from typing import Any
 
 from handlers.rules.crisis import verbs
-from handlers.rules.crisis.normalise import Spelling, fold, sound, without_one
+from handlers.rules.crisis.normalise import HARD, SOFT, Spelling, fold, sound, without_one
 from handlers.rules.crisis.phrases import Book, Phrases
 from handlers.rules.crisis.verdict import CrisisKind, Level
 
-_WORDS = ("words_en.toml", "words_es.toml")
-_FRAMES = ("frames.toml", "frames_en.toml", "frames_es.toml")
-_WIDE = 14
-"""How many words ``~~`` may pass."""
+_WORDS = ("words_en.toml", "words_es.toml", "beside_en.toml", "beside_es.toml")
+_FRAMES = ("frames.toml", "frames_en.toml", "frames_es.toml", "beside_en.toml", "beside_es.toml")
+_WAYS = {"~~": (14, SOFT), "~~~": (40, HARD)}
+"""How many words a longer way may pass, and which ends."""
+_CAPITALS = re.compile(r"[A-Z][A-Z.]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,8 @@ class Part:
 
     classes: tuple[str, ...]
     gap: int = 0
-    wide: bool = False
-    """The gap may cross commas."""
+    over: str = ""
+    """The gap may cross commas (``SOFT``), or every end (``HARD``)."""
     first: bool = False
     """It begins its clause."""
 
@@ -68,9 +70,12 @@ class Lexicon:
     safe: tuple[Frame, ...]
 
 
+def _source(name: str) -> str:
+    return files("handlers.rules.crisis").joinpath("data", name).read_text("utf-8")
+
+
 def _load(name: str) -> dict[str, Any]:
-    source = files("handlers.rules.crisis").joinpath("data", name).read_text("utf-8")
-    return tomllib.loads(source)
+    return tomllib.loads(_source(name))
 
 
 def _variants(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
@@ -136,12 +141,12 @@ class _Frames:
     def frame(self, rule: Mapping[str, Any], text: str) -> Frame:
         """One, from its text."""
         parts: list[Part] = []
-        gap, wide, first, last = 0, False, False, False
+        gap, over, first, last = 0, "", False, False
         for item in text.split():
             if "$" in item.split("|")[:-1]:
                 raise ValueError(f"an end stands last: {item!r}")
-            if item == "~~":
-                gap, wide = _WIDE, True
+            if item in _WAYS:
+                gap, over = _WAYS[item]
             elif item[0] == "~":
                 gap = int(item[1:])
             elif item == "^":
@@ -149,9 +154,9 @@ class _Frames:
             elif item == "$":
                 last = True
             else:
-                part = Part(self._named(item), gap, wide, first)
+                part = Part(self._named(item), gap, over, first)
                 parts.append(self._parts.setdefault(part, part))
-                gap, wide, first = 0, False, False
+                gap, over, first = 0, "", False
         level, kind = Level(rule["level"]), CrisisKind(rule.get("kind", "distress"))
         negated = any(not self._negations.isdisjoint(part.classes) for part in parts)
         return Frame(rule["id"], level, kind, tuple(parts), last, negated)
@@ -194,6 +199,7 @@ def _spelling(data: Mapping[str, Any], words: Set[str]) -> Spelling:
         sounds=sounds,
         near=near,
         masked=masked,
+        endings=tuple(one[0] for one in lists.phrases("endings", data)),
     )
 
 
@@ -218,17 +224,22 @@ def _listed(spelling: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[str]]]:
         yield group, text.split()
 
 
+def _named() -> frozenset[str]:
+    """The classes that frames name, and those of the gate itself: nothing looks for another."""
+    own = frozenset(("NEG", "PSEUDO", "GRAVE"))
+    return own.union(*(_CAPITALS.findall(_source(name)) for name in _FRAMES))
+
+
 def read() -> Lexicon:
     """Read and check the data files."""
     spelling = _load("spelling.toml")
-    book, negations = Book(), {"NEG"}
+    book, negations, named = Book(), {"NEG"}, _named()
     for group, phrase in _listed(spelling):
-        book.add(group, phrase)
+        book.add(group, phrase, kept=group in named)
         if group == "NEG" and len(phrase) == 1:
             negations.add(phrase[0])
     reader, loaded = _Frames(book.classes, negations), [_load(name) for name in _FRAMES]
-    data = loaded[0]
-    consuming, frames = reader.of("consuming", loaded), reader.of("rule", loaded)
+    data, consuming, frames = loaded[0], reader.of("consuming", loaded), reader.of("rule", loaded)
     time = {
         part: tuple(reader.frame({"id": part, "level": "none"}, text) for text in texts)
         for part, texts in data["time"].items()

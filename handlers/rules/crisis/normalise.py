@@ -29,6 +29,8 @@ _PARTS = re.compile(r"[*!@$]+")
 _LONGEST = 24
 """A longer word is nobody's misspelling."""
 _SHORTEST_SOUND = 4
+_SHORTEST_MEDICINE = 7
+_MEDICINE = "medicine"
 _LONG_SIGNS = str.maketrans("\ufdfa\ufdfb", "  ")
 """Signs that stand for a whole Arabic phrase: a text of them would be twenty times as long."""
 
@@ -71,6 +73,8 @@ class Spelling:
     """Trigger words of five letters or more by each of their spellings with one letter gone."""
     masked: Mapping[int, tuple[str, ...]]
     """Trigger words by length, for masks such as k*ll."""
+    endings: tuple[str, ...]
+    """What names of medicines end in: no list has them all."""
 
     def words(self, text: str) -> tuple[str, ...]:
         """The text as words of the lexicon where it has them; ends of clauses between them."""
@@ -119,11 +123,15 @@ class Spelling:
         ]
 
     def _misspelled(self, token: str) -> tuple[str, ...] | None:
-        """Stretched, written as it sounds, or one slip away from a trigger word."""
+        """Stretched, clipped, a medicine's name, as it sounds, or a slip from a trigger word."""
         for times in (r"\1", r"\1\1"):
             found = self._plain(_STRETCHED.sub(times, token))
             if found is not None:
                 return found
+        if token.endswith("in") and (found := self._plain(token + "g")):
+            return found
+        if len(token) >= _SHORTEST_MEDICINE and token.removesuffix("s").endswith(self.endings):
+            return (_MEDICINE,)
         if len(token) >= _SHORTEST_SOUND and (heard := self.sounds.get(sound(token))):
             return (heard,)
         if len(token) >= 5:

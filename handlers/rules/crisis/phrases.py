@@ -55,14 +55,16 @@ class Book:
         """Every word, and how many words the longest phrase has that begins with it."""
         self._heaps = [array("Q") for _ in range(1 << (64 - _HEAP))]
 
-    def add(self, name: str, phrase: Sequence[str]) -> None:
-        """One more phrase of a class."""
+    def add(self, name: str, phrase: Sequence[str], *, kept: bool = True) -> None:
+        """One more phrase of a class; or its words alone, if nothing looks for the class."""
         number = self.classes.setdefault(name, len(self.classes))
-        key = _key(" " + " ".join(phrase))
-        self._heaps[key >> _HEAP].append(key | number)
         for word in phrase:
             if word not in self.words:
                 self.words[word] = 0
+        if not kept:
+            return
+        key = _key(" " + " ".join(phrase))
+        self._heaps[key >> _HEAP].append(key | number)
         self.words[phrase[0]] = max(self.words[phrase[0]], len(phrase))
 
     def closed(self) -> Phrases:

@@ -138,6 +138,19 @@ def test_beside_what_is_grave_nothing_is_an_idiom(harmless: str, grave: str) -> 
     assert judge(grave).level is CRISIS
 
 
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("Took dad's gun out of the safe. I keep thinking about using it on myself", CRISIS),
+        ("Took dad's truck out of the garage. I keep thinking about selling it", NONE),
+        ("estoy en la azotea. no dejo de mirar para abajo", CRISIS),
+        ("estoy en la azotea regando las plantas. hace viento", NONE),
+    ],
+)
+def test_a_sign_counts_in_the_next_sentence_too(text: str, level: Level) -> None:
+    assert judge(text).level is level
+
+
 @pytest.mark.parametrize(("year", "level"), [(2026, CRISIS), (2027, CRISIS), (2028, CONCERN)])
 def test_only_a_year_before_this_one_is_the_past(year: int, level: Level) -> None:
     assert judge("in 2027 i tried to kill myself", year).level is level

@@ -8,7 +8,9 @@ from importlib.resources import files
 import pytest
 
 from handlers.rules.crisis import lexicon, verbs
+from handlers.rules.crisis.gate import judge
 from handlers.rules.crisis.normalise import fold, sound
+from handlers.rules.crisis.verdict import Level
 
 DATA = files("handlers.rules.crisis").joinpath("data")
 
@@ -66,12 +68,25 @@ def test_a_spanish_verb_has_its_forms(verb: str, family: str, form: str) -> None
     assert (f"X.{family}", form) in found
 
 
+@pytest.mark.parametrize("text", ["I took all my brexatapine", "me tomé todo el brexazolam"])
+def test_a_medicine_that_no_list_has_is_known_by_its_ending(text: str) -> None:
+    assert judge(text).level is Level.CRISIS
+
+
+@pytest.mark.parametrize("text", ["I took all my porcupines", "me tomé todo el champurrado"])
+def test_another_long_word_is_no_medicine(text: str) -> None:
+    assert judge(text).level is Level.NONE
+
+
 def test_no_sign_makes_a_text_many_times_longer() -> None:
     assert max(len(fold(chr(code))) for code in range(0x10000)) <= 7
 
 
 def test_an_end_of_clause_stands_last_in_its_frame() -> None:
-    for name in ("frames.toml", "frames_en.toml", "frames_es.toml"):
+    for name in (
+        "frames.toml",
+        *(f"{one}_{code}.toml" for one in ("frames", "beside") for code in ("en", "es")),
+    ):
         data = tomllib.loads(DATA.joinpath(name).read_text("utf-8"))
         rules = [*data.get("consuming", ()), *data["rule"]]
         items = [item for rule in rules for text in rule["frames"] for item in text.split()]
