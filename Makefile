@@ -14,7 +14,7 @@ help:
 	@echo "make test    the tests and checks of the house"
 	@echo "make check   only style, types and the direction of imports"
 	@echo "make bench   speed and memory beside bare peers (about 20 minutes)"
-	@echo "make proofs  kill the process at every seam, live weeks of circles; SHORT=1 for the short form"
+	@echo "make proofs  kills at every seam, weeks of circles, the page in a browser; SHORT=1 for the short form"
 	@echo "make simulate  12 weeks of 20 circles, counted on their phones; CIRCLES=200 WEEKS=12 SEED=1"
 	@echo "make smoke   three harmless questions to Telegram itself; TOKEN_FILE=a file with a token"
 	@echo "make lock    write the lock files anew (needs uv)"
@@ -34,9 +34,10 @@ check: $(VENV)/.dev
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy --no-error-summary
 
-# What is too slow for `make test`: kills at every seam, long stories, weeks of whole circles.
+# What is too slow for `make test`: kills at every seam, long stories, weeks of whole circles, and the
+# page of the practice room in a browser, where there is a Chromium.
 proofs: $(VENV)/.dev
-	$(BIN)/python -m pytest -q -m proof tests/stories tests/simulation $(if $(SHORT),,--long)
+	$(BIN)/python -m pytest -q -m proof tests/stories tests/simulation tests/browser $(if $(SHORT),,--long)
 
 # Short among the proofs; here weeks of many circles, and how many unasked messages a person got.
 simulate: $(VENV)/.dev
