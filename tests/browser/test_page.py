@@ -1,0 +1,108 @@
+"""The page itself: tour, languages, widths, colours, troubles and weight."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Response, expect
+
+from tests.browser.visit import Visit
+
+pytestmark = pytest.mark.proof
+
+NARROW = 320
+FILES = 10
+"""It has more than so many, so that the count is of all of them."""
+LIGHT = 80 * 1024
+"""Bytes at most: the page with everything that it loads."""
+BRIGHTNESS = """() => {
+  const [r, g, b] = getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number);
+  return (r + g + b) / 3;
+}"""
+
+
+def test_the_tour_is_walked_and_does_not_come_back(visit: Visit) -> None:
+    tour = visit.page.locator("#tour")
+    for step in range(1, 6):
+        expect(tour).to_contain_text(f"step {step} of 5")
+        visit.button("Done" if step == 5 else "Next").click()
+    expect(tour).to_be_hidden()
+    visit.page.reload()
+    visit.button("Take the tour").click()
+    expect(tour).to_contain_text("step 1 of 5")
+
+
+def test_the_tour_is_closed_for_good(visit: Visit) -> None:
+    tour = visit.page.locator("#tour")
+    visit.button("Show me").click()
+    expect(visit.page.locator("#scenes")).to_be_focused()
+    visit.button("Close for good").click()
+    expect(tour).to_be_hidden()
+    visit.page.reload()
+    expect(visit.button("Take the tour")).to_be_visible()
+    expect(tour).to_be_hidden()
+
+
+def test_the_page_speaks_spanish_and_so_do_its_phones(visit: Visit) -> None:
+    visit.speaks("es")
+    expect(visit.page).to_have_title("Sala de práctica · Circlekeeper")
+    visit.plays("Ahora no hay nadie")
+    cora = visit.phone("Cora")
+    cora.taps("Ver")
+    cora.sees("no tiene a nadie activo cerca")
+    assert visit.troubles == []
+    visit.page.reload()
+    expect(visit.page.locator("html")).to_have_attribute("lang", "es")
+    expect(visit.phone("Cora").chat).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_nothing_is_scrolled_sideways(visit: Visit, language: str) -> None:
+    visit.page.set_viewport_size({"width": NARROW, "height": 640})
+    visit.speaks(language)
+    assert visit.wider() == []
+    visit.plays({"en": "Nobody right now", "es": "Ahora no hay nadie"}[language])
+    assert visit.wider() == []
+    visit.page.set_viewport_size({"width": 2 * NARROW, "height": 640})
+    visit.page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert visit.wider() == []
+
+
+def test_it_is_dark_where_people_want_it_dark(visit: Visit) -> None:
+    visit.page.emulate_media(color_scheme="light")
+    light = visit.page.evaluate(BRIGHTNESS)
+    visit.page.emulate_media(color_scheme="dark")
+    dark = visit.page.evaluate(BRIGHTNESS)
+    assert dark < 64 < 192 < light
+
+
+def test_what_was_said_while_telegram_was_down_is_answered_later(visit: Visit) -> None:
+    visit.plays("A circle in week 2")
+    ana, down = visit.phone("Ana"), visit.page.get_by_role("checkbox", name="Telegram is down")
+    down.check()
+    ana.taps("Start")
+    visit.button("Restart the bot").click()
+    visit.hears("The bot starts again")
+    down.uncheck()
+    visit.hears("The bot has started again.")
+    ana.sees("1 of 8.")
+
+
+def test_the_page_is_light(visit: Visit) -> None:
+    sizes: dict[str, int] = {}
+
+    def weigh(loaded: Response) -> None:
+        if re.search(r"/$|/page/", loaded.url):
+            sizes[loaded.url] = int(loaded.headers["content-length"])
+
+    visit.page.on("response", weigh)
+    visit.page.reload()
+    assert len(sizes) > FILES
+    assert sum(sizes.values()) <= LIGHT, sizes
+
+
+def test_what_would_come_from_outside_is_told(visit: Visit) -> None:
+    with visit.page.expect_console_message():
+        visit.page.evaluate("() => { new Image().src = 'https://example.org/one.png'; }")
+    assert "example.org" in visit.troubles.pop()
