@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from storage import ledger
 from storage.database import Row, Tx
-from storage.enums import SeatState
+from storage.enums import Gone, SeatState
 from storage.moments import maybe_micros, maybe_moment, micros, moment
 from storage.records import Circle, CircleId, PersonId, Seat, SeatId
 
@@ -19,6 +20,7 @@ KNOWN = (
     " AND before.id < seat.id))"
 )
 """Whoever was taken out, or got a No, and then opened another link knows of the first seat only."""
+_GONE = {SeatState.LEFT: Gone.SEAT_LEFT, SeatState.REMOVED: Gone.SEAT_REMOVED}
 
 
 def circle_of(row: Row) -> Circle:
@@ -75,10 +77,16 @@ def _code(number: int) -> str:
 
 def get(tx: Tx, circle_id: int) -> Circle:
     """The circle with this id; a circle that is not there is a bug of the caller."""
-    row = tx.one("SELECT * FROM circle WHERE id = :id", id=circle_id)
-    if row is None:
+    circle = find(tx, circle_id)
+    if circle is None:
         raise LookupError("no such circle")
-    return circle_of(row)
+    return circle
+
+
+def find(tx: Tx, circle_id: int) -> Circle | None:
+    """The circle with this id, if there is one."""
+    row = tx.one("SELECT * FROM circle WHERE id = :id", id=circle_id)
+    return None if row is None else circle_of(row)
 
 
 def of_participant(tx: Tx, person_id: int) -> Circle | None:
@@ -195,6 +203,8 @@ def set_seat(
         now=micros(now),
         id=seat_id,
     )
+    if state in _GONE:
+        ledger.note(tx, _GONE[state], seat_id, now)
     return True
 
 

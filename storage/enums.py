@@ -211,3 +211,15 @@ class HelloAnswer(StrEnum):
     CALL = "call"
     WRITE = "write"
     NOT_TODAY = "not_today"
+
+
+class Gone(StrEnum):
+    """What a restored older copy must not bring back, as the ledger keeps it."""
+
+    PERSON = "person"
+    GRANT = "grant"
+    SEAT_LEFT = "seat_left"
+    SEAT_REMOVED = "seat_removed"
+    CIRCLE = "circle"
+    LINK = "link"
+    QUIET = "quiet"

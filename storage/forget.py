@@ -12,9 +12,9 @@ from typing import Any
 
 import orjson
 
-from storage import outbox
+from storage import ledger, outbox
 from storage.database import Tx
-from storage.enums import RowState
+from storage.enums import Gone, RowState
 from storage.moments import micros
 from storage.records import CircleId, PersonId
 
@@ -99,6 +99,17 @@ def person(
     heirs: Iterable[tuple[CircleId, PersonId]] = (),
 ) -> None:
     """Forget everything about somebody; ``heirs`` takes every circle that they carry."""
+    ledger.note_person(tx, Gone.PERSON, person_id, now)
+    _person(tx, person_id, name, now, heirs)
+
+
+def _person(
+    tx: Tx,
+    person_id: PersonId,
+    name: str,
+    now: datetime,
+    heirs: Iterable[tuple[CircleId, PersonId]] = (),
+) -> None:
     _others(tx, person_id, name, now)
     for circle_id, heir in heirs:
         _hand_over(tx, circle_id, heir, now)
@@ -212,5 +223,5 @@ def guests(tx: Tx, before: datetime, now: datetime, limit: int) -> int:
         limit=limit,
     )
     for row in rows:
-        person(tx, PersonId(row["id"]), "", now)
+        _person(tx, PersonId(row["id"]), "", now)
     return len(rows)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from storage import ledger
 from storage.database import Row, Tx
-from storage.enums import Category, Dimension, Language
+from storage.enums import Category, Dimension, Gone, Language
 from storage.moments import maybe_moment, micros, moment
 from storage.records import CircleId, Disclosure, Grant, PersonId
 
@@ -76,37 +77,45 @@ def to_reader(tx: Tx, reader_id: int) -> list[Grant]:
     return [_grant(row) for row in rows]
 
 
+def get(tx: Tx, grant_id: int) -> Grant | None:
+    """One line of consent."""
+    row = tx.one("SELECT * FROM sharing_grant WHERE id = :id", id=grant_id)
+    return None if row is None else _grant(row)
+
+
 def revoke(tx: Tx, grant_id: int, now: datetime) -> bool:
     """Take one line of consent back, at once; False when that was done before."""
-    changed = tx.run(
-        "UPDATE sharing_grant SET revoked_at = :now WHERE id = :id AND revoked_at IS NULL",
-        now=micros(now),
-        id=grant_id,
-    )
-    return changed == 1
+    return _revoke(tx, "id = :id", now, id=grant_id) == 1
 
 
 def end(tx: Tx, circle_id: int, subject_id: int, reader_id: int, now: datetime) -> None:
     """Somebody takes back all that somebody else saw in this circle."""
-    tx.run(
-        "UPDATE sharing_grant SET revoked_at = :now WHERE circle_id = :circle"
-        " AND subject_id = :subject AND reader_id = :reader AND revoked_at IS NULL",
-        now=micros(now),
-        circle=circle_id,
-        subject=subject_id,
-        reader=reader_id,
-    )
+    where = "circle_id = :circle AND subject_id = :subject AND reader_id = :reader"
+    _revoke(tx, where, now, circle=circle_id, subject=subject_id, reader=reader_id)
 
 
 def end_of(tx: Tx, circle_id: int, person_id: int, now: datetime) -> None:
     """Somebody leaves the circle: nothing goes to them or from them there any more."""
-    tx.run(
-        "UPDATE sharing_grant SET revoked_at = :now WHERE circle_id = :circle"
-        " AND :person IN (subject_id, reader_id) AND revoked_at IS NULL",
+    where = "circle_id = :circle AND :person IN (subject_id, reader_id)"
+    _revoke(tx, where, now, circle=circle_id, person=person_id)
+
+
+def end_all(tx: Tx, now: datetime) -> int:
+    """Nothing is shared any more, by anybody; how many lines of consent ended."""
+    return _revoke(tx, "lapses_at > :now", now)
+
+
+def _revoke(tx: Tx, where: str, now: datetime, **which: int) -> int:
+    """Each line that ends stands in the ledger, too."""
+    rows = tx.all(
+        "UPDATE sharing_grant SET revoked_at = :now"  # noqa: S608 - our own conditions
+        f" WHERE {where} AND revoked_at IS NULL RETURNING id",
         now=micros(now),
-        circle=circle_id,
-        person=person_id,
+        **which,
     )
+    for row in rows:
+        ledger.note(tx, Gone.GRANT, row["id"], now)
+    return len(rows)
 
 
 def confirm(tx: Tx, grant_id: int, lapses_at: datetime) -> None:

@@ -6,8 +6,9 @@ import hashlib
 import secrets
 from datetime import datetime
 
+from storage import ledger
 from storage.database import Row, Tx
-from storage.enums import Role
+from storage.enums import Gone, Role
 from storage.moments import maybe_moment, micros, moment
 from storage.records import CircleId, Invitation, PersonId, SeatId
 
@@ -112,8 +113,11 @@ def expired(tx: Tx, now: datetime, limit: int) -> list[Invitation]:
 
 def close(tx: Tx, invitation_id: int, now: datetime) -> None:
     """Nobody can use the link any more."""
-    tx.run(
-        "UPDATE invitation SET revoked_at = :now WHERE id = :id AND used_at IS NULL",
+    changed = tx.run(
+        "UPDATE invitation SET revoked_at = :now WHERE id = :id AND used_at IS NULL"
+        " AND revoked_at IS NULL",
         now=micros(now),
         id=invitation_id,
     )
+    if changed:
+        ledger.note(tx, Gone.LINK, invitation_id, now)

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from storage import ledger
 from storage.database import Tx
+from storage.enums import Gone
 from storage.moments import maybe_micros, maybe_moment, micros
 from storage.records import SeatId
 
@@ -78,17 +80,19 @@ def leave(tx: Tx, seat_id: int, now: datetime) -> None:
         now=micros(now),
         id=seat_id,
     )
-    tx.run(
+    unnamed = tx.run(
         "UPDATE seat SET supporter_id = NULL, paused_until = NULL"
-        " WHERE id = :id AND state = 'removed'",
+        " WHERE id = :id AND state = 'removed' AND supporter_id IS NOT NULL",
         id=seat_id,
     )
-    tx.run(
+    left = tx.run(
         "UPDATE seat SET state = 'left', since = :now, paused_until = NULL, still_here_at = NULL"
         " WHERE id = :id AND state NOT IN ('removed', 'left')",
         now=micros(now),
         id=seat_id,
     )
+    if unnamed or left:
+        ledger.note(tx, Gone.SEAT_LEFT, seat_id, now)
 
 
 def remove(tx: Tx, seat_id: int, now: datetime) -> bool:
@@ -109,6 +113,8 @@ def remove(tx: Tx, seat_id: int, now: datetime) -> bool:
         never=micros(NEVER),
         id=seat_id,
     )
+    if changed + gone:
+        ledger.note(tx, Gone.SEAT_REMOVED, seat_id, now)
     return changed + gone == 1
 
 

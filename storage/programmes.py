@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from storage import circles
+from storage import circles, ledger
 from storage.database import Tx
+from storage.enums import Gone
 from storage.moments import maybe_moment, micros
 from storage.records import Circle, CircleId
 
@@ -71,19 +72,26 @@ def close(tx: Tx, circle_id: CircleId, now: datetime) -> None:
     The planned end stays: supporters hear of no other. And whoever asked for somebody out of
     danger or need is carried on until somebody has it.
     """
-    values = {"now": micros(now), "id": circle_id}
+    if circles.get(tx, circle_id).ended_at is None:
+        ledger.note(tx, Gone.CIRCLE, circle_id, now)
     tx.run(
         "UPDATE circle SET nobody_since = NULL,"
         " look_at = CASE WHEN ends_at > :now THEN :now END,"
         " ended_at = coalesce(ended_at, CASE WHEN ends_at < :now THEN ends_at ELSE :now END),"
         " ends_at = coalesce(ends_at, :now) WHERE id = :id",
-        **values,
+        now=micros(now),
+        id=circle_id,
     )
     tx.run(
         "UPDATE alert SET state = 'resolved', next_at = NULL"
         " WHERE circle_id = :id AND state <> 'resolved' AND person_id IS NULL",
         id=circle_id,
     )
+    _let_go(tx, circle_id, now)
+
+
+def _let_go(tx: Tx, circle_id: CircleId, now: datetime) -> None:
+    """What waited in it waits no more."""
     tx.run(
         "UPDATE step_in SET state = 'ended' WHERE circle_id = :id"
         " AND state IN ('offered', 'talk_first', 'agreed')",
@@ -93,5 +101,6 @@ def close(tx: Tx, circle_id: CircleId, now: datetime) -> None:
     tx.run(
         "UPDATE invitation SET revoked_at = :now WHERE circle_id = :id AND used_at IS NULL"
         " AND revoked_at IS NULL",
-        **values,
+        now=micros(now),
+        id=circle_id,
     )

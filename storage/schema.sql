@@ -437,3 +437,12 @@ CREATE TABLE tapped (
     verb TEXT NOT NULL,
     PRIMARY KEY (row_id, verb)
 );
+
+-- What a restored older copy must not bring back: a number of ours, or a keyed hash of a person's.
+-- It is copied to a file apart from the database (bot/ledger.py).
+CREATE TABLE ledger (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    what TEXT NOT NULL,
+    mark TEXT NOT NULL
+);

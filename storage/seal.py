@@ -7,6 +7,8 @@ and column it was sealed for.
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
 from collections.abc import Mapping
 
@@ -15,6 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _NONCE = 12
 _PLAIN = 0
+_MARKS = b"circlekeeper: marks of people"
 
 
 class UnknownKey(Exception):
@@ -44,6 +47,7 @@ class Keyring:
             raise UnknownKey(current)
         self._ciphers = {number: AESGCM(key) for number, key in keys.items()}
         self._current = current
+        self._marks = {key: hmac.digest(keys[key], _MARKS, hashlib.sha256) for key in keys}
 
     @classmethod
     def plain(cls) -> Keyring:
@@ -82,6 +86,18 @@ class Keyring:
             return self.open(blob, where=where, row=row).decode()
         except UnicodeDecodeError:
             raise Unsealable(where) from None
+
+    def mark(self, number: int) -> str:
+        """A keyed hash of somebody's number: the same each time, and nobody else can make it."""
+        return _mark(self._marks.get(self._current, b""), number)
+
+    def marks(self, number: int) -> frozenset[str]:
+        """Each mark that the number may have been given, under any of the keys."""
+        return frozenset(_mark(key, number) for key in (b"", *self._marks.values()))
+
+
+def _mark(key: bytes, number: int) -> str:
+    return hmac.digest(key, b"%d" % number, hashlib.sha256).hex()
 
 
 def _place(key: int, where: str, row: int) -> bytes:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from storage import ledger
 from storage.database import Tx
-from storage.enums import Pack
+from storage.enums import Gone, Pack
 
 
 def set_pack(tx: Tx, person_id: int, pack: Pack | None) -> None:
@@ -23,6 +26,13 @@ def set_tidy(tx: Tx, person_id: int, wanted: bool) -> None:
     tx.run("UPDATE person SET tidy = :wanted WHERE id = :id", wanted=int(wanted), id=person_id)
 
 
-def set_quiet_after(tx: Tx, person_id: int, days: int) -> None:
+def set_quiet_after(tx: Tx, person_id: int, days: int, now: datetime) -> None:
     """After how many quiet days the partner may say hello; 0: only if the person asks."""
-    tx.run("UPDATE person SET quiet_after = :days WHERE id = :id", days=days, id=person_id)
+    changed = tx.run(
+        "UPDATE person SET quiet_after = :days"
+        " WHERE id = :id AND (quiet_after IS NULL OR quiet_after <> :days)",
+        days=days,
+        id=person_id,
+    )
+    if changed and days == 0:
+        ledger.note_person(tx, Gone.QUIET, person_id, now)

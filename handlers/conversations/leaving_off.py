@@ -71,7 +71,7 @@ def quiet(talk: Talk) -> None:
     checkin = _saved(talk)
     if checkin:
         days = int(talk.value)
-        wishes.set_quiet_after(talk.tx, talk.id, days)
+        wishes.set_quiet_after(talk.tx, talk.id, days, talk.now)
         afterwards.end(talk, checkin, f"wish.quiet_after.{days}")
 
 

@@ -72,7 +72,7 @@ def quiet(talk: Talk) -> None:
     if circles.of_participant(talk.tx, talk.id) is None:
         talk.note("say.neutral")
     else:
-        _set(talk, lambda: wishes.set_quiet_after(talk.tx, talk.id, int(talk.value)))
+        _set(talk, lambda: wishes.set_quiet_after(talk.tx, talk.id, int(talk.value), talk.now))
 
 
 def name(talk: Talk) -> None:

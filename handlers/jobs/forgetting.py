@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from handlers.chat.context import House
 from handlers.chat.kinds import Kind
-from storage import retention
+from storage import ledger, retention
 from storage.database import Tx
 
 NOTES_KEPT = timedelta(days=90)
@@ -31,4 +31,5 @@ def sweep(tx: Tx, house: House, now: datetime, limit: int) -> int:
         retention.invitations(tx, now - MEETINGS_KEPT, limit),
         retention.hellos(tx, now - MEETINGS_KEPT, limit),
         retention.lines(tx, now - MEETINGS_KEPT, limit),
+        ledger.purge(tx, now - ledger.KEPT, limit),
     )

@@ -9,6 +9,7 @@ from storage.records.checkins import Answer, Checkin, SmallStep
 from storage.records.circles import Circle, Invitation, Seat, StepIn
 from storage.records.hellos import Hello, HelloAsk
 from storage.records.ids import CircleId, PersonId, RowId, SeatId
+from storage.records.ledger import Entry
 from storage.records.people import ContactRequest, Expecting, Joining, PartnerHours, Person
 from storage.records.rhythms import Occasion, Rhythm
 from storage.records.sharing import Disclosure, Grant, WeeklyNote
@@ -21,6 +22,7 @@ __all__ = [
     "CircleId",
     "ContactRequest",
     "Disclosure",
+    "Entry",
     "Expecting",
     "Grant",
     "Hello",

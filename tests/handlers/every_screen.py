@@ -397,7 +397,7 @@ def _world(tx: Tx, play: Play) -> None:
     for person in (ANA, BEN):
         for kind in (AlertKind.DANGER, AlertKind.ASKED_FOR_PARTNER):
             urgent.call(tx, play.house, circles.get(tx, 1), person, kind, None, now)
-    wishes.set_quiet_after(tx, ANA, 7)
+    wishes.set_quiet_after(tx, ANA, 7, now)
     quiet = alerts.insert(tx, elsewhere.id, AlertKind.QUIET_PARTICIPANT, now)
     assert quiet.id == QUIET_ALERT
 

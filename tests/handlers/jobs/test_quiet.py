@@ -20,7 +20,7 @@ async def silent(play: Play, after: int | None = 3) -> None:
     """Ana has somebody near, was there on Monday, and said when her partner may hear of quiet."""
     await circle_with_ben(play)
     if after is not None:
-        await play.do(lambda tx: wishes.set_quiet_after(tx, ANA, after))
+        await play.do(lambda tx: wishes.set_quiet_after(tx, ANA, after, play.now))
     await play.says(ANA, "/start")
 
 
@@ -73,7 +73,7 @@ async def test_any_sign_of_life_begins_anew_and_settles_the_note(play: Play) -> 
 async def test_consent_that_is_taken_back_settles_the_note(play: Play) -> None:
     await silent(play)
     await hears(play, 5)
-    await play.do(lambda tx: wishes.set_quiet_after(tx, ANA, 0))
+    await play.do(lambda tx: wishes.set_quiet_after(tx, ANA, 0, play.now))
     assert "nothing to do" in await play.taps(CORA, "quiet_see")
 
 
