@@ -147,6 +147,13 @@ class Database:
         """Whether everything in it holds together; a look that may take a while."""
         return await self._engine.whole()
 
+    async def copy(self, to: Path) -> None:
+        """Write everything as it stands now into a new file; steps go on meanwhile.
+
+        A file that is there is never written over: ``FileExistsError``.
+        """
+        await self._engine.copy(to)
+
     async def close(self) -> None:
         """Finish the steps that wait, then end threads and lease. Again: waits for the same."""
         if self._closing is None:

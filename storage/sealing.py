@@ -58,6 +58,18 @@ def fits(tx: Tx) -> bool:
     return not looked or any(looked)
 
 
+def keys(tx: Tx) -> tuple[int, ...]:
+    """The numbers of the keys that something is sealed with."""
+    found: set[int] = set()
+    for column in COLUMNS:
+        rows = tx.all(
+            f"SELECT DISTINCT substr({column.name}, 1, 1) AS key FROM {column.table}"  # noqa: S608
+            f" WHERE {column.name} IS NOT NULL"
+        )
+        found.update(row["key"][0] for row in rows if row["key"])
+    return tuple(sorted(found - {0}))
+
+
 def _ends(tx: Tx, column: Column) -> list[Row]:
     """The oldest and the newest sealed value."""
     found = []

@@ -36,6 +36,14 @@ class Sealing(Protocol):
         """What was sealed at this place, as text."""
         ...
 
+    def mark(self, number: int) -> str:
+        """A keyed hash of somebody's number."""
+        ...
+
+    def marks(self, number: int) -> frozenset[str]:
+        """Each mark that the number may have been given."""
+        ...
+
 
 class Tx(Protocol):
     """What a step gets: plain calls, inside one transaction, on the connection's own thread."""
@@ -150,6 +158,10 @@ class Engine(Protocol):
 
     async def whole(self) -> bool:
         """Whether everything in it holds together; a look that may take a while."""
+        ...
+
+    async def copy(self, to: Path) -> None:
+        """Write everything as it stands now into a new file; writers go on meanwhile."""
         ...
 
     async def close(self) -> None:

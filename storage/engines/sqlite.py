@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TypeVar
 
 import aiosqlite
 
-from storage.engines import sqlite_file, sqlite_start, sqlite_tidy
+from storage.engines import sqlite_copy, sqlite_file, sqlite_start, sqlite_tidy
 from storage.engines.engine import Line, Sealing, Terms, Unavailable
 from storage.engines.sqlite_lease import Lease
 from storage.engines.sqlite_tx import SqliteTx
@@ -178,6 +179,16 @@ class SqliteEngine:
     async def whole(self) -> bool:
         """Whether pages, indexes and references hold together; writers go on meanwhile."""
         return await self._lines[1].ask(sqlite_file.whole)
+
+    async def copy(self, to: Path) -> None:
+        """Write everything as it stands now into a new file; writers go on meanwhile."""
+        stopped = threading.Event()
+        try:
+            await asyncio.to_thread(
+                sqlite_copy.write, self._path, to, self._terms.patience, stopped.is_set
+            )
+        finally:
+            stopped.set()
 
     async def _add(self, line: SqliteLine) -> None:
         await line.open(self._terms.keyring)

@@ -14,6 +14,8 @@ from storage.engines.engine import Refused
 APPLICATION_ID = int.from_bytes(b"CKPR", "big")
 """Written into every file of ours; a file without it is not ours to touch."""
 
+SMALLEST = 512
+"""Bytes of the smallest page: SQLite would take what is less for an empty database."""
 _OLDEST = (3, 37, 0)  # the first with STRICT tables
 _KINDS: dict[int, Literal["locked", "full", "io"]] = {
     sqlite3.SQLITE_BUSY: "locked",
@@ -140,8 +142,19 @@ def damaged(path: Path) -> Refused:
     """For a file that SQLite cannot make sense of."""
     return Refused(
         f"{path} is damaged or is not a database; it was left as it is: "
-        "put a copy in its place, or try to save what is in it."
+        "circlekeeper restore puts a copy in its place."
     )
+
+
+def rename(file: Path, name: Path) -> None:
+    """Give a file another name; the name itself survives a power cut."""
+    file.replace(name)
+    if os.name == "posix":
+        folder = os.open(name.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def _look_at_file(path: Path) -> None:
@@ -160,7 +173,7 @@ def _look_at_file(path: Path) -> None:
         raise Refused(
             f"{path} is empty: put a copy in its place, or remove it if it was never used."
         )
-    if found.st_size < 512:  # less than the smallest page: SQLite would take it for empty
+    if found.st_size < SMALLEST:
         raise damaged(path)
     if not _may_write(path):
         raise Refused(f"{path} cannot be written by this user.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -81,7 +80,7 @@ def _create(path: Path, scripts: Scripts) -> None:
             connection.execute(_ddl(statement))
         connection.execute(f"PRAGMA user_version = {scripts.version}")
         connection.execute("COMMIT")
-    _rename(new, path)
+    sqlite_file.rename(new, path)
 
 
 def _bring_up(connection: sqlite3.Connection, path: Path, terms: Terms) -> None:
@@ -140,7 +139,7 @@ def _copy(connection: sqlite3.Connection, path: Path, version: int, now: datetim
     try:
         with contextlib.closing(sqlite3.connect(part)) as copy:
             connection.backup(copy)
-        _rename(part, sqlite_tidy.copy_name(path, version, now))
+        sqlite_file.rename(part, sqlite_tidy.copy_name(path, version, now))
     finally:
         part.unlink(missing_ok=True)
 
@@ -156,13 +155,3 @@ def _fresh(file: Path) -> Path:
         left.unlink(missing_ok=True)
     born_private(file)
     return file
-
-
-def _rename(file: Path, name: Path) -> None:
-    file.replace(name)
-    if os.name == "posix":  # the new name itself must survive a power cut
-        folder = os.open(name.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

@@ -18,6 +18,11 @@ def copy_name(path: Path, version: int, now: datetime) -> Path:
     return path.with_name(f"{path.stem}-v{version}-{now:{_STAMP}}{path.suffix}")
 
 
+def beside(path: Path) -> tuple[Path, ...]:
+    """What SQLite keeps beside a file while it is in use, or after a kill."""
+    return tuple(path.with_name(f"{path.name}{end}") for end in ("-wal", "-shm", "-journal"))
+
+
 def drop_copies(path: Path, now: datetime) -> int:
     """Remove copies that have had their time; how many."""
     stem, suffix = re.escape(path.stem), re.escape(path.suffix)
@@ -29,7 +34,8 @@ def drop_copies(path: Path, now: datetime) -> int:
         and datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC) <= now - COPIES_KEPT
     ]
     for file in old:
-        file.unlink(missing_ok=True)
+        for one in (file, *beside(file)):
+            one.unlink(missing_ok=True)
     return len(old)
 
 
