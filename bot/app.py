@@ -20,6 +20,7 @@ from bot.clock import Clock, FollowingClock, SystemClock
 from bot.delivery import Delivery
 from bot.exits import EndsError, ExitCode
 from bot.health import Watch
+from bot.house import house_of, texts_of
 from bot.intake import Intake
 from bot.logs import get
 from bot.menus import Menus
@@ -30,14 +31,13 @@ from bot.settings import Settings
 from bot.transport import Transport
 from bot.values import is_loopback
 from bot.workers import Workers
-from handlers.chat.context import House, Programme
 from handlers.chat.offline import Cards
 from handlers.jobs import alive
 from handlers.rules.crisis import gate
 from handlers.texts import catalog
 from storage import invitations, people
 from storage.database import Database, no_seam
-from storage.enums import Language, Pack, Role
+from storage.enums import Role
 
 log = get(__name__)
 Seam = Callable[[str], None]
@@ -63,7 +63,7 @@ class App:
         self.clock = clock
         self.database = database
         self.bot = bot
-        self.house = _house(settings, texts, bot.username)
+        self.house = house_of(settings, texts, bot.username)
         self.delivery = Delivery(bot, database, texts, clock, seam)
         offline = OfflineHelp(bot, Cards(texts))
         self.upkeep = upkeep.Upkeep(database, clock)
@@ -123,35 +123,6 @@ async def _lexicon() -> None:
     await asyncio.to_thread(gate.known)
 
 
-def _house(settings: Settings, texts: catalog.Texts, username: str) -> House:
-    programme = settings.programme
-    return House(
-        texts=texts,
-        username=username,
-        programme=Programme(
-            zone=programme.zone,
-            day=programme.weekday,
-            wall=programme.wall,
-            lasts=programme.lasts,
-            participant_link=programme.participant_link_lasts,
-            supporter_link=programme.supporter_link_lasts,
-            staff_link=programme.staff_link_lasts,
-            youngest=programme.youngest,
-            conditions={
-                Language.ENGLISH: programme.conditions_en,
-                Language.SPANISH: programme.conditions_es,
-            },
-            pack=Pack(programme.pack),
-        ),
-        nudge=settings.nudges,
-        gap=settings.gap,
-        alert=settings.alerts,
-        urgent=settings.urgent,
-        lines=settings.lines,
-        hello=settings.hello,
-    )
-
-
 async def _until(stop: asyncio.Event, loops: list[asyncio.Task[None]]) -> None:
     """Wait for ``stop``; a loop that fails ends the wait with its error."""
     stopping = asyncio.create_task(stop.wait())
@@ -180,9 +151,7 @@ async def make(settings: Settings, clock: Clock, seam: Seam, stack: AsyncExitSta
     bot = identity.bot_over(transport, settings)
     await identity.meet(bot)
     await database.write(lambda tx: people.remember_bot(tx, bot.id, bot.username))
-    own = settings.programme.words
-    texts = catalog.load(own.texts if own else {})
-    app = App(settings, clock, seam, database, bot, transport, texts)
+    app = App(settings, clock, seam, database, bot, transport, texts_of(settings))
     if settings.health.port:
         page = import_module("bot.health_page").page
         await stack.enter_async_context(page(app.watch, settings.health.port))
