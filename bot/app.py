@@ -22,11 +22,13 @@ from bot.exits import EndsError, ExitCode
 from bot.health import Watch
 from bot.house import house_of, texts_of
 from bot.intake import Intake
+from bot.ledger import Keeper, ledger_of
 from bot.logs import get
 from bot.menus import Menus
+from bot.nightly import Nightly
 from bot.offline import OfflineHelp
 from bot.polling import Polling
-from bot.schedule import Schedule
+from bot.schedule import Chore, Schedule
 from bot.settings import Settings
 from bot.transport import Transport
 from bot.values import is_loopback
@@ -71,7 +73,9 @@ class App:
         self.workers.forgot = self.upkeep.soon
         self.menus = Menus(bot, database, texts, clock)
         self.workers.changed = self.delivery.changed = self.menus.soon
+        self.ledger = Keeper(database, ledger_of(settings), clock)
         self.schedule = Schedule(database, self.house, clock, self.delivery.wake, seam)
+        self.schedule.chores = (self.ledger.chore, *_nightly(settings, database, clock))
         polling = Polling(transport, f"{bot.base_url}/getUpdates", time.monotonic)
         self.intake = Intake(polling, bot.id, database, self.workers, offline, clock, seam)
 
@@ -114,7 +118,15 @@ class App:
                 loop.cancel()
             await asyncio.gather(*loops, return_exceptions=True)
             await self.delivery.stop()
+            await self.schedule.attend(self.ledger.chore)
             log.info("stopped")
+
+
+def _nightly(settings: Settings, database: Database, clock: Clock) -> list[Chore]:
+    """Copies by night, where the settings name a folder for them."""
+    if settings.backup.folder is None:
+        return []
+    return [Nightly(database, settings, settings.backup.folder, clock).chore]
 
 
 async def _lexicon() -> None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -29,8 +30,19 @@ MOST = 1_500
 """Rows a strike: what 25 messages a second can send in the next minute."""
 
 
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """What is struck like a job and has to do with more than the database."""
+
+    name: str
+    every: timedelta
+    strike: Callable[[], Coroutine[None, None, None]]
+
+
 class Schedule:
     """The heartbeat."""
+
+    chores: Sequence[Chore] = ()
 
     def __init__(
         self,
@@ -56,19 +68,23 @@ class Schedule:
         """What did not hold, since the start."""
 
     def start(self) -> None:
-        """Strike every job now, and again at its interval."""
+        """Strike every job and chore now, and again at its interval."""
         for job in self._jobs:
-            self._scheduler.add_job(
-                self.strike,
-                "interval",
-                args=(job,),
-                seconds=job.every.total_seconds(),
-                next_run_time=datetime.now(UTC),
-                coalesce=True,
-                max_instances=1,
-                misfire_grace_time=None,
-            )
+            self._add(partial(self.strike, job), job.every)
+        for chore in self.chores:
+            self._add(partial(self.attend, chore), chore.every)
         self._scheduler.start()
+
+    def _add(self, strike: Callable[[], Coroutine[None, None, None]], every: timedelta) -> None:
+        self._scheduler.add_job(
+            strike,
+            "interval",
+            seconds=every.total_seconds(),
+            next_run_time=datetime.now(UTC),
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
 
     def stop(self) -> None:
         """No more strikes."""
@@ -118,10 +134,24 @@ class Schedule:
             self._seam("job")
         return looked
 
+    async def attend(self, chore: Chore) -> None:
+        """One chore; if it fails, it is tried again at its next strike."""
+        try:
+            await chore.strike()
+        except asyncio.CancelledError:
+            if self._scheduler.running:
+                raise
+        except Unavailable as trouble:
+            log.warning("job_waits", job=chore.name, kind=trouble.kind)
+        except Exception as error:
+            log.error("job_failed", job=chore.name, error=error)
+
     async def strike_all(self) -> None:
         """Every job once, in order: what a turned clock makes due."""
         for job in self._jobs:
             await self.strike(job)
+        for chore in self.chores:
+            await self.attend(chore)
 
     async def next_due(self) -> datetime | None:
         """The next instant at which a job has something to do."""

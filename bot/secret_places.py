@@ -9,9 +9,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from bot import values
 from bot.faults import Places
-from bot.sections import NO_KEY, Database, Keys, Telegram, open_to_others
+from bot.sections import NO_KEY, Keys, Telegram, open_to_others
 
 SECRETS = {"telegram": ("token", "token_file"), "keys": ("key", "file")}
 """Sections with a secret: either key brings it, and the environment's replaces the file's."""
@@ -49,16 +48,19 @@ def in_the_open(document: Mapping[str, Any], places: Places) -> Iterator[str]:
         )
 
 
-def beside(keys: Keys, database: Database) -> list[str]:
+def beside(keys: Keys, database: Path, backups: Path | None) -> list[str]:
     """A stolen folder must not hold both: what is sealed, and what opens it."""
     if keys.file is None:
         return []
-    folder = Path(database.url.removeprefix(values.SQLITE)).resolve().parent
-    if keys.file.path.resolve().parent != folder:
-        return []
+    held = keys.file.path.resolve().parent
+    folders = {"the database": database.resolve().parent}
+    if backups is not None:
+        folders["its backups"] = backups.resolve()
     return [
-        f"The master key {keys.file.path} stands beside the database: move it to a folder "
+        f"The master key {keys.file.path} stands beside {what}: move it to a folder "
         "of its own, and write its new path as file = below [keys]."
+        for what, folder in folders.items()
+        if folder == held
     ]
 
 

@@ -151,6 +151,14 @@ class Database(Section):
     url: values.DatabaseUrl = "sqlite:///circlekeeper.db"
 
 
+class Backup(Section):
+    """Where copies of the database go by night; none are made without a folder."""
+
+    folder: values.Folder | None = None
+    keep: values.Nights = 14
+    at: values.Wall = "03:30"
+
+
 class Programme(Section):
     """What a new circle begins with, and how long links hold."""
 

@@ -22,7 +22,7 @@ from typing_extensions import override
 
 from bot import secret_places, values
 from bot.faults import EXAMPLE, Places, SettingsError, sentences, syntax
-from bot.sections import STRICT, Database, Health, Keys, Log, Programme, Section, Telegram
+from bot.sections import STRICT, Backup, Database, Health, Keys, Log, Programme, Section, Telegram
 from handlers.rules.alert import AlertPolicy
 from handlers.rules.gap import GapPolicy
 from handlers.rules.hello import HelloPolicy
@@ -33,7 +33,7 @@ from handlers.rules.urgent import UrgentPolicy
 __all__ = ["Database", "Keys", "Log", "Programme", "Settings", "SettingsError", "Telegram", "load"]
 
 PREFIX = "CIRCLEKEEPER__"
-_FILES = {"telegram": "token_file", "keys": "file", "programme": "words"}
+_FILES = {"telegram": "token_file", "keys": "file", "programme": "words", "backup": "folder"}
 _POLICIES: dict[str, Any] = {
     "nudges": NudgePolicy,
     "gap": GapPolicy,
@@ -74,6 +74,7 @@ class Settings(BaseModel):
     telegram: Telegram = Telegram()
     keys: Keys = Keys()
     database: Database = Database()
+    backup: Backup = Backup()
     programme: Programme = Programme()
     nudges: Annotated[NudgePolicy, _reader(NudgePolicy)] = NudgePolicy()
     gap: Annotated[GapPolicy, _reader(GapPolicy)] = GapPolicy()
@@ -83,6 +84,11 @@ class Settings(BaseModel):
     hello: Annotated[HelloPolicy, _reader(HelloPolicy)] = HelloPolicy()
     log: Log = Log()
     health: Health = Health()
+
+    @property
+    def database_path(self) -> Path:
+        """The file of the database."""
+        return Path(self.database.url.removeprefix(values.SQLITE))
 
 
 class _Read(Settings, BaseSettings):
@@ -168,7 +174,7 @@ def load(path: Path, *, secrets_needed: bool = True) -> Settings:
     except pydantic_settings.SettingsError:
         # A whole section in one variable: that variable is already among the faults.
         raise SettingsError(faults) from None
-    faults += secret_places.beside(read.keys, read.database)
+    faults += secret_places.beside(read.keys, read.database_path, read.backup.folder)
     faults += read.programme.words.faults if read.programme.words else ()
     if faults:
         raise SettingsError(faults)
@@ -185,7 +191,7 @@ def database_folder(path: Path) -> Path | None:
         read = _Read(**named, folder=path.absolute().parent)
     except (SettingsError, ValidationError, pydantic_settings.SettingsError):
         return None
-    return Path(read.database.url.removeprefix(values.SQLITE)).resolve().parent
+    return read.database_path.resolve().parent
 
 
 def _environment() -> dict[tuple[str, str], str]:

@@ -13,6 +13,7 @@ import re
 import zoneinfo
 from collections.abc import Iterable
 from datetime import timedelta
+from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -26,6 +27,8 @@ LEVELS = ("debug", "info", "warning", "error")
 LONGEST = timedelta(days=366)
 MOST = 1000
 YOUNGEST, OLDEST = 13, 21
+LONGEST_KEPT = 30
+"""Nights: ``storage.backups.LONGEST`` in days, which /privacy promises."""
 SQLITE = "sqlite:///"
 
 _SHOWN = 40
@@ -108,6 +111,25 @@ def port(value: object) -> int:
     if re.fullmatch(r"\d{4,5}", text, re.ASCII) and 1024 <= int(text) <= 65535:
         return int(text)
     raise ValueError(f"is {shown(value)}, which is not a port: write one from 1024 to 65535.")
+
+
+def nights(value: object) -> int:
+    """How many copies are kept, one a night; the environment gives it as text."""
+    text = str(value).strip() if isinstance(value, int | str) else ""
+    if re.fullmatch(r"\d{1,2}", text, re.ASCII) and 1 <= int(text) <= LONGEST_KEPT:
+        return int(text)
+    raise ValueError(
+        f"is {shown(value)}, which is not a number of nights from 1 to {LONGEST_KEPT}: no copy "
+        "lives longer."
+    )
+
+
+def folder(value: object) -> Path:
+    """A folder by its path."""
+    text = str(value).strip() if isinstance(value, str | Path) else ""
+    if not text or "\0" in text:
+        raise ValueError('is not a path: write it in quotes like "/var/backups/circlekeeper".')
+    return Path(text)
 
 
 def age(value: object) -> int:
@@ -215,6 +237,8 @@ Duration = Annotated[timedelta, BeforeValidator(duration)]
 Wall = Annotated[str, BeforeValidator(wall)]
 Count = Annotated[int, BeforeValidator(count)]
 Port = Annotated[int, BeforeValidator(port)]
+Nights = Annotated[int, BeforeValidator(nights)]
+Folder = Annotated[Path, BeforeValidator(folder)]
 Age = Annotated[int, BeforeValidator(age)]
 Zone = Annotated[str, BeforeValidator(zone)]
 Day = Annotated[str, BeforeValidator(day)]

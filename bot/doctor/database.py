@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from bot import upkeep, values
+from bot import upkeep
 from bot.doctor.finding import Finding, mend, ok
 from bot.exits import EndsError
 from bot.settings import Settings
@@ -16,15 +15,11 @@ from storage.database import Database, Refused, Unavailable, runner
 AHEAD = timedelta(minutes=2)
 
 
-def path_of(settings: Settings) -> Path:
-    """The file of the database."""
-    return Path(settings.database.url.removeprefix(values.SQLITE))
-
-
 async def database(settings: Settings, now: datetime) -> list[Finding]:
     """Everything about it. Nothing is made, migrated or changed."""
-    if not await asyncio.to_thread(path_of(settings).exists):
-        return [ok("database", f"{path_of(settings)} is not there yet; the first start makes it.")]
+    path = settings.database_path
+    if not await asyncio.to_thread(path.exists):
+        return [ok("database", f"{path} is not there yet; the first start makes it.")]
     try:
         opened = await Database.open(
             settings.database.url, keyring=settings.keys.keyring(), migrate=False
@@ -44,7 +39,10 @@ async def database(settings: Settings, now: datetime) -> list[Finding]:
 async def _whole(opened: Database) -> Finding:
     if await opened.whole():
         return ok("database", f"{opened.description} is whole, and at version {opened.version}.")
-    return mend("database", f"{opened.description} is damaged: put the newest copy in its place.")
+    return mend(
+        "database",
+        f"{opened.description} is damaged: circlekeeper restore puts a copy in its place.",
+    )
 
 
 async def _key(opened: Database) -> Finding:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot import console
-from bot.doctor import database, here, there
+from bot.doctor import backups, database, here, there
 from bot.doctor.finding import Finding, Mark, look, mend, ok
 from bot.exits import ExitCode
 from bot.sections import Programme
@@ -29,7 +29,8 @@ async def examine(config: Path, *, online: bool) -> list[Finding]:
         ok("settings", f"{config} can be used."),
         *(look("settings", warning) for warning in settings.warnings),
         *await database.database(settings, now),
-        *await asyncio.to_thread(here.disk, database.path_of(settings)),
+        *await asyncio.to_thread(here.disk, settings.database_path),
+        *await asyncio.to_thread(backups.nightly, settings, now),
         *here.zones(settings.programme.zone, now),
     ]
     if online:

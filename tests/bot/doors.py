@@ -52,6 +52,17 @@ class Ticking:
         return self._at
 
 
+class At:
+    """A clock that is set."""
+
+    def __init__(self) -> None:
+        self.at = MONDAY
+
+    def now(self) -> datetime:
+        """As set."""
+        return self.at
+
+
 class Trap:
     """A seam that fails at named moments, and remembers how often each was passed."""
 

@@ -211,7 +211,7 @@ def test_the_example_loads_and_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_the_example_names_every_key_and_no_other() -> None:
-    secrets = re.compile(r"^# (token|token_file|file|words|port) = ", re.M)
+    secrets = re.compile(r"^# (token|token_file|file|folder|words|port) = ", re.M)
     text = secrets.sub(r"\1 = ", EXAMPLE.read_text("utf-8"))
     sections = tomllib.loads(text)
     assert {name: set(keys) for name, keys in sections.items()} == {

@@ -1,0 +1,30 @@
+"""What the doctor sees of the backups: whether the newest is young enough to help."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.doctor.finding import Finding, look, mend, ok
+from bot.settings import Settings
+from storage import backups
+
+LATE = timedelta(hours=36)
+"""A night and half a day: a copy as old as this was to be followed by another."""
+
+
+def nightly(settings: Settings, now: datetime) -> list[Finding]:
+    """The newest copy, and how many there are."""
+    folder = settings.backup.folder
+    if folder is None:
+        return [look("backup", "Nobody makes copies by night: write folder = below [backup].")]
+    try:
+        there = backups.kept(settings.database_path, folder)
+    except OSError:
+        return [mend("backup", f"{folder} cannot be read: is it there, and whose is it?")]
+    if not there:
+        return [look("backup", f"No copy is in {folder} yet; the first comes with the next start.")]
+    newest, _ = there[0]
+    said = f"The newest of {len(there)} is from {newest:%Y-%m-%d %H:%M} UTC"
+    if newest < now - LATE:
+        return [mend("backup", f"{said}: look for backup_failed in the log.")]
+    return [ok("backup", f"{said}, in {folder}.")]

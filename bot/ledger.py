@@ -1,0 +1,166 @@
+"""The ledger's file: what went and must not come back with an older copy, apart from the database.
+
+It stands with the backups, or beside the database where there is no folder for them. Its lines are
+those of ``storage.ledger``, a few seconds later; the time of the file is when the bot last ran.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from bot.clock import Clock
+from bot.logs import get
+from bot.schedule import Chore
+from bot.settings import Settings
+from storage import ledger
+from storage.database import Database, Refused
+from storage.enums import Gone
+from storage.records import Entry
+
+log = get(__name__)
+
+EVERY = timedelta(seconds=5)
+BEAT = timedelta(minutes=1)
+A_DAY = timedelta(days=1)
+HEAD = "circlekeeper ledger since "
+
+
+def ledger_of(settings: Settings) -> Path:
+    """Where it stands: with the copies, which outlive the database's disk."""
+    path = settings.database_path
+    return (settings.backup.folder or path.parent) / f"{path.name}-ledger"
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What the file says."""
+
+    since: datetime
+    """Everything that went from then on is in it."""
+    entries: tuple[Entry, ...]
+    ran_at: datetime
+    """When the bot last ran."""
+
+
+def read(path: Path) -> Ledger | None:
+    """The file; None when there is none. ``Refused`` when it is not what was written."""
+    try:
+        text = path.read_text("utf-8")
+        ran_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError):
+        raise Refused(f"The ledger {path} cannot be read.") from None
+    # What stands behind the last end of a line was being written when the process died.
+    head, *lines = text.split("\n")[:-1] or [""]
+    try:
+        since = datetime.fromisoformat(head.removeprefix(HEAD))
+        return Ledger(since, tuple(map(_entry, lines)), ran_at)
+    except ValueError:
+        raise Refused(
+            f"The ledger {path} is damaged: move it away to go on without it; nothing is shared "
+            "any more then."
+        ) from None
+
+
+def _entry(line: str) -> Entry:
+    at, what, mark = line.split(" ")
+    return Entry(datetime.fromisoformat(at), Gone(what), mark)
+
+
+def _line(entry: Entry) -> str:
+    return f"{entry.at.isoformat()} {entry.what.value} {entry.mark}\n"
+
+
+class Keeper:
+    """Brings the file up to the database, again and again."""
+
+    def __init__(self, database: Database, path: Path, clock: Clock) -> None:
+        self._database = database
+        self._path = path
+        self._clock = clock
+        self._row = 0
+        self._waits = False
+        self._known: set[Entry] | None = None
+        self._beaten = self._tidied = datetime.min.replace(tzinfo=UTC)
+
+    @property
+    def chore(self) -> Chore:
+        """What the schedule strikes."""
+        return Chore("ledger", EVERY, self.strike)
+
+    async def strike(self) -> None:
+        """What is new in the database, and that the bot runs; a missing folder is told once."""
+        try:
+            await self._bring_up()
+        except (OSError, Refused) as error:
+            if not self._waits:
+                log.error("ledger_waits", error=error)
+            self._waits = True
+        else:
+            self._waits = False
+
+    async def _bring_up(self) -> None:
+        now = self._clock.now()
+        if not await asyncio.to_thread(self._path.exists):
+            self._known, self._row = None, 0
+        row, fresh = await self._database.read(partial(ledger.after, number=self._row))
+        await asyncio.to_thread(self._keep, fresh, now)
+        self._row = row
+
+    def _keep(self, fresh: Iterable[Entry], now: datetime) -> None:
+        known = self._known if self._known is not None else self._begin(now)
+        new = [entry for entry in fresh if entry not in known]
+        if new:
+            _append(self._path, "".join(map(_line, new)))
+            known.update(new)
+        if now >= self._tidied + A_DAY:
+            self._tidy(now)
+        if new or now >= self._beaten + BEAT:
+            os.utime(self._path, (now.timestamp(), now.timestamp()))
+            self._beaten = now
+        self._known = known
+
+    def _begin(self, now: datetime) -> set[Entry]:
+        """The file as it was left, without what was half written; or a new one."""
+        found = read(self._path)
+        if found is None:
+            _write(self._path, f"{HEAD}{now.isoformat()}\n")
+            return set()
+        _write(self._path, _text(found.since, found.entries))
+        return set(found.entries)
+
+    def _tidy(self, now: datetime) -> None:
+        """What no backup can bring back any more goes."""
+        found = read(self._path)
+        if found is not None:
+            young = [one for one in found.entries if one.at > now - ledger.KEPT]
+            if len(young) < len(found.entries):
+                _write(self._path, _text(max(found.since, now - ledger.KEPT), young))
+        self._tidied = now
+
+
+def _text(since: datetime, entries: Iterable[Entry]) -> str:
+    return f"{HEAD}{since.isoformat()}\n{''.join(map(_line, entries))}"
+
+
+def _append(path: Path, text: str) -> None:
+    with path.open("a", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _write(path: Path, text: str) -> None:
+    """The whole file anew; a kill leaves the old one or the new one."""
+    new = path.with_name(f"{path.name}-new")
+    new.unlink(missing_ok=True)
+    os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    _append(new, text)
+    new.replace(path)

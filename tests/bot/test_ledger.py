@@ -1,0 +1,122 @@
+"""The ledger's file: a few seconds behind the database, apart from it, and never half."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.app import App
+from bot.ledger import HEAD, Keeper, read
+from storage import ledger
+from storage.database import Refused
+from storage.enums import Gone
+from storage.records import Entry
+from tests.bot.doors import MONDAY, At
+from tests.storage.small import rights
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "doors.db-ledger"
+
+
+async def note(app: App, number: int, at: datetime = MONDAY) -> Entry:
+    """Something is gone."""
+    await app.database.write(lambda tx: ledger.note(tx, Gone.GRANT, number, at))
+    return Entry(at, Gone.GRANT, str(number))
+
+
+def moved_away(path: Path) -> None:
+    """Somebody tidied up."""
+    path.unlink()
+
+
+async def test_it_follows_the_database_and_says_when_the_bot_ran(app: App, path: Path) -> None:
+    clock = At()
+    keeper = Keeper(app.database, path, clock)
+    await keeper.strike()
+    first = await note(app, 1)
+    await keeper.strike()
+    clock.at += DAY / 2
+    second = await note(app, 2, clock.at)
+    await keeper.strike()
+    found = read(path)
+    assert found is not None
+    assert (found.since, found.entries, found.ran_at) == (MONDAY, (first, second), clock.at)
+    assert rights(path) == 0o600
+
+
+async def test_a_new_start_goes_on_where_the_last_one_was(app: App, path: Path) -> None:
+    entries = [await note(app, 1), await note(app, 2)]
+    for _ in range(2):
+        await Keeper(app.database, path, At()).strike()
+    with path.open("a") as file:
+        file.write("2026-03-02T09:00:00+00:00 gra")  # killed in the middle of a line
+    entries.append(await note(app, 3))
+    await Keeper(app.database, path, At()).strike()
+    found = read(path)
+    assert found is not None
+    assert found.entries == tuple(entries)
+
+
+async def test_a_file_that_was_moved_away_begins_anew(app: App, path: Path) -> None:
+    clock = At()
+    keeper = Keeper(app.database, path, clock)
+    entry = await note(app, 1)
+    await keeper.strike()
+    moved_away(path)
+    clock.at += DAY
+    await keeper.strike()
+    found = read(path)
+    assert found is not None
+    assert (found.since, found.entries) == (clock.at, (entry,))
+
+
+async def test_a_folder_that_is_away_is_waited_for(app: App, tmp_path: Path) -> None:
+    path = tmp_path / "away" / "doors.db-ledger"
+    keeper = Keeper(app.database, path, At())
+    entry = await note(app, 1)
+    await keeper.strike()
+    await asyncio.to_thread(path.parent.mkdir)
+    await keeper.strike()
+    found = read(path)
+    assert found is not None
+    assert found.entries == (entry,)
+
+
+async def test_what_no_copy_can_bring_back_goes(app: App, path: Path) -> None:
+    clock = At()
+    keeper = Keeper(app.database, path, clock)
+    await note(app, 1)
+    await keeper.strike()
+    clock.at += ledger.KEPT
+    young = await note(app, 2, clock.at)
+    await keeper.strike()
+    found = read(path)
+    assert found is not None
+    assert (found.since, found.entries) == (MONDAY, (young,))
+    assert await app.database.write(lambda tx: ledger.purge(tx, clock.at, 100)) == 1
+
+
+async def test_a_person_is_a_keyed_hash(app: App, path: Path) -> None:
+    await app.database.write(lambda tx: ledger.note_person(tx, Gone.PERSON, 123_456_789, MONDAY))
+    await Keeper(app.database, path, At()).strike()
+    assert "123456789" not in str(read(path))
+
+
+@pytest.mark.parametrize(
+    "text", ["a diary\n", f"{HEAD}yesterday\n", f"{HEAD}2026-01-01\nx y z\n", "\n"]
+)
+def test_what_is_not_as_it_was_written_is_refused(path: Path, text: str) -> None:
+    path.write_text(text)
+    with pytest.raises(Refused, match="is damaged"):
+        read(path)
+
+
+def test_no_file_is_no_ledger(path: Path) -> None:
+    assert read(path) is None
