@@ -178,6 +178,19 @@ def told(tx: Tx, alert_id: int) -> list[PersonId]:
     return [PersonId(row["person_id"]) for row in rows]
 
 
+def told_of_open(tx: Tx) -> list[tuple[int, PersonId]]:
+    """Alerts that nobody asked for, with everybody who was told: those that nobody has yet, and
+    those that somebody has while the notice is still on its way to another."""
+    rows = tx.all(
+        "SELECT alert.id, alert_told.person_id FROM alert JOIN alert_told"
+        " ON alert_told.alert_id = alert.id WHERE alert.person_id IS NULL AND"
+        " (alert.state IN ('open', 'notified')"
+        " OR alert.state = 'acknowledged' AND alert_told.delivered_at IS NULL)"
+        " ORDER BY alert_told.person_id, alert.id"
+    )
+    return [(row["id"], PersonId(row["person_id"])) for row in rows]
+
+
 def told_at(tx: Tx, alert_id: int, person_id: int) -> datetime | None:
     """When this person was told last that the alert is open."""
     row = tx.one(

@@ -6,7 +6,7 @@ How hard a class is tried is held here, by conditional updates: two claims of on
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from storage.database import Tx
@@ -14,6 +14,16 @@ from storage.enums import Class, RowState
 from storage.moments import maybe_moment, micros, moment
 from storage.outbox import row_of
 from storage.records import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """A row that is not said yet, without its facts."""
+
+    id: int
+    klass: Class
+    kind: str
+    not_before: datetime
 
 
 def waiting(tx: Tx, klass: Class, now: datetime, limit: int) -> list[Row]:
@@ -107,6 +117,24 @@ def say_anew(tx: Tx, row: Row, now: datetime) -> None:
         reply=int(Class.REPLY),
         now=micros(now),
         id=row.id,
+    )
+
+
+def unsaid(tx: Tx) -> list[Unsaid]:
+    """Everything that waits or is on its way; nothing sealed is opened."""
+    rows = tx.all("SELECT id, class, kind, not_before FROM outbox WHERE state < 2 ORDER BY id")
+    return [
+        Unsaid(row["id"], Class(row["class"]), row["kind"], moment(row["not_before"]))
+        for row in rows
+    ]
+
+
+def never_mind(tx: Tx, row_ids: Sequence[int], why: str, now: datetime) -> None:
+    """Drop whatever of these is not said yet."""
+    tx.many(
+        "UPDATE outbox SET state = 3, why = :why, secret = NULL, done_at = :now"
+        " WHERE id = :id AND state < 2",
+        [{"id": one, "why": why, "now": micros(now)} for one in row_ids],
     )
 
 

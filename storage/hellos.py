@@ -145,3 +145,12 @@ def asked_since(tx: Tx, supporter_id: int, since: datetime) -> int:
         since=micros(since),
     )
     return 0 if row is None else int(row["n"])
+
+
+def stop_due(tx: Tx, now: datetime) -> int:
+    """Hellos whose next step was due by now go no further; how many."""
+    return tx.run(
+        "UPDATE hello SET state = 'stopped', next_at = NULL"
+        " WHERE state = 'asking' AND next_at <= :now",
+        now=micros(now),
+    )

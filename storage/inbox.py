@@ -96,6 +96,16 @@ def tried(tx: Tx, update: Update) -> None:
     tx.run("UPDATE inbox SET tries = tries + 1 WHERE id = :id", id=update.id)
 
 
+def forget(tx: Tx, chat_id: int, now: datetime) -> int:
+    """What waits in a chat is never handled, and names nobody any more; how many updates."""
+    return tx.run(
+        "UPDATE inbox SET body = NULL, chat_id = 0, state = 1, done_at = :now"
+        " WHERE chat_id = :chat AND state = 0",
+        chat=chat_id,
+        now=micros(now),
+    )
+
+
 def purge(tx: Tx, before: datetime, limit: int) -> int:
     """Forget what was closed before this instant; how many rows went."""
     return tx.run(

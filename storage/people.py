@@ -9,7 +9,7 @@ from datetime import datetime
 
 from storage.database import Row, Tx
 from storage.enums import JoinStep, Language, Pack, Role
-from storage.moments import maybe_moment, micros
+from storage.moments import maybe_moment, micros, moment
 from storage.records import Joining, Person, PersonId
 
 _NAME = "person.name"
@@ -38,6 +38,12 @@ def get(tx: Tx, person_id: int) -> Person | None:
     """The person with this Telegram id, or None for a stranger."""
     row = tx.one("SELECT * FROM person WHERE id = :id", id=person_id)
     return None if row is None else _person(tx, row)
+
+
+def arrived(tx: Tx) -> dict[PersonId, datetime]:
+    """Everybody, and when they were first seen."""
+    rows = tx.all("SELECT id, created_at FROM person")
+    return {PersonId(row["id"]): moment(row["created_at"]) for row in rows}
 
 
 def welcome(tx: Tx, person_id: int, language: Language, zone: str, now: datetime) -> Person:

@@ -170,6 +170,14 @@ def settle(tx: Tx, person_id: int, before: int) -> None:
     )
 
 
+def ask_no_more(tx: Tx, until: datetime) -> int:
+    """Nobody can know how these were answered: what was asked by then is held against nobody."""
+    return tx.run(
+        "UPDATE occasion SET state = 'skipped' WHERE state = 'asked' AND created_at <= :until",
+        until=micros(until),
+    )
+
+
 def set_aside(tx: Tx, person_id: int) -> None:
     """Nothing more about whatever is open."""
     tx.run(
