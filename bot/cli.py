@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from bot import app, logs, tending
+from bot import app, keeping, logs, tending
 from bot.console import config_option, play, start
 from bot.settings import Settings
 from storage.enums import Language, Role
@@ -105,5 +105,5 @@ def invite(context: click.Context, role: str, config: Path) -> None:
     )
 
 
-for command in tending.COMMANDS:
+for command in (*tending.COMMANDS, *keeping.COMMANDS):
     cli.add_command(command)
