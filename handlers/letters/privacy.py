@@ -87,7 +87,7 @@ def _load_parts(tx: Tx, row: Row) -> Facts:
 
 def _delete_ask(facts: Facts, _reader: Reader, words: Words) -> Screen:
     parts = [words(f"delete.{part}") for part, holds in facts.items() if holds]
-    text = "\n\n".join([words("delete.ask"), *parts, words("delete.telegram")])
+    text = "\n\n".join([words("delete.ask"), *parts, _copies(words)])
     return Screen(
         text,
         (
@@ -96,6 +96,11 @@ def _delete_ask(facts: Facts, _reader: Reader, words: Words) -> Screen:
             (Button(words("button.keep_all"), "home"),),
         ),
     )
+
+
+def _copies(words: Words) -> str:
+    """What else has it still: our own safety copies, and Telegram."""
+    return f"{words('delete.copies')} {words('delete.telegram')}"
 
 
 def _deleted(_facts: Facts, _reader: Reader, words: Words) -> Screen:
