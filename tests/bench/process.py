@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 PAGE_KIB = os.sysconf("SC_PAGE_SIZE") / 1024
 GRACE = 5.0
 WORDS_KEPT = 600
-NOT_DEPLOYED = ("rich", "pygments")
+NOT_DEPLOYED = ("greenlet", "rich", "pygments")
 """Packages of the tests' tools that libraries of every bot load where they happen to be."""
 
 
