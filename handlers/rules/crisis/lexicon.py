@@ -11,14 +11,14 @@ from __future__ import annotations
 import re
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import chain, product
 from typing import Any
 
 from handlers.rules.crisis import verbs
-from handlers.rules.crisis.normalise import HARD, SOFT, Spelling, fold, sound, without_one
+from handlers.rules.crisis.normalise import HARD, SOFT, Sounds, Spelling, fold, without_one
 from handlers.rules.crisis.phrases import Book, Phrases
 from handlers.rules.crisis.verdict import CrisisKind, Level
 
@@ -180,7 +180,7 @@ def _endings(text: str) -> tuple[str, ...]:
     return text.removesuffix("|$"), text.rpartition(" ")[0] + " $"
 
 
-def _spelling(data: Mapping[str, Any], words: Set[str]) -> Spelling:
+def _spelling(data: Mapping[str, Any], words: Iterable[str], phrases: Phrases) -> Spelling:
     lists = _Lists({})
     triggers = [phrase[0] for phrase in lists.phrases("triggers", data)]
     guard = {word for phrase in lists.phrases("guard", data) for word in phrase}
@@ -190,13 +190,12 @@ def _spelling(data: Mapping[str, Any], words: Set[str]) -> Spelling:
         masked[len(word)] = (*masked.get(len(word), ()), word)
         if len(word) >= 5:
             near |= dict.fromkeys((word, *without_one(word)), word)
-    sounds = {sys.intern(sound(word)): word for word in sorted(words) if len(word) >= 4}
     return Spelling(
         emoji={ord(mark): f" {words} " for mark, words in data["emoji"].items()},
         variants=_variants(data),
-        known=words,
+        known=phrases.knows,
         guarded=frozenset(guard),
-        sounds=sounds,
+        sounds=Sounds(words),
         near=near,
         masked=masked,
         endings=tuple(one[0] for one in lists.phrases("endings", data)),
@@ -246,5 +245,6 @@ def read() -> Lexicon:
     }
     for word in sorted(reader.literals):
         book.add(word, word.split("_"))
-    spelt = _spelling(spelling, book.words.keys())
-    return Lexicon(data["version"], spelt, book.closed(), consuming, frames, **time)
+    phrases = book.closed()
+    spelt = _spelling(spelling, book.words, phrases)
+    return Lexicon(data["version"], spelt, phrases, consuming, frames, **time)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator, Sequence
 from time import process_time
 
@@ -14,6 +13,7 @@ from typing_extensions import override
 from handlers.rules.crisis import gate
 from handlers.rules.crisis.frames import Board
 from handlers.rules.crisis.phrases import Book, Phrases
+from handlers.rules.crisis.tables import Table
 from tests.handlers.rules.crisis.phrases import phrases
 
 EMPTY = Book().closed()
@@ -76,7 +76,7 @@ def test_a_phrase_of_sixteen_words_is_found_wherever_it_stands() -> None:
 
 
 def test_what_repeats_is_looked_up_once() -> None:
-    counted = Counted([], [array("Q")], {})
+    counted = Counted([], Table(), Table())
     Board(("i", "want", "to", ",") * 1_000, counted, 2026)
     assert counted.asked < 30
 
