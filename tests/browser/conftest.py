@@ -6,12 +6,14 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.demo import demo
 from tests.browser.visit import Visit
 
 CALLED = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PATIENCE = 20_000
+"""Milliseconds until what is expected stands on the page; a scene alone may take some seconds."""
 
 
 @pytest.fixture(scope="package")
@@ -35,6 +37,7 @@ def address(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 @pytest.fixture(scope="package")
 def browser(chromium: str) -> Iterator[Browser]:
     """Chromium without a window."""
+    expect.set_options(timeout=PATIENCE)
     with (
         sync_playwright() as playwright,
         playwright.chromium.launch(executable_path=chromium) as browser,

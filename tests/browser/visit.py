@@ -28,9 +28,6 @@ SAID: Mapping[str, Mapping[str, str]] = {
 }
 """What names a thing on the page."""
 
-PATIENCE = 30_000
-"""Milliseconds, for what the page itself announces as slow."""
-
 WIDER = """() => [document.documentElement, ...document.querySelectorAll(".log")]
     .filter((node) => node.scrollWidth > node.clientWidth)
     .map((node) => node.getAttribute("aria-label") || node.tagName)"""
@@ -105,12 +102,12 @@ class Visit:
         self.hears(SAID[self.language]["set"].format(title=title))
 
     def hears(self, text: str) -> None:
-        """The page says so in its own line; what takes longest takes some seconds."""
-        expect(self.page.locator("#status")).to_contain_text(text, timeout=PATIENCE)
+        """The page says so in its own line."""
+        expect(self.page.locator("#status")).to_contain_text(text)
 
     def turns(self, button: str) -> None:
         """Turn the clock, and wait until it stands."""
-        with self.page.expect_response("**/room/clock", timeout=PATIENCE):
+        with self.page.expect_response("**/room/clock"):
             self.button(button).click()
 
     def wider(self) -> list[str]:
