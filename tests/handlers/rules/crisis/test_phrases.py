@@ -50,6 +50,15 @@ def test_phrases_of_a_writer_who_never_saw_the_rules(name: str) -> None:
     assert score["none", "none"] >= 0.92 * of["none"]
 
 
+@pytest.mark.parametrize("name", ["fresh_en", "fresh_es"])
+def test_fresh_phrases_beside_everyday_near_misses(name: str) -> None:
+    """A second writer who never saw the rules. Of 60 harmless ones 24 are close to a crisis."""
+    score = Counter((one.expect, judge(one.text).level.value) for one in phrases(name))
+    assert Counter(one.expect for one in phrases(name)) == {"crisis": 60, "none": 60}
+    assert score["crisis", "crisis"] >= 0.85 * 60
+    assert score["none", "none"] >= 0.95 * 60
+
+
 @pytest.mark.parametrize(
     "one", [one for one in EXAMPLES if one.expect == "crisis" and one.kind in HELD], ids=str
 )
