@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help setup demo test check bench proofs simulate smoke lock clean
+.PHONY: help setup demo test check bench proofs simulate pictures smoke lock clean
 
 help:
 	@echo "make demo    a local Telegram with phones on one page, and the bot behind it"
@@ -16,6 +16,7 @@ help:
 	@echo "make bench   speed and memory beside bare peers (about 20 minutes)"
 	@echo "make proofs  kills at every seam, weeks of circles, the page in a browser; SHORT=1 for the short form"
 	@echo "make simulate  12 weeks of 20 circles, counted on their phones; CIRCLES=200 WEEKS=12 SEED=1"
+	@echo "make pictures  the pictures of the guides anew (needs Chromium)"
 	@echo "make smoke   three harmless questions to Telegram itself; TOKEN_FILE=a file with a token"
 	@echo "make lock    write the lock files anew (needs uv)"
 	@echo "make clean   remove the virtual environment"
@@ -42,6 +43,10 @@ proofs: $(VENV)/.dev
 # Short among the proofs; here weeks of many circles, and how many unasked messages a person got.
 simulate: $(VENV)/.dev
 	$(BIN)/python -m tests.simulation $(or $(CIRCLES),20) $(or $(WEEKS),12) $(or $(SEED),1)
+
+# What the guides and the README show, taken in the practice room.
+pictures: $(VENV)/.dev
+	$(BIN)/python -m tests.browser.pictures
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench
