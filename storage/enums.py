@@ -1,6 +1,6 @@
 """The words that a column may hold: roles, states, dimensions. Values are what is stored.
 
-The words are those of the glossary in README. Standard library only, no I/O.
+The words are those of docs/glossary.md. Standard library only, no I/O.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from bot.exits import ExitCode
 from bot.practice_room.room import Room
 from bot.settings import SettingsError, load
 from storage.database import no_seam
+from storage.enums import Language
 from tests.bot.broken import SOUND, written
 from tests.bot.doors import running
 
@@ -151,3 +152,12 @@ async def test_a_chat_shows_them_and_the_rest_stays(room: Room, tmp_path: Path) 
         await dan.sees("Ayuda, de día y de noche")
         await fay.says("hello")
         await fay.sees("people join me by an invitation")
+
+
+def test_the_words_in_the_guide_are_sound(tmp_path: Path) -> None:
+    guide = Path(__file__).parents[2].joinpath("docs", "own-words.md").read_text("utf-8")
+    told = guide.split("```")[1]
+    own = load(folder(tmp_path, es=told.strip() + "\n")).programme.words
+    assert own is not None
+    assert (own.faults, own.warnings) == ((), ())
+    assert len(own.texts[Language.SPANISH]) == 2
