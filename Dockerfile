@@ -14,7 +14,8 @@ RUN /opt/circlekeeper/bin/pip install --no-index --no-deps --no-build-isolation 
 FROM python:3.11-slim-bookworm
 RUN groupadd --gid 10001 circlekeeper \
     && useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin circlekeeper \
-    && install --directory --owner=10001 --group=10001 --mode=700 /var/lib/circlekeeper
+    && install --directory --owner=10001 --group=10001 --mode=700 \
+        /var/lib/circlekeeper /var/backups/circlekeeper
 COPY --from=build /opt/circlekeeper /opt/circlekeeper
 ENV PATH=/opt/circlekeeper/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
@@ -22,7 +23,7 @@ ENV PATH=/opt/circlekeeper/bin:$PATH \
     CIRCLEKEEPER__HEALTH__PORT=8086
 USER 10001:10001
 WORKDIR /var/lib/circlekeeper
-VOLUME /var/lib/circlekeeper
+VOLUME /var/lib/circlekeeper /var/backups/circlekeeper
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=60s --timeout=10s --start-period=120s --retries=3 \
     CMD ["python", "-c", "import urllib.request as ask; ask.urlopen('http://127.0.0.1:8086/healthz', timeout=8)"]

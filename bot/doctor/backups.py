@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.doctor.finding import Finding, look, mend, ok
+from bot.ledger import ledger_of, read
 from bot.settings import Settings
 from storage import backups
+from storage.database import Refused
 
 LATE = timedelta(hours=36)
 """A night and half a day: a copy as old as this was to be followed by another."""
@@ -28,3 +30,12 @@ def nightly(settings: Settings, now: datetime) -> list[Finding]:
     if newest < now - LATE:
         return [mend("backup", f"{said}: look for backup_failed in the log.")]
     return [ok("backup", f"{said}, in {folder}.")]
+
+
+def ledger(settings: Settings) -> list[Finding]:
+    """Nothing, while the ledger can be read, or is not there yet."""
+    try:
+        read(ledger_of(settings))
+    except Refused as error:
+        return [mend("ledger", str(error))]
+    return []

@@ -31,6 +31,7 @@ async def examine(config: Path, *, online: bool) -> list[Finding]:
         *await database.database(settings, now),
         *await asyncio.to_thread(here.disk, settings.database_path),
         *await asyncio.to_thread(backups.nightly, settings, now),
+        *await asyncio.to_thread(backups.ledger, settings),
         *here.zones(settings.programme.zone, now),
     ]
     if online:

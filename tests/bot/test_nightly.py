@@ -11,8 +11,10 @@ import pytest
 
 from bot import values
 from bot.app import App
+from bot.doctor.backups import ledger
 from bot.doctor.backups import nightly as looked_at
 from bot.doctor.finding import Mark
+from bot.ledger import ledger_of
 from bot.nightly import Nightly, due
 from bot.sections import Backup
 from bot.settings import Settings
@@ -87,6 +89,14 @@ def test_the_doctor_says_how_old_the_newest_is(app: App, folder: Path) -> None:
     shutil.rmtree(folder)
     marks.append(looked_at(settings, MONDAY)[0].mark)
     assert marks == [Mark.LOOK, Mark.LOOK, Mark.OK, Mark.MEND, Mark.MEND]
+
+
+def test_the_doctor_names_a_damaged_ledger(app: App, folder: Path) -> None:
+    settings = settings_of(app, folder)
+    assert ledger(settings) == []
+    ledger_of(settings).write_text("a diary\n")
+    [found] = ledger(settings)
+    assert (found.mark, "move it away" in found.sentence) == (Mark.MEND, True)
 
 
 def test_the_settings_promise_what_privacy_promises() -> None:
