@@ -48,7 +48,9 @@ class _Since:
     ran_at: datetime | None
 
 
-async def restore(settings: Settings, file: Path, now: datetime, seam: Seam = no_seam) -> Restored:
+async def restore(
+    settings: Settings, file: Path, now: datetime, reached: Seam = no_seam
+) -> Restored:
     """Put a copy in the database's place. ``Refused`` says why not; nothing is changed then."""
     path = settings.database_path.resolve()
     keyring = settings.keys.keyring()
@@ -56,10 +58,10 @@ async def restore(settings: Settings, file: Path, now: datetime, seam: Seam = no
         since = await _known(path, ledger_of(settings), keyring)
         try:
             staged = backups.stage(path, file)
-            seam("staged")
+            reached("staged")
             found = await _brought_up(settings, staged, keyring, since, now)
-            seam("brought up")
-            kept = backups.put(path, staged, now, seam)
+            reached("brought up")
+            kept = backups.put(path, staged, now, reached)
         except OSError as error:
             raise Refused(f"{path.parent} cannot be written: {error.strerror}.") from error
         finally:

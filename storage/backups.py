@@ -156,8 +156,8 @@ def _stage_of(path: Path) -> Path:
     return path.with_name(f"{path.name}-restore")
 
 
-def put(path: Path, staged: Path, now: datetime, seam: Seam = no_seam) -> Path | None:
+def put(path: Path, staged: Path, now: datetime, reached: Seam = no_seam) -> Path | None:
     """What was staged takes the database's place, which stays beside under a dated name."""
     sqlite_copy.fold(staged)
-    seam("ready")
-    return sqlite_copy.replace(staged, path, now, seam)
+    reached("ready")
+    return sqlite_copy.replace(staged, path, now, reached)

@@ -103,21 +103,21 @@ def fold(path: Path) -> None:
         raise Refused(f"{path} is open in another program: close that one and try again.")
 
 
-def replace(new: Path, path: Path, now: datetime, seam: Seam) -> Path | None:
+def replace(new: Path, path: Path, now: datetime, reached: Seam) -> Path | None:
     """Put a folded file in the place of another, which stays under a dated name.
 
     Whenever it is killed, the old one or the new one stands there, whole.
     """
     kept = sqlite_tidy.copy_name(path, _version(path), now) if path.exists() else None
     if kept is not None:
-        _fold_if_sound(path, kept, seam)
+        _fold_if_sound(path, kept, reached)
         kept.unlink(missing_ok=True)
         _twin(path, kept)
-        seam("kept")
+        reached("kept")
     for left in sqlite_tidy.beside(path):
         left.unlink(missing_ok=True)
     settle(new, path)
-    seam("replaced")
+    reached("replaced")
     return kept
 
 
@@ -130,11 +130,11 @@ def _version(path: Path) -> int:
         return 0
 
 
-def _fold_if_sound(path: Path, kept: Path, seam: Seam) -> None:
+def _fold_if_sound(path: Path, kept: Path, reached: Seam) -> None:
     """A damaged file cannot take its log in: that goes along under the new name."""
     try:
         fold(path)
-        seam("folded")
+        reached("folded")
     except sqlite3.Error:
         for left, name in zip(sqlite_tidy.beside(path), sqlite_tidy.beside(kept), strict=True):
             if left.exists():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from tests.bot.broken import KEY, SOUND, written
 from tests.bot.test_keeping import NOW, call, copied, name_in, named
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Processes are forked.")
-SEAMS = ("staged", "brought up", "ready", "folded", "kept", "replaced")
+MOMENTS = ("staged", "brought up", "ready", "folded", "kept", "replaced")
 
 
 @pytest.fixture
@@ -32,20 +33,27 @@ def config(tmp_path: Path) -> Path:
 def killed_at(config: Path, copy: Path, moment: str) -> int:
     """Restore in a process that dies there; how it ended."""
 
-    def seam(now: str) -> None:
+    def reached(now: str) -> None:
         if now == moment:
             os._exit(9)
 
     pid = os.fork()
     if pid == 0:
         try:
-            asyncio.run(restoring.restore(load(config), copy, NOW, seam))
+            asyncio.run(restoring.restore(load(config), copy, NOW, reached))
         finally:
             os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
-@pytest.mark.parametrize("moment", SEAMS)
+def test_every_moment_that_the_source_names_is_tried() -> None:
+    root = Path(__file__).parents[2]
+    files = ("bot/restoring.py", "storage/backups.py", "storage/engines/sqlite_copy.py")
+    named = [re.findall(r'\breached\("(.+?)"\)', (root / one).read_text()) for one in files]
+    assert {moment for moments in named for moment in moments} == set(MOMENTS)
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
 @pytest.mark.parametrize("clean", [True, False], ids=["closed", "killed"])
 def test_killed_at_any_step_the_old_or_the_new_one_stands_there(
     config: Path, moment: str, clean: bool
