@@ -191,10 +191,17 @@ def without(facts: Mapping[str, Any], person_id: int, name: str) -> dict[str, An
             left[key] = 0
         elif key == "people" and isinstance(value, list):
             # Their place stays, empty: the buttons of an old message count the places.
-            left[key] = [0 if one == person_id else one for one in value]
+            left[key] = [_emptied(place, person_id) for place in value]
         elif key in _NAMES and name and value == name:
             left[key] = ""
     return left
+
+
+def _emptied(place: int | list[int], person_id: int) -> int | list[int]:
+    """A place in a list: a person's number, or a circle's and a person's."""
+    if isinstance(place, list):
+        return [*place[:-1], 0] if place[-1] == person_id else place
+    return 0 if place == person_id else place
 
 
 def _hand_over(tx: Tx, circle_id: CircleId, heir: PersonId, now: datetime) -> None:

@@ -54,3 +54,8 @@ def test_facts_of_others_lose_the_person_and_nothing_else() -> None:
     left = {"from": 0, "circle": 7, "name": "", "code": "Ana", "people": [0, 8], "text": "x"}
     assert forget.without(facts, 7, "Ana") == left
     assert forget.without({"name": ""}, 7, "") == {"name": ""}
+
+
+def test_a_place_that_names_its_circle_loses_the_person_only() -> None:
+    facts = {"people": [[7, 7], [3, 8]]}
+    assert forget.without(facts, 7, "Ana") == {"people": [[7, 0], [3, 8]]}
