@@ -159,3 +159,24 @@ async def test_once_the_planned_day_is_over_the_place_is_gone(play: Play, state:
     await play.turn(12 * WEEK)
     await play.says(BEN, "/start")
     assert "my_places" not in [one.verb for one in play.newest(BEN).buttons]
+
+
+async def test_a_longer_time_is_told_after_a_deletion_too(play: Play) -> None:
+    await circle_with_ben(play)
+    await play.says(CORA, "/circle")
+    for verb, value in (("circle_care", "0"), ("extend", ""), ("extend_by", "2")):
+        await play.taps(CORA, verb, value)
+    await play.turn(DAY)
+    await play.hears(BEN)
+    await deletes(play)
+    told = await play.taps(BEN, "ending_see")
+    assert "Your circle has more time now" in told
+
+
+async def test_an_old_page_of_sharing_names_nobody_who_is_gone(play: Play) -> None:
+    await circle_with_ben(play)
+    await play.says(BEN, "/start")
+    await play.taps(BEN, "sharing")
+    await deletes(play)
+    told = await play.taps(BEN, "share_with", "0")
+    assert "Ana" not in told
