@@ -8,12 +8,18 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from handlers.rules.names import LONGEST, clean, fits
+from handlers.rules.names import LONGEST, clean, fits, same
 
 FAMILY = "👨\u200d👩\u200d👧"
+SURGEON = "👩🏽\u200d⚕\ufe0f"
+UNSEEN = ["Co\u200dra", "Cora\ufe0f", "Cora\U000e0101", "Co\u180bra", "Cora\u20e3"]
+BOLD = ["\U0001d402\U0001d428\U0001d42b\U0001d41a", "\U0001d5a2ora"]
+OTHER_SCRIPTS = ["C\u043era", "\u0421ora", "C\u03bfra", "\u03f9ora"]
 
 
-@pytest.mark.parametrize("name", ["Ana", "José María", "李小龍", "عمر", "O'Neil", "Ana 🌱", FAMILY])
+@pytest.mark.parametrize(
+    "name", ["Ana", "José María", "李小龍", "عمر", "O'Neil", "Ana 🌱", FAMILY, SURGEON]
+)
 def test_a_name_stays_as_it_was_typed(name: str) -> None:
     assert clean(name) == name
     assert fits(name)
@@ -29,6 +35,9 @@ def test_a_name_stays_as_it_was_typed(name: str) -> None:
         ("Ana\u0000\u0007", "Ana"),
         ("Ana\u200b", "Ana"),
         ("\u200dAna\u200d", "Ana"),
+        ("A\u200dna", "Ana"),
+        ("Ana\u200d🌱", "Ana🌱"),
+        (":\u200d//", ""),
     ],
 )
 def test_what_cannot_be_seen_or_turns_the_text_goes(typed: str, name: str) -> None:
@@ -63,6 +72,8 @@ def test_a_cleaned_name_is_one_line_without_hidden_marks(typed: str) -> None:
 @given(st.text())
 @example("e\u200b\u0301")
 @example("\u200d Ana")
+@example("\u2adc\u200d🌱")
+@example("+\u200d=\u200d\u0338")
 def test_cleaning_twice_is_cleaning_once(typed: str) -> None:
     assert clean(clean(typed)) == clean(typed)
 
@@ -87,3 +98,36 @@ def test_a_name_that_shows_nothing_does_not_fit(text: str) -> None:
 def test_nothing_in_a_name_becomes_a_link(text: str, name: str) -> None:
     assert clean(text) == name
     assert fits(name)
+
+
+@pytest.mark.parametrize(
+    "fake", [*UNSEEN, *BOLD, *OTHER_SCRIPTS, "CÓRA", "Cora.", "Co ra", "C0ra"], ids=ascii
+)
+def test_what_reads_as_cora_is_cora(fake: str) -> None:
+    assert same(clean(fake), "Cora")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Lola", "L01a"),
+        ("Iris", "lris"),
+        ("Iris", "\u0131ris"),
+        ("Pawel", "Pawe\u0142"),
+        ("Soren", "S\u00f8ren"),
+        ("Nora", "\u039dora"),
+        ("Eva", "E\u03bda"),
+        ("\u0410\u041d\u041d\u0410", "\u0430\u043d\u043d\u0430"),
+    ],
+    ids=ascii,
+)
+def test_letters_that_look_alike_are_one(one: str, other: str) -> None:
+    assert same(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Ana", "Ann"), ("Ana 1", "Ana 2"), ("李", "王"), ("🌱", "🌻"), ("عمر", "علي")],
+)
+def test_other_names_stay_apart(one: str, other: str) -> None:
+    assert not same(one, other)
