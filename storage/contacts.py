@@ -56,15 +56,6 @@ def newest(tx: Tx, person_id: int) -> ContactRequest | None:
     return None if row is None else _request(row)
 
 
-def count(tx: Tx, since: datetime) -> int:
-    """How many people asked after this instant."""
-    row = tx.one(
-        "SELECT count(*) AS number FROM contact_request WHERE asked_at > :since",
-        since=micros(since),
-    )
-    return int(row["number"]) if row else 0
-
-
 def see(tx: Tx, request_id: int, by: int) -> bool:
     """Somebody sees to it; False when somebody does already."""
     changed = tx.run(

@@ -83,6 +83,8 @@ _NEAR = """
     SELECT * FROM outbox WHERE person_id <> :id AND person_id IN (SELECT id FROM near)
 """
 """Whatever was written to people of the same circles, and to those of the programme."""
+_ASKED = "SELECT id FROM contact_request WHERE person_id = :id"
+"""What they asked for: news of it that wait are not told."""
 _ABOUT = frozenset(
     {"before", "by", "from", "hears", "partner", "person", "reader", "subject", "supporter", "to"}
 )
@@ -170,11 +172,11 @@ def _alerts(tx: Tx, person_id: PersonId, at: int) -> None:
 
 def _others(tx: Tx, person_id: PersonId, name: str, now: datetime) -> None:
     """Rows to others that name the person: what waits is dropped, the rest loses id and name."""
-    rows = tx.all(_NEAR, id=person_id)
-    for columns in rows:
+    asked = {row["id"] for row in tx.all(_ASKED, id=person_id)}
+    for columns in tx.all(_NEAR, id=person_id):
         row = outbox.row_of(tx, columns)
         facts = without(row.facts, person_id, name)
-        if facts != row.facts:
+        if facts != row.facts or row.facts.get("request") in asked:
             outbox.blank(tx, row, facts, now, drop=row.state is RowState.WAITING)
     for columns in tx.all("SELECT * FROM expecting WHERE person_id <> :id", id=person_id):
         sealed, asked = columns["facts"], columns["person_id"]

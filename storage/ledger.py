@@ -37,6 +37,17 @@ def _write(tx: Tx, what: Gone, mark: str, now: datetime) -> None:
     )
 
 
+def forgotten(tx: Tx, person_id: int, since: datetime) -> bool:
+    """Whether somebody was deleted after this instant."""
+    row = tx.one(
+        "SELECT id FROM ledger WHERE what = :what AND mark = :mark AND at > :since LIMIT 1",
+        what=Gone.PERSON,
+        mark=tx.keyring.mark(person_id),
+        since=micros(since),
+    )
+    return row is not None
+
+
 def after(tx: Tx, number: int) -> tuple[int, list[Entry]]:
     """What was written after this row, and where to go on the next time."""
     rows = tx.all("SELECT * FROM ledger WHERE id > :number ORDER BY id", number=number)

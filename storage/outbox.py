@@ -169,6 +169,18 @@ def waits(tx: Tx, person_id: int, kind: str) -> bool:
     return row is not None
 
 
+def due(tx: Tx, person_id: int, kind: str, since: datetime) -> list[datetime]:
+    """From when rows of this kind could be told to somebody, or can, after this instant."""
+    rows = tx.all(
+        "SELECT not_before FROM outbox WHERE person_id = :person AND kind = :kind"
+        " AND not_before > :since AND state <> 3",
+        person=person_id,
+        kind=kind,
+        since=micros(since),
+    )
+    return [moment(row["not_before"]) for row in rows]
+
+
 def replace_waiting(tx: Tx, person_id: int, kind: str, now: datetime) -> None:
     """Rows of this kind that wait for somebody are not said: another says it better."""
     tx.run(

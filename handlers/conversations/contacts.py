@@ -14,7 +14,7 @@ from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 from handlers.rules import strangers
 from handlers.texts.catalog import spoken
-from storage import contacts, invitations, milestones, outbox, people
+from storage import contacts, invitations, ledger, milestones, outbox, people
 from storage.enums import Class, Language, Role
 from storage.records import ContactRequest, Invitation, PersonId
 
@@ -25,10 +25,10 @@ def ask(talk: Talk) -> None:
         talk.show(Kind.HOME)
         return
     last = contacts.newest(talk.tx, talk.id)
-    others = contacts.count(talk.tx, talk.now - strangers.DAY)
-    at = strangers.told_at(last.asked_at if last else None, others, talk.now)
-    if at is not None:
-        _pass_on(talk, at)
+    forgotten = ledger.forgotten(talk.tx, talk.id, talk.now - strangers.DAY)
+    heard = strangers.heard_at(last.asked_at if last else None, forgotten, talk.now)
+    if heard is not None:
+        _pass_on(talk, heard)
     talk.note("contact.asked", help=True, language=_language(talk).value)
 
 
@@ -38,15 +38,27 @@ def _language(talk: Talk) -> Language:
     return spoken(str(shown)) if shown else talk.language
 
 
-def _pass_on(talk: Talk, at: datetime) -> None:
+def _pass_on(talk: Talk, heard: datetime) -> None:
     link, language = _link(talk), _language(talk)
     if link is not None and link.inviter_id is not None and _is_heard(talk, link):
-        contacts.ask(talk.tx, talk.id, language, talk.now, seen_by=link.inviter_id)
-        _tell(talk, link.inviter_id, at, Kind.LINK_ASKED, invitation=link.id)
+        at = _room(talk, link.inviter_id, heard)
+        if at is not None:
+            contacts.ask(talk.tx, talk.id, language, talk.now, seen_by=link.inviter_id)
+            _tell(talk, link.inviter_id, at, Kind.LINK_ASKED, invitation=link.id)
         return
-    request = contacts.ask(talk.tx, talk.id, language, talk.now)
-    for one in people.with_role(talk.tx, Role.COORDINATOR):
-        _tell(talk, one.id, at, Kind.CONTACT, request=request)
+    readers = people.with_role(talk.tx, Role.COORDINATOR)
+    rooms = [(one.id, at) for one in readers if (at := _room(talk, one.id, heard))]
+    if rooms:
+        request = contacts.ask(talk.tx, talk.id, language, talk.now)
+        for reader, at in rooms:
+            _tell(talk, reader, at, Kind.CONTACT, request=request)
+
+
+def _room(talk: Talk, reader: PersonId, heard: datetime) -> datetime | None:
+    """When the reader's days have room for one more question; None: not soon."""
+    kinds, since = (Kind.CONTACT, Kind.LINK_ASKED), talk.now - strangers.DAY
+    due = [at for kind in kinds for at in outbox.due(talk.tx, reader, kind, since)]
+    return strangers.told_at(heard, due, talk.now)
 
 
 def _is_heard(talk: Talk, link: Invitation) -> bool:

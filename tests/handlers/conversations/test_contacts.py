@@ -136,6 +136,48 @@ async def test_many_strangers_are_ten_messages_a_day_and_read_the_same(play: Pla
     assert (len(answers), heard) == (1, [10, 10, 10, 10, 10, 0, 0])
 
 
+async def test_a_lasting_flood_is_ten_messages_a_day_too(play: Play) -> None:
+    await circle_of_ana(play)
+    heard = []
+    for day in range(8):
+        for number in range(60):
+            stranger = PersonId(1000 + 100 * day + number)
+            await play.opens(stranger, "")
+            await play.taps(stranger, "ask_link")
+        heard.append((await play.hears(EVE)).count(NEWS))
+        play.now += DAY
+    assert heard == [10] * 8
+
+
+async def deletes(play: Play, secret: str) -> None:
+    """Dan, a guest by this link, has everything about him deleted."""
+    await play.opens(DAN, secret)
+    await play.says(DAN, "/delete")
+    await play.taps(DAN, "delete_yes")
+
+
+async def test_who_deletes_and_asks_in_turn_is_heard_once_and_takes_no_room(play: Play) -> None:
+    secret, _ = await supporter_link(play, await circle_of_ana(play))
+    heard = 0
+    for _ in range(12):
+        await asks(play)
+        heard += (await play.hears(EVE)).count(NEWS)
+        await deletes(play, secret)
+    assert heard == 1
+    await play.opens(FAY, "")
+    await play.taps(FAY, "ask_link")
+    assert await play.hears(EVE) == NEWS
+
+
+async def test_who_deleted_and_asks_once_more_is_heard_a_day_later(play: Play) -> None:
+    secret, _ = await supporter_link(play, await circle_of_ana(play))
+    await deletes(play, secret)
+    await asks(play)
+    assert await play.hears(EVE) == ""
+    play.now += DAY
+    assert await play.hears(EVE) == NEWS
+
+
 async def test_a_question_at_night_is_told_by_day(play: Play) -> None:
     await circle_of_ana(play)
     play.now += 17 * HOUR
