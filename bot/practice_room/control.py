@@ -1,7 +1,7 @@
 """The room's own JSON addresses under `/room`: for the page, and for a bot in another process.
 
-They steer the room; the Bot API does not pass here. Refusals are plain sentences, which the page
-shows as they are. Only this computer's own pages are served.
+They steer the room; the Bot API stands in `api.py`. Refusals are plain sentences, which the page
+shows as they are. Only this computer's own programs and pages are served, there as here.
 """
 
 from __future__ import annotations
@@ -40,11 +40,15 @@ DEEDS: dict[str, Deed] = {
 
 @web.middleware
 async def only_from_here(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """A page from elsewhere must not steer the room: loopback hosts and own pages only."""
-    if not request.path.startswith("/bot"):
-        origin = request.headers.get("Origin")
-        if not _loopback(request.host) or origin not in (None, f"http://{request.host}"):
-            raise web.HTTPForbidden(text="The practice room serves this computer only.")
+    """A page from elsewhere must neither steer the room nor speak as the bot.
+
+    Bots send no `Origin` and no `Sec-Fetch-Site`. Only the page itself may be reached by a link.
+    """
+    own_host = _loopback(request.host)
+    own_origin = request.headers.get("Origin") in (None, f"http://{request.host}")
+    own_site = request.headers.get("Sec-Fetch-Site") in (None, "none", "same-origin")
+    if not own_host or not own_origin or not (own_site or request.path == "/"):
+        raise web.HTTPForbidden(text="The practice room serves this computer only.")
     return await handler(request)
 
 

@@ -114,6 +114,38 @@ async def test_nobody_elsewhere_steers_the_room(
     assert room.world.accounts == {}
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "evil.example:8081"},
+        {"Origin": "https://evil.example"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
+)
+@pytest.mark.parametrize("verb", ["GET", "POST"])
+async def test_nobody_elsewhere_speaks_as_the_bot(
+    room: Room, session: aiohttp.ClientSession, headers: dict[str, str], verb: str, ana: Phone
+) -> None:
+    message = {"chat_id": str(ana.id), "text": "hello"}
+    for method in ("sendMessage", "getUpdates"):
+        address = f"{room.url}/bot{room.token}/{method}"
+        async with session.request(verb, address, params=message, headers=headers) as answer:
+            assert answer.status == 403
+    assert room.history.calls == []
+
+
+async def test_a_link_from_elsewhere_opens_the_page_and_nothing_else(
+    room: Room, session: aiohttp.ClientSession
+) -> None:
+    for path, status in (("/", 200), ("/room/state", 403), ("/room/clock", 403)):
+        elsewhere = {"Sec-Fetch-Site": "cross-site"}
+        async with session.get(room.url + path, headers=elsewhere) as answer:
+            assert answer.status == status
+    async with session.get(room.url, headers={"Sec-Fetch-Site": "same-origin"}) as answer:
+        assert answer.status == 200
+
+
 async def test_localhost_is_here(room: Room, session: aiohttp.ClientSession) -> None:
     headers = {"Host": "localhost:8081", "Origin": "http://localhost:8081"}
     async with session.get(f"{room.url}/room/state", headers=headers) as answer:
