@@ -17,7 +17,7 @@ from bot.practice_room.methods import METHODS
 from bot.practice_room.params import read_params
 from bot.practice_room.records import Effect, Json
 from bot.practice_room.refusals import ApiError, standard
-from bot.practice_room.spec import SPEC
+from bot.practice_room.spec import SPEC, is_integer
 from bot.practice_room.world import World
 
 WITHOUT_EFFECT = {Kind.STATUS, Kind.TIMEOUT, Kind.RESET, Kind.HTML}
@@ -121,7 +121,7 @@ class BotApi:
 def _chat(params: Json) -> int | None:
     chat = params.get("chat_id")
     if isinstance(chat, str):
-        return int(chat) if chat.removeprefix("-").isdecimal() else None
+        return int(chat) if is_integer(chat) else None
     return chat if isinstance(chat, int) else None
 
 

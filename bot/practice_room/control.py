@@ -29,9 +29,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 DEEDS: dict[str, Deed] = {
     "say": lambda world, who, sent: deeds.say(world, who, sent["text"]),
     "start": lambda world, who, sent: deeds.open_link(world, who, sent.get("payload", "")),
-    "tap": lambda world, who, sent: deeds.tap(
-        world, who, sent["message_id"], sent["data"], stale=bool(sent.get("stale"))
-    ),
+    "tap": lambda world, who, sent: _tap(world, who, sent),
     "block": lambda world, who, _: deeds.block(world, who),
     "unblock": lambda world, who, _: deeds.unblock(world, who),
     "deactivate": lambda world, who, _: deeds.deactivate(world, who),
@@ -123,7 +121,7 @@ class Control:
         wish = await sent(request)
         name = str(wish.get("name", "")).strip()[:64]
         own = wish.get("id")
-        if not name or not isinstance(own, int | None):
+        if not name or not isinstance(own, int | None) or isinstance(own, bool):
             raise web.HTTPBadRequest(text="A phone needs a name; its id is a number.")
         self._must_be_set()
         try:
@@ -156,10 +154,17 @@ class Control:
             raise web.HTTPConflict(text="A scene is being set: try again in a moment.")
 
     def _account(self, request: web.Request) -> Account:
-        account = self._world.accounts.get(int(request.match_info["id"]))
+        account = self._world.accounts.get(number(request.match_info["id"]))
         if account is None:
             raise web.HTTPNotFound(text="There is no such phone.")
         return account
+
+
+def _tap(world: World, who: Account, sent: Json) -> None:
+    message, data = sent["message_id"], sent["data"]
+    if type(message) is not int or not isinstance(data, str):
+        raise TypeError("a message has a number, and a button's data is text")
+    deeds.tap(world, who, message, data, stale=bool(sent.get("stale")))
 
 
 def _sentence(text: str) -> str:

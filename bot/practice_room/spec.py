@@ -19,6 +19,9 @@ from bot.practice_room.refusals import bad
 Check = Callable[[Any], Any]
 Fields = list[tuple[str, list[str], bool]]
 
+LONGEST_INTEGER = 20
+"""64 bits with their sign; Python itself stumbles over thousands of digits."""
+
 
 class MismatchError(Exception):
     """A value is not of the published type."""
@@ -131,10 +134,15 @@ def _from_json(inner: Check) -> Check:
     return check
 
 
+def is_integer(text: str) -> bool:
+    """Whether a text is a whole number of a size that Telegram knows."""
+    return len(text) <= LONGEST_INTEGER and text.removeprefix("-").isdecimal()
+
+
 def _integer(value: Any) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    if isinstance(value, str) and value.removeprefix("-").isdecimal():
+    if isinstance(value, str) and is_integer(value):
         return int(value)
     raise MismatchError("is not an integer")
 

@@ -118,6 +118,8 @@ class Steering:
     async def _scene(self, request: web.Request) -> web.Response:
         wish = await sent(request)
         name = wish.get("name")
+        if not isinstance(name, str):
+            raise web.HTTPBadRequest(text="A scene is set by its name.")
         if self._hooks.play is None or name not in {one.name for one in self._hooks.scenes}:
             raise web.HTTPNotFound(text="There is no such scene here.")
         await self._alone("scene", self._hooks.play(name, str(wish.get("language") or "en")))

@@ -7,6 +7,8 @@ from aiohttp import web
 
 from bot.practice_room.records import Json
 
+LONGEST_NUMBER = 18
+
 
 async def sent(request: web.Request) -> Json:
     """What the page sent; nothing counts as an empty object."""
@@ -21,7 +23,7 @@ async def sent(request: web.Request) -> Json:
 
 def number(text: str) -> int:
     """A plain number of an address."""
-    if not text.isdecimal():
+    if not text.isdecimal() or len(text) > LONGEST_NUMBER:
         raise web.HTTPBadRequest(text="That is no number.")
     return int(text)
 

@@ -51,6 +51,7 @@ async def test_a_phone_needs_a_name_and_an_id_of_its_own(page: Page, ana: Phone)
     assert await page.ask("phones", name=" ") == 400
     assert await page.ask("phones", name="Ben", id=ana.id) == 409
     assert await page.ask("phones", name="Ben", id="x") == 400
+    assert await page.ask("phones", name="Ben", id=True) == 400
 
 
 async def test_a_phone_taps_starts_and_blocks(page: Page, api: Api, ana: Phone) -> None:
@@ -68,9 +69,19 @@ async def test_a_phone_taps_starts_and_blocks(page: Page, api: Api, ana: Phone) 
 async def test_what_a_phone_cannot_do_is_said_in_a_sentence(page: Page, ana: Phone) -> None:
     assert await page.ask(f"phones/{ana.id}/tap", message_id=1, data="w") == 409
     assert page.said == "There is no such button on that message any longer."
+    assert await page.ask(f"phones/{ana.id}/tap", message_id="x", data="w", stale=True) == 400
+    assert await page.ask(f"phones/{ana.id}/tap", message_id=1, data={}, stale=True) == 400
     assert await page.ask(f"phones/{ana.id}/say") == 400
     assert await page.ask(f"phones/{ana.id}/dance") == 404
     assert await page.ask("phones/42/say", text="hello") == 404
+
+
+async def test_a_number_too_long_is_refused(page: Page) -> None:
+    endless = "9" * 5000
+    assert await page.ask(f"phones/{endless}/say", text="hello") == 400
+    assert await page.ask(f"phones/{endless}", "DELETE") == 400
+    assert await page.ask(f"clock?seen={endless}", "GET") == 400
+    assert await page.ask(f"history?since={endless}", "GET") == 400
 
 
 async def test_the_history_can_be_read(page: Page, api: Api) -> None:

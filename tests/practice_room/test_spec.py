@@ -55,6 +55,12 @@ async def test_a_parameter_that_does_not_fit_is_loud(
     assert "Hello" not in room.complaints[0]
 
 
+async def test_a_number_longer_than_telegrams_is_none(api: Api) -> None:
+    endless = "9" * 5000
+    assert (await api.refusal("sendMessage", chat_id=endless, text="Hello")).startswith("400")
+    assert "is not an integer" in await api.refusal("getUpdates", offset=endless)
+
+
 async def test_refusals_of_good_calls_are_no_complaints(room: Room, api: Api) -> None:
     await api.refusal("sendMessage", chat_id=42, text="Hello")
     assert room.complaints == []

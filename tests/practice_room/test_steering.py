@@ -75,6 +75,7 @@ async def test_a_scene_is_set_by_its_name(page: Page, room: Room) -> None:
     assert [one["title"]["es"] for one in (await page.state())["scenes"]] == ["Una semana"]
     assert await page.ask("scene", name="week", language="es") == 200
     assert await page.ask("scene", name="month") == 404
+    assert await page.ask("scene", name=[]) == 400
     assert played == [("week", "es")]
 
 
