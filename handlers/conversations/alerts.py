@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from handlers.chat import alerting
+from handlers.chat import alerting, daytime
 from handlers.chat import cover as covers
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 from handlers.rules import alert as rule
 from handlers.rules.cover import Cover
-from storage import alerts, circles, people, step_ins
-from storage.enums import AlertKind, AlertState, StepInState
+from storage import alerts, circles, outbox, people, step_ins
+from storage.enums import AlertKind, AlertState, Class, StepInState
 from storage.moments import micros
-from storage.records import Alert, Circle, StepIn
+from storage.records import Alert, Circle, PersonId, StepIn
 
 _LIVE = (AlertState.OPEN, AlertState.NOTIFIED, AlertState.ACKNOWLEDGED)
 _KEPT = ("reason", "since")
@@ -111,9 +111,17 @@ def _offer(talk: Talk, alert: Alert, circle: Circle) -> StepIn | None:
     _end_lapsed(talk, circle)
     standing = step_ins.offer(talk.tx, circle.id, talk.id, talk.now)
     if standing is not None:
-        talk.tell(circle.participant_id, Kind.OFFER, step_in=standing.id)
+        _ask(talk, circle.participant_id, standing)
         _acknowledge(talk, alert, circle)
     return standing
+
+
+def _ask(talk: Talk, participant: PersonId, standing: StepIn) -> None:
+    """The question comes by day: whoever steps in is near already, and can wait for the yes."""
+    by_day = daytime.told_at(talk.tx, participant, talk.now, talk.house.alert)
+    facts: dict[str, object] = {"step_in": standing.id}
+    outbox.put(talk.tx, participant, Class.ALERT, Kind.OFFER, facts, talk.now, not_before=by_day)
+    talk.told = True
 
 
 def _end_lapsed(talk: Talk, circle: Circle) -> None:

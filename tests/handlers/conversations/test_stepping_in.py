@@ -38,6 +38,17 @@ async def test_yes_makes_the_partner_the_supporter_for_now(play: Play) -> None:
     assert (await alert_now(play)).state is AlertState.RESOLVED
 
 
+async def test_an_offer_made_at_night_is_read_by_day(play: Play) -> None:
+    await gap(play)
+    await play.taps(CORA, "alert_see")
+    await play.turn(14 * HOUR)
+    await play.hears(ANA)
+    await play.taps(CORA, "alert_offer")
+    assert not await play.hears(ANA)
+    await play.turn(10 * HOUR)
+    assert "A question about your circle" in await play.hears(ANA)
+
+
 async def test_talk_first_leaves_the_offer_standing(play: Play) -> None:
     await offered(play)
     details = play.newest(ANA)
