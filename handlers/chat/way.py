@@ -32,7 +32,7 @@ def nothing_here(talk: Talk, invitation: Invitation | None = None) -> None:
 
 
 def may_use(talk: Talk, invitation: Invitation) -> bool:
-    """Open, in time, and not for somebody who already is the other side of it."""
+    """Open, in time, into a circle that goes on, and not for somebody on the other side of it."""
     if invitation.used_at or invitation.revoked_at or invitation.expires_at <= talk.now:
         return False
     if invitation.inviter_id == talk.id:
@@ -42,6 +42,8 @@ def may_use(talk: Talk, invitation: Invitation) -> bool:
     if invitation.role is Role.PARTICIPANT and _is_centre(talk):
         return False
     circle = circles.get(talk.tx, invitation.circle_id)
+    if programme.over(circle, talk.now):
+        return False
     taken = {circle.participant_id, circle.partner_id, circle.backup_id}
     seats = circles.seats(talk.tx, circle.id)
     taken |= {seat.supporter_id for seat in seats if seat.state not in _GONE}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.chat import places
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
+from handlers.rules import programme
 from handlers.rules.near import Near
 from storage import circles, grants
 from storage import places as stored
@@ -31,10 +32,12 @@ def person(talk: Talk) -> None:
     found = _own(talk, listed[at] if isinstance(listed, list) and at < len(listed) else None)
     if found is None:
         return
-    if found[1].state is SeatState.WAITING:
-        talk.show(Kind.SEAT_CONFIRM, seat=found[1].id)
-    else:
+    if found[1].state is not SeatState.WAITING:
         _show(talk, *found)
+    elif programme.over(found[0], talk.now):
+        talk.note("say.neutral")
+    else:
+        talk.show(Kind.SEAT_CONFIRM, seat=found[1].id)
 
 
 def _own(talk: Talk, number: object) -> tuple[Circle, Seat] | None:

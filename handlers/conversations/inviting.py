@@ -7,6 +7,7 @@ from handlers.chat import cover as covers
 from handlers.chat import linking, sharing
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
+from handlers.rules import programme
 from storage import circles, people, places
 from storage.enums import Role, SeatState
 from storage.records import PersonId, Seat
@@ -38,7 +39,7 @@ def invite_partner(talk: Talk) -> None:
 def invite_supporter(talk: Talk) -> None:
     """The participant gets a link for one person they choose."""
     circle = circles.of_participant(talk.tx, talk.id)
-    if circle is None:
+    if circle is None or programme.over(circle, talk.now):
         talk.note("say.neutral")
     elif linking.once(talk):
         linking.for_supporter(talk, circle)
@@ -53,10 +54,15 @@ def _own_seat(talk: Talk) -> Seat | None:
     return seat
 
 
+def _over(talk: Talk, seat: Seat) -> bool:
+    """Whether nobody comes into that circle any more; a supporter who waits is told of no end."""
+    return programme.over(circles.get(talk.tx, seat.circle_id), talk.now)
+
+
 def see_seat(talk: Talk) -> None:
     """Who said yes, and is it the person that was meant?"""
     seat = _own_seat(talk)
-    if seat is None or seat.state is not SeatState.WAITING:
+    if seat is None or seat.state is not SeatState.WAITING or _over(talk, seat):
         talk.note("say.neutral")
     else:
         talk.show(Kind.SEAT_CONFIRM, seat=seat.id)
@@ -65,7 +71,7 @@ def see_seat(talk: Talk) -> None:
 def confirm_seat(talk: Talk) -> None:
     """Yes, it is: the seat opens, and the supporter is told."""
     seat = _own_seat(talk)
-    if seat is None or seat.supporter_id is None:
+    if seat is None or seat.supporter_id is None or _over(talk, seat):
         talk.note("say.neutral")
         return
     supporter = PersonId(seat.supporter_id)
