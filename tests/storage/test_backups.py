@@ -155,10 +155,10 @@ from storage.database import Database
 from storage.seal import Keyring
 
 async def main():
-    path, folder = map(Path, sys.argv[1:])
+    path, folder = map(Path, sys.argv[1:3])
     database = await Database.open(f"sqlite:///{path}", keyring=Keyring.plain())
     print("ready", flush=True)
-    at = datetime.now(UTC)
+    at = datetime.now(UTC) + timedelta(hours=int(sys.argv[3]))
     while True:
         at += timedelta(seconds=1)
         await backups.make(database, path, folder, at)
@@ -172,8 +172,8 @@ async def test_a_kill_at_any_instant_leaves_no_half_copy_under_a_name(
 ) -> None:
     await database.write(lambda tx: said(tx, 300))
     path = tmp_path / "fresh.db"
-    for wait in (0.005, 0.02, 0.05, 0.11):
-        process = await _maker(path, folder)
+    for hour, wait in enumerate((0.005, 0.02, 0.05, 0.11)):
+        process = await _maker(path, folder, hour)
         await asyncio.sleep(wait)
         process.kill()
         await process.wait()
@@ -183,9 +183,10 @@ async def test_a_kill_at_any_instant_leaves_no_half_copy_under_a_name(
     assert not [one for one in names(folder) if backups.PART in one]
 
 
-async def _maker(path: Path, folder: Path) -> asyncio.subprocess.Process:
+async def _maker(path: Path, folder: Path, hour: int) -> asyncio.subprocess.Process:
+    """A process that makes one copy after another, under names of an hour of its own."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-c", MAKES, str(path), str(folder)),
+        *(sys.executable, "-c", MAKES, str(path), str(folder), str(hour)),
         stdout=asyncio.subprocess.PIPE,
         cwd=Path(__file__).parents[2],
     )
