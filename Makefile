@@ -38,7 +38,7 @@ check: $(VENV)/.dev
 # What is too slow for `make test`: kills at every seam, long stories, weeks of whole circles, and the
 # page of the practice room in a browser, where there is a Chromium.
 proofs: $(VENV)/.dev
-	$(BIN)/python -m pytest -q -m proof tests/stories tests/simulation tests/browser $(if $(SHORT),,--long)
+	$(BIN)/python -m pytest -q -m proof tests/bot tests/stories tests/simulation tests/browser $(if $(SHORT),,--long)
 
 # Short among the proofs; here weeks of many circles, and how many unasked messages a person got.
 simulate: $(VENV)/.dev

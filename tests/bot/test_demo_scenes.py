@@ -14,6 +14,7 @@ from bot.demo_scenes import SCENES
 from bot.practice_room.phone import Phone
 from bot.practice_room.room import Room
 
+pytestmark = pytest.mark.proof
 NAMES = [told.scene.name for told in SCENES]
 SPANISH = ("hard_week", "es")
 TAKES = 20.0

@@ -15,7 +15,10 @@ from bot.practice_room.faults import Kind
 from bot.practice_room.room import Room
 from tests.stories.operated import config_of, running, until
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals.")
+pytestmark = [
+    pytest.mark.proof,
+    pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals."),
+]
 
 
 @pytest.fixture
