@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -94,7 +95,7 @@ class Schedule:
     async def strike(self, job: Job) -> None:
         """Sweep what is due, batch by batch. A job that fails is tried again at its next strike."""
         looked = 0
-        try:
+        with self._failing(job.name):
             await self._report(job)
             while looked < MOST:
                 batch = await self._database.write(partial(self._step, job))
@@ -103,14 +104,6 @@ class Schedule:
                 if batch < BATCH:
                     break
             self.struck_at = self._real()
-        except asyncio.CancelledError:
-            if self._scheduler.running:
-                raise
-            # Stopped in the middle: APScheduler would tell it as an error.
-        except Unavailable as trouble:
-            log.warning("job_waits", job=job.name, kind=trouble.kind)
-        except Exception as error:
-            log.error("job_failed", job=job.name, error=error)
         if looked:
             self._struck()
 
@@ -136,15 +129,22 @@ class Schedule:
 
     async def attend(self, chore: Chore) -> None:
         """One chore; if it fails, it is tried again at its next strike."""
-        try:
+        with self._failing(chore.name):
             await chore.strike()
+
+    @contextmanager
+    def _failing(self, name: str) -> Iterator[None]:
+        """Whatever goes wrong in a strike is told, and the next strike comes all the same."""
+        try:
+            yield
         except asyncio.CancelledError:
             if self._scheduler.running:
                 raise
+            # Stopped in the middle: APScheduler would tell it as an error.
         except Unavailable as trouble:
-            log.warning("job_waits", job=chore.name, kind=trouble.kind)
+            log.warning("job_waits", job=name, kind=trouble.kind)
         except Exception as error:
-            log.error("job_failed", job=chore.name, error=error)
+            log.error("job_failed", job=name, error=error)
 
     async def strike_all(self) -> None:
         """Every job once, in order: what a turned clock makes due."""
