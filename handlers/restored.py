@@ -28,14 +28,13 @@ from storage import (
     hellos,
     inbox,
     invitations,
-    outbox,
     people,
     places,
     rhythms,
     wishes,
 )
 from storage.database import Refused, Tx
-from storage.enums import Class, Gone, Role, SeatState
+from storage.enums import Gone, Role, SeatState
 from storage.records import CircleId, Entry, PersonId
 
 LEAP = 100_000_000
@@ -192,5 +191,4 @@ def _one_message(tx: Tx, house: House, now: datetime) -> None:
         alerts.tell(tx, alert_id, person_id, now)
         readers[person_id] = None
     for person_id in readers:
-        at = daytime.told_at(tx, person_id, now, house.alert)
-        outbox.put(tx, person_id, Class.ALERT, Kind.ALERT_GROUP, {}, now, not_before=at)
+        daytime.tell(tx, person_id, Kind.ALERT_GROUP, {}, now, house.alert)

@@ -87,8 +87,7 @@ def closed(tx: Tx, alert: Alert, circle: Circle, now: datetime, policy: AlertPol
                 "code": circle.code,
                 "alert": alert.id,
             }
-            at = daytime.told_at(tx, person_id, now, policy)
-            outbox.put(tx, person_id, Class.ALERT, Kind.ALERT_CLOSED, facts, now, not_before=at)
+            daytime.tell(tx, person_id, Kind.ALERT_CLOSED, facts, now, policy)
 
 
 def mine(talk: Talk) -> tuple[Alert, Circle] | None:

@@ -9,9 +9,9 @@ from handlers.chat import daytime
 from handlers.chat.context import House
 from handlers.chat.kinds import Kind
 from handlers.rules import programme, wall
-from storage import circles, milestones, outbox, partner_hours, people, step_ins
+from storage import circles, milestones, partner_hours, people, step_ins
 from storage.database import Tx
-from storage.enums import Class, SeatState, StepInState
+from storage.enums import SeatState, StepInState
 from storage.moments import micros
 from storage.records import Circle, PersonId, Seat
 
@@ -47,8 +47,7 @@ def _here(
 ) -> None:
     if milestones.forget(tx, circle.id, f"away-{seat.id}", participant):
         facts: dict[str, object] = {"seat": seat.id}
-        at = daytime.told_at(tx, participant, now, house.alert)
-        outbox.put(tx, participant, Class.ALERT, Kind.BACK_NEWS, facts, now, not_before=at)
+        daytime.tell(tx, participant, Kind.BACK_NEWS, facts, now, house.alert)
 
 
 def _away(
@@ -57,8 +56,8 @@ def _away(
     since = micros(seat.since)
     if milestones.first(tx, circle.id, f"change-{seat.id}-{since}", participant, now):
         facts: dict[str, object] = {"seat": seat.id, "since": since, "state": seat.state.value}
-        at = daytime.told_at(tx, participant, _told_by(tx, house, circle, now), house.alert)
-        outbox.put(tx, participant, Class.ALERT, Kind.CHANGE_NEWS, facts, now, not_before=at)
+        at = _told_by(tx, house, circle, now)
+        daytime.tell(tx, participant, Kind.CHANGE_NEWS, facts, now, house.alert, at=at)
 
 
 def _told_by(tx: Tx, house: House, circle: Circle, now: datetime) -> datetime:

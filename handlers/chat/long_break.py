@@ -8,9 +8,8 @@ from handlers.chat import daytime
 from handlers.chat.context import House
 from handlers.chat.kinds import Kind
 from handlers.rules import pauses, programme
-from storage import milestones, outbox, rhythms
+from storage import milestones, rhythms
 from storage.database import Tx
-from storage.enums import Class
 from storage.moments import micros
 from storage.records import Circle
 
@@ -28,6 +27,5 @@ def ask(tx: Tx, house: House, circle: Circle, now: datetime) -> datetime | None:
     if milestones.first(tx, circle.id, f"long-break-{since}", partner, now):
         days = house.gap.break_asked.days
         facts: dict[str, object] = {"circle": circle.id, "since": since, "days": days}
-        at = daytime.told_at(tx, partner, now, house.alert)
-        outbox.put(tx, partner, Class.ALERT, Kind.LONG_BREAK, facts, now, not_before=at)
+        daytime.tell(tx, partner, Kind.LONG_BREAK, facts, now, house.alert)
     return None

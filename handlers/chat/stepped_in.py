@@ -9,9 +9,9 @@ from handlers.chat import daytime, places
 from handlers.chat.context import House
 from handlers.chat.kinds import Kind
 from handlers.rules.cover import Cover
-from storage import alerts, circles, milestones, outbox, step_ins
+from storage import alerts, circles, milestones, step_ins
 from storage.database import Tx
-from storage.enums import AlertKind, Class, SeatState, StepInState
+from storage.enums import AlertKind, SeatState, StepInState
 from storage.moments import micros
 from storage.records import Circle, StepIn
 
@@ -57,9 +57,9 @@ def _hand_back(
     step_ins.move(tx, standing.id, StepInState.ENDED, now, only=live)
     if agreed and circle.participant_id is not None:
         facts: dict[str, object] = {"circle": circle.id, "code": circle.code}
-        _by_day(tx, house, standing.partner_id, Kind.HANDED_BACK, facts, now)
+        daytime.tell(tx, standing.partner_id, Kind.HANDED_BACK, facts, now, house.alert)
         seen: dict[str, object] = {"seat": seat.id}
-        _by_day(tx, house, circle.participant_id, Kind.BACK_NEWS, seen, now)
+        daytime.tell(tx, circle.participant_id, Kind.BACK_NEWS, seen, now, house.alert)
         milestones.forget(tx, circle.id, f"away-{seat.id}", circle.participant_id)
     return None
 
@@ -73,12 +73,5 @@ def _ask(
         return due
     if milestones.first(tx, circle.id, f"contact-{micros(contact_at)}", standing.partner_id, now):
         facts: dict[str, object] = {"circle": circle.id, "contact": micros(contact_at)}
-        _by_day(tx, house, standing.partner_id, Kind.TALKED_ASK, facts, now)
+        daytime.tell(tx, standing.partner_id, Kind.TALKED_ASK, facts, now, house.alert)
     return None
-
-
-def _by_day(
-    tx: Tx, house: House, person_id: int, kind: Kind, facts: dict[str, object], now: datetime
-) -> None:
-    at = daytime.told_at(tx, person_id, now, house.alert)
-    outbox.put(tx, person_id, Class.ALERT, kind, facts, now, not_before=at)

@@ -10,8 +10,8 @@ from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 from handlers.rules import alert as rule
 from handlers.rules.cover import Cover
-from storage import alerts, circles, outbox, people, step_ins
-from storage.enums import AlertKind, AlertState, Class, StepInState
+from storage import alerts, circles, people, step_ins
+from storage.enums import AlertKind, AlertState, StepInState
 from storage.moments import micros
 from storage.records import Alert, Circle, PersonId, StepIn
 
@@ -118,9 +118,8 @@ def _offer(talk: Talk, alert: Alert, circle: Circle) -> StepIn | None:
 
 def _ask(talk: Talk, participant: PersonId, standing: StepIn) -> None:
     """The question comes by day: whoever steps in is near already, and can wait for the yes."""
-    by_day = daytime.told_at(talk.tx, participant, talk.now, talk.house.alert)
     facts: dict[str, object] = {"step_in": standing.id}
-    outbox.put(talk.tx, participant, Class.ALERT, Kind.OFFER, facts, talk.now, not_before=by_day)
+    daytime.tell(talk.tx, participant, Kind.OFFER, facts, talk.now, talk.house.alert)
     talk.told = True
 
 

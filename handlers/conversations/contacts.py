@@ -15,7 +15,7 @@ from handlers.chat.kinds import Kind
 from handlers.rules import strangers
 from handlers.texts.catalog import spoken
 from storage import contacts, invitations, ledger, milestones, outbox, people
-from storage.enums import Class, Language, Role
+from storage.enums import Language, Role
 from storage.records import ContactRequest, Invitation, PersonId
 
 
@@ -71,8 +71,7 @@ def _is_heard(talk: Talk, link: Invitation) -> bool:
 
 
 def _tell(talk: Talk, person_id: PersonId, at: datetime, kind: Kind, **facts: object) -> None:
-    by_day = daytime.told_at(talk.tx, person_id, at, talk.house.alert)
-    outbox.put(talk.tx, person_id, Class.ALERT, kind, facts, talk.now, not_before=by_day)
+    daytime.tell(talk.tx, person_id, kind, facts, talk.now, talk.house.alert, at=at)
     talk.told = True
 
 

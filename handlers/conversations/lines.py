@@ -137,8 +137,7 @@ def send(talk: Talk) -> None:
     outbox.keep(talk.tx, words.id, until)
     talk.tell(words.person_id, Kind.LINE_NEWS, words=words.id)
     about: dict[str, object] = {"words": words.id, "sent": micros(talk.now)}
-    day = daytime.told_at(talk.tx, talk.id, until, talk.house.alert)
-    outbox.put(talk.tx, talk.id, Class.ALERT, Kind.LINE_UNSEEN, about, talk.now, not_before=day)
+    daytime.tell(talk.tx, talk.id, Kind.LINE_UNSEEN, about, talk.now, talk.house.alert, at=until)
     _contact(talk, circle, words.person_id)
     talk.note("line.sent", person=words.person_id)
 
