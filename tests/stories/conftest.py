@@ -12,15 +12,8 @@ from tests.stories.stage import Stage, stage
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The long form of the proofs, and every chat as a text for reading aloud."""
-    parser.addoption("--long", action="store_true", help="the proofs in their long form")
+    """Every chat as a text for reading aloud."""
     parser.addoption("--aloud", type=Path, metavar="FOLDER", help="write every phone's chat there")
-
-
-@pytest.fixture
-def long(request: pytest.FixtureRequest) -> bool:
-    """Whether the long form was asked for."""
-    return bool(request.config.getoption("--long", default=False))
 
 
 @pytest.fixture
