@@ -15,7 +15,7 @@ from bot.ledger import Ledger, ledger_of, read
 from bot.settings import Settings
 from handlers import restored
 from handlers.jobs import audit
-from storage import backups, ledger, people
+from storage import backups, ledger, people, sealing
 from storage.database import Database, Refused, Seam, Tx, Unavailable, no_seam
 from storage.enums import Gone
 from storage.records import Entry
@@ -112,6 +112,7 @@ def _step(
     settings: Settings, since: _Since, now: datetime, tx: Tx
 ) -> tuple[Mapping[str, int], datetime | None, Mapping[Gone, int], bool, int]:
     house = house_of(settings, texts_of(settings), people.bot_username(tx) or "")
+    sealing.bind(tx)
     ran_at = people.last_alive(tx)
     counts = backups.counts(tx)
     breaches = len(audit.find(tx, house, ran_at)) if ran_at else 0

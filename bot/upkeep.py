@@ -30,8 +30,9 @@ OTHER_KEY = (
 
 
 async def fit(database: Database, batch: int = BATCH) -> None:
-    """Refuse a database of another key; seal what rests plain from a time without one."""
+    """Refuse a database of another key, or tie it to ours; seal what rests plain from before."""
     await own(database)
+    await database.write(sealing.bind)
     for column in sealing.COLUMNS:
         after: int | None = 0
         while after is not None:

@@ -16,6 +16,12 @@ CREATE TABLE bot (
     alive_at INTEGER                 -- when it last said that it runs
 );
 
+-- Which master keys this database belongs to: a word for each, sealed with it at its first start.
+CREATE TABLE canary (
+    id INTEGER PRIMARY KEY,          -- the number of the key
+    word BLOB NOT NULL               -- sealed; it says nothing
+);
+
 CREATE TABLE person (
     id INTEGER PRIMARY KEY,          -- Telegram's numeric id
     language TEXT NOT NULL,

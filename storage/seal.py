@@ -54,6 +54,11 @@ class Keyring:
         """No keys: values rest as they are."""
         return cls({}, current=_PLAIN)
 
+    @property
+    def current(self) -> int:
+        """The number of the key that seals; 0: none does."""
+        return self._current
+
     def seal(self, value: str | bytes, *, where: str, row: int) -> bytes:
         """The value as it may rest in the column ``where`` ("table.column") of this row."""
         data = value.encode() if isinstance(value, str) else value

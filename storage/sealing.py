@@ -1,4 +1,4 @@
-"""Which columns rest sealed, whether our key opens them, and sealing what still rests plain.
+"""Which columns rest sealed, whether our key is theirs, and sealing what still rests plain.
 
 A test holds ``COLUMNS`` against the schema: a BLOB that is not here would be kept in the open.
 """
@@ -31,6 +31,7 @@ class Column:
 
 
 COLUMNS = (
+    Column("canary", "word"),
     Column("person", "name"),
     Column("expecting", "facts", row="person_id"),
     Column("checkin", "heavy"),
@@ -49,13 +50,27 @@ def opened(tx: Tx, column: Column, row: Row) -> bytes:
     return tx.keyring.open(row[column.name], where=column.where(row), row=row[column.row])
 
 
-def fits(tx: Tx) -> bool:
-    """Whether our key is the one that this database was sealed with, by a look at each column.
+def bind(tx: Tx) -> None:
+    """Tie the database to the key that seals, once: a word in it that only this key opens."""
+    number = tx.keyring.current
+    if number:
+        tx.run(
+            "INSERT INTO canary (id, word) VALUES (:id, :word) ON CONFLICT (id) DO NOTHING",
+            id=number,
+            word=tx.keyring.seal("", where="canary.word", row=number),
+        )
 
-    True while nothing is sealed. A single damaged value proves nothing: one that opens does.
+
+def fits(tx: Tx) -> bool:
+    """Whether our key is the one of this database, by a look at each column.
+
+    Each key that it is tied to must open something. True while nothing is sealed. A single damaged
+    value proves nothing: one that opens does.
     """
-    looked = [_opens(tx, column, row) for column in COLUMNS for row in _ends(tx, column)]
-    return not looked or any(looked)
+    looked = {(column, row[column.name]): row for column in COLUMNS for row in _ends(tx, column)}
+    opened_by = {blob[0] for (column, blob), row in looked.items() if _opens(tx, column, row)}
+    tied = {row["id"] for row in tx.all("SELECT id FROM canary")}
+    return tied <= opened_by and (not looked or bool(opened_by))
 
 
 def keys(tx: Tx) -> tuple[int, ...]:

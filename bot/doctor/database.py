@@ -9,7 +9,7 @@ from bot import upkeep
 from bot.doctor.finding import Finding, mend, ok
 from bot.exits import EndsError
 from bot.settings import Settings
-from storage import people
+from storage import people, sealing
 from storage.database import Database, Refused, Unavailable, runner
 
 AHEAD = timedelta(minutes=2)
@@ -50,7 +50,9 @@ async def _key(opened: Database) -> Finding:
         await upkeep.own(opened)
     except EndsError as error:
         return mend("key", str(error))
-    return ok("key", "The master key opens what people said.")
+    if not await opened.read(sealing.keys):
+        return ok("key", "Nothing is sealed yet: the first start ties it to the master key.")
+    return ok("key", "The master key is the one that it was sealed with.")
 
 
 async def _runner(settings: Settings, opened: Database, now: datetime) -> Finding:

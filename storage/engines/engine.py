@@ -24,6 +24,11 @@ class Row(Protocol):
 class Sealing(Protocol):
     """Closes and opens columns that hold people's words or answers (``storage.seal.Keyring``)."""
 
+    @property
+    def current(self) -> int:
+        """The number of the key that seals; 0: none does."""
+        ...
+
     def seal(self, value: str | bytes, *, where: str, row: int) -> bytes:
         """The value as it may rest on disk."""
         ...
