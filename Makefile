@@ -28,7 +28,7 @@ demo: $(VENV)/.run
 	@$(BIN)/circlekeeper demo --port $(PORT)
 
 test: check
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist worksteal
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check --quiet .

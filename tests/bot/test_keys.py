@@ -155,7 +155,7 @@ async def fit(path: Path, keyring: Keyring, batch: int = upkeep.BATCH) -> None:
         await database.tidy(MONDAY)
 
 
-@pytest.mark.parametrize("other", [keys.fresh(), f"2{KEY[1:]}"])
+@pytest.mark.parametrize("other", [keys.fresh(), f"2{KEY[1:]}"], ids=["fresh", "numbered"])
 async def test_a_database_of_another_key_is_refused_untouched(tmp_path: Path, other: str) -> None:
     path = tmp_path / "c.db"
     await sealed_by(path, keys.keyring(keys.read(other)))

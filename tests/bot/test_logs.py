@@ -126,7 +126,9 @@ def test_a_circle_of_causes_ends(written: Written) -> None:
 
 
 @pytest.mark.parametrize("mark", ["\n", "\r", "\x1b[31m", "\x85", "\u2028", "\u202e", "\ud800"])
-def test_data_cannot_begin_a_line(written: Written, mark: str) -> None:
+@pytest.mark.parametrize("as_json", [False, True], ids=["readable", "json"])
+def test_data_cannot_begin_a_line(as_json: bool, mark: str) -> None:
+    written = Written(as_json)  # within the test: alone, since no other handler bears a surrogate
     log.info(f"a{mark}2027-01-01T00:00:00Z info bot: all is well")
     ptb.error(f"b{mark}%s", 1)
     assert len(written.text.split("\n")) == 3
