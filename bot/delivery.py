@@ -54,7 +54,7 @@ class Delivery:
         self._texts = texts
         self._clock = clock
         self._seam = seam
-        self._rates = Rates(clock.now())
+        self._rates = Rates()
         self.counts: Counter[str] = Counter()
         """What became of rows, by class and outcome, since the start."""
         self.changed: Callable[[int], None] = lambda _chat: None

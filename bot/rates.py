@@ -1,16 +1,18 @@
 """Rates: how fast unasked messages may leave, by the clock that everything lives by.
 
 Telegram throttles at about 30 messages a second and one a second in a chat (its FAQ; exact
-limits are unpublished). Replies are never held back; they only draw from the same bucket.
+limits are unpublished). Replies are never held back; they only draw from the same second.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-OVERALL = 25.0
-"""Messages a second."""
+OVERALL = 25
+"""Messages in any second, whether it begins at a full one or between two."""
+_SECOND = timedelta(seconds=1)
 IN_CHAT = 1.0
 CHAT_BURST = 5.0
 _FORGET = timedelta(seconds=CHAT_BURST / IN_CHAT)
@@ -36,19 +38,18 @@ class _Bucket:
 
 @dataclass(slots=True)
 class Rates:
-    """One bucket for all chats and one for each that was written to lately."""
+    """The last second of all chats, and a bucket for each that was written to lately."""
 
-    now: datetime
-    _overall: _Bucket = field(init=False)
+    _left: deque[datetime] = field(default_factory=deque)
     _chats: dict[int, _Bucket] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._overall = _Bucket(OVERALL, self.now)
 
     def free(self, now: datetime) -> int:
         """How many unasked messages may leave now."""
-        self._overall.refill(now, OVERALL, OVERALL)
-        return max(0, int(self._overall.level))
+        if self._left and self._left[-1] > now:  # The clock went back.
+            self._left = deque([now] * len(self._left))
+        while self._left and now - self._left[0] >= _SECOND:
+            self._left.popleft()
+        return max(0, OVERALL - len(self._left))
 
     def chat_free_at(self, chat_id: int, now: datetime, planned: int = 0) -> datetime | None:
         """None when the chat may get one more than ``planned`` now, else from when on."""
@@ -61,8 +62,8 @@ class Rates:
 
     def draw(self, chat_id: int, now: datetime) -> None:
         """One message leaves; replies may draw what is not there, and nudges then wait."""
-        self._overall.refill(now, OVERALL, OVERALL)
-        self._overall.level = max(-OVERALL, self._overall.level - 1.0)
+        self.free(now)
+        self._left.append(now)
         if len(self._chats) > _CHATS:
             self._chats = {id_: one for id_, one in self._chats.items() if now - one.at < _FORGET}
         bucket = self._chats.setdefault(chat_id, _Bucket(CHAT_BURST, now))
