@@ -35,11 +35,11 @@ class Claims:
         self._counts = counts
         self._planned: Counter[int] = Counter()
 
-    async def take(self, klass: Class, now: datetime) -> tuple[int, list[Ready]]:
+    async def take(self, klass: Class, now: datetime, most: int) -> tuple[int, list[Ready]]:
         """How many rows of a class were looked at, and what may be sent at this instant."""
-        limit = BATCH
+        limit = most
         if klass in UNASKED:
-            limit = min(BATCH, self._rates.free(now) - self._planned.total())
+            limit = min(most, self._rates.free(now) - self._planned.total())
         return await self._claim(klass, limit, now) if limit > 0 else (0, [])
 
     def leaves(self, row: Row) -> None:

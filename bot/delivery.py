@@ -16,9 +16,11 @@ from datetime import datetime
 from telegram import Bot
 
 from bot import marks
-from bot.claims import Claims
+from bot.claims import BATCH, Claims
 from bot.clock import Clock
+from bot.exits import TOKEN_REFUSED, EndsError, ExitCode
 from bot.failures import Failure, Outcome, judge, pause
+from bot.holds import Holds
 from bot.logs import get
 from bot.posting import post
 from bot.rates import Rates
@@ -38,9 +40,6 @@ SOON = 0.05
 """Seconds until the result of a failed call is kept for certain."""
 IDLE = 30.0
 """Looks at the outbox at least so often, in real seconds."""
-TRIES = 40
-"""A row that Telegram answers with its own trouble is given up after so many tries, half an hour
-or so; alerts not."""
 
 
 class Delivery:
@@ -60,7 +59,8 @@ class Delivery:
         self.changed: Callable[[int], None] = lambda _chat: None
         self._claims = Claims(database, self._rates, self.counts)
         self._lanes: dict[int, deque[Ready]] = {}
-        self._waits: dict[int, datetime] = {}
+        self._holds = Holds()
+        self._refused = False
         self._marks = marks.Marks(database, lambda: seam("delivery.marked"))
         self._tasks: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
@@ -69,7 +69,7 @@ class Delivery:
     async def recover(self) -> None:
         """After a start: what was under way when the last process ended."""
         now = self._clock.now()
-        self._waits = await self._database.write(lambda tx: dispatch.chat_waits(tx, now))
+        self._holds.chats = await self._database.write(lambda tx: dispatch.chat_waits(tx, now))
         counts = await self._database.write(lambda tx: dispatch.recover(tx, now))
         if any(counts.values()):
             log.info("recovered", **counts)
@@ -84,17 +84,17 @@ class Delivery:
         self._wake.set()
 
     async def run(self) -> None:
-        """Sweep the outbox until cancelled."""
-        while True:
+        """Sweep the outbox until cancelled. Raises ``EndsError`` when the token is refused."""
+        while not self._refused:
             self._wake.clear()
             try:
-                claimed = await self._sweep()
-                timeout = 0.0 if claimed else await self._next_in()
+                timeout = 0.0 if await self._sweep() else await self._next_in()
             except Unavailable as trouble:
                 log.warning("outbox_waits", kind=trouble.kind)
                 timeout = 1.0
             if timeout:
                 await self._sleep(timeout)
+        raise EndsError(ExitCode.TOKEN, TOKEN_REFUSED)
 
     async def _sleep(self, seconds: float) -> None:
         try:
@@ -105,13 +105,13 @@ class Delivery:
 
     async def _next_in(self) -> float:
         """Real seconds until something may be due, by what waits and by the rates."""
-        at = await self._database.read(dispatch.next_waiting)
+        at, now = await self._database.read(dispatch.next_waiting), self._clock.now()
         if at is None:
             return IDLE
-        return min(IDLE, max(0.04, (at - self._clock.now()).total_seconds()))
+        return min(IDLE, max(0.04, max(at - now, self._holds.closed(now)).total_seconds()))
 
     async def settle(self) -> None:
-        """Send until nothing more may be sent at this instant, and every result is kept."""
+        """Send all that may be sent at this instant, until every result is kept."""
         while True:
             claimed = await self._sweep()
             busy = bool(self._tasks)
@@ -149,7 +149,10 @@ class Delivery:
         async with self._sweeping:
             looked = 0
             for klass in Class:
-                count, ready = await self._claims.take(klass, self._clock.now())
+                now = self._clock.now()
+                if self._holds.all and (looked or self._holds.closed(now)):
+                    break  # One call at a time finds out whether Telegram is back.
+                count, ready = await self._claims.take(klass, now, 1 if self._holds.all else BATCH)
                 looked += count
                 if ready:
                     self._seam("delivery.claimed")
@@ -184,14 +187,13 @@ class Delivery:
         now = self._clock.now()
         row = ready.row
         self._claims.leaves(row)
-        until = self._waits.get(row.person_id)
-        if until is not None and now < until:
-            self._marks.add(lambda tx: dispatch.wait(tx, row, until, repeat=False))
-            self._wake_at(until)
-        elif row.klass is Class.EDIT and any(
+        if row.klass is Class.EDIT and any(
             later.row.edits == row.edits for later in list(lane)[1:]
         ):
             self._marks.add(lambda tx: dispatch.drop(tx, row, "replaced", now))
+        elif until := self._holds.until(row.person_id, now):
+            self._marks.add(lambda tx: dispatch.put_back(tx, row, until))
+            self._wake_at(until)
         else:
             await self._send(ready, now)
 
@@ -214,6 +216,7 @@ class Delivery:
             self._failed(row, judge(error), error)
             return
         self._seam("delivery.after")
+        self._holds.answered()
         self.counts[f"{row.klass.name.lower()}.sent"] += 1
         if ready.letter.menu:
             self.changed(row.person_id)
@@ -224,6 +227,11 @@ class Delivery:
         """What a failed call means for its row, by class (design 3, *Classes* and *Failures*)."""
         outcome, now = failure.outcome, self._clock.now()
         self.counts[f"{row.klass.name.lower()}.{outcome}"] += 1
+        if outcome in (Outcome.WAIT, Outcome.UNKNOWN):
+            self._holds.failed(row.person_id, now, failure.retry_after)
+        else:
+            self._holds.answered()
+        self._refused |= outcome is Outcome.TOKEN
         if outcome is Outcome.DONE:
             self._marks.add(lambda tx: marks.sent(tx, row, None, now))
         elif outcome is Outcome.GONE:
@@ -231,10 +239,8 @@ class Delivery:
         elif outcome is Outcome.NO_MESSAGE and row.klass is Class.EDIT:
             self._marks.add(lambda tx: dispatch.say_anew(tx, row, now))
             self._wake_at(now)
-        elif self._tries_again(row, outcome):
+        elif marks.tries_again(row, outcome):
             at = now + (failure.retry_after or pause(row.tries, random.random()))  # noqa: S311
-            if failure.retry_after:
-                self._waits[row.person_id] = at
             repeat = outcome is Outcome.UNKNOWN
             waits = failure.retry_after is not None
             self._marks.add(lambda tx: marks.again(tx, row, at, repeat=repeat, chat_waits=waits))
@@ -242,8 +248,3 @@ class Delivery:
         else:
             log.warning("not_sent", kind=row.kind, outcome=outcome, error=error)
             self._marks.add(lambda tx: dispatch.drop(tx, row, outcome, now))
-
-    def _tries_again(self, row: Row, outcome: Outcome) -> bool:
-        if outcome in (Outcome.WAIT, Outcome.TOKEN):
-            return row.klass is Class.ALERT or row.tries < TRIES
-        return outcome is Outcome.UNKNOWN and row.klass in (Class.ALERT, Class.EDIT)

@@ -16,6 +16,7 @@ from handlers.chat import reach
 from handlers.chat.letter import Arrived
 from storage import dispatch, people
 from storage.database import Database, Tx, Unavailable
+from storage.enums import Class
 from storage.records import Row
 
 log = get(__name__)
@@ -23,6 +24,9 @@ Mark = Callable[[Tx], None]
 
 EVERY = 0.02
 """Seconds that a result waits for others."""
+TRIES = 40
+"""A row that Telegram answers with its own trouble is given up after so many tries, half an hour
+or so; alerts not."""
 AWAY = 1.0
 """Seconds between tries while the database is away."""
 
@@ -109,6 +113,13 @@ def gone(tx: Tx, row: Row, now: datetime) -> None:
     """Nothing can be delivered to this person any more."""
     dispatch.drop(tx, row, Outcome.GONE, now)
     reach.lost(tx, row.person_id, now)
+
+
+def tries_again(row: Row, outcome: Outcome) -> bool:
+    """Whether a row whose call failed so goes once more, by its class."""
+    if outcome in (Outcome.WAIT, Outcome.TOKEN):
+        return row.klass is Class.ALERT or row.tries < TRIES
+    return outcome is Outcome.UNKNOWN and row.klass in (Class.ALERT, Class.EDIT)
 
 
 def again(tx: Tx, row: Row, at: datetime, *, repeat: bool, chat_waits: bool) -> None:

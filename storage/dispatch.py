@@ -97,6 +97,12 @@ def wait(tx: Tx, row: Row, not_before: datetime, *, repeat: bool) -> None:
     )
 
 
+def put_back(tx: Tx, row: Row, not_before: datetime) -> None:
+    """It was claimed and not tried: as if it had not been, from this instant."""
+    wait(tx, row, not_before, repeat=False)
+    tx.run("UPDATE outbox SET tries = tries - 1 WHERE id = :id AND state = 0", id=row.id)
+
+
 def _passed(tx: Tx, row: Row) -> bool:
     newer = tx.one(
         "SELECT id FROM outbox WHERE state = 1 AND id > :id AND class = :edit"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import App
+from bot.exits import EndsError, ExitCode
 from bot.practice_room.room import Room
 from handlers.chat.kinds import Kind
 from storage import circles, people, rhythms
@@ -34,6 +36,39 @@ async def test_somebody_who_cannot_be_reached_is_unreachable_and_the_circle_is_l
     seats = await app.database.read(lambda tx: circles.seats_of(tx, ben.id))
     assert after.look_at == app.clock.now()
     assert [seat.state for seat in seats] == [SeatState.UNREACHABLE]
+
+
+async def test_a_token_that_is_refused_ends_the_process_and_the_row_stays(
+    room: Room, app: App
+) -> None:
+    (ana,) = phones(room, 1)
+    room.faults.answer(401, method="sendMessage")
+    row = await put(app, ana.id)
+    with pytest.raises(EndsError) as caught:
+        await asyncio.wait_for(app.delivery.run(), 5)
+    await app.delivery.stop()
+    assert caught.value.code == ExitCode.TOKEN
+    assert await state(app, row) is RowState.WAITING
+
+
+async def test_while_telegram_fails_for_all_it_is_called_rarely_and_nothing_is_lost(
+    room: Room, app: App
+) -> None:
+    crowd = phones(room, 60)
+    room.faults.answer(503, count=None)
+    for phone in crowd:
+        await put(app, phone.id)
+    calls = []
+    for _ in range(60):
+        calls.append(-len(room.history))
+        await turn(app, room, 1)
+        calls[-1] += len(room.history)
+    assert calls[0] <= 25
+    assert max(calls[1:]) <= 1
+    room.faults.clear()
+    for _ in range(70):
+        await turn(app, room, 1)
+    assert [words(phone) for phone in crowd] == [[DONE]] * 60
 
 
 def a_circle(tx: Tx) -> int:
