@@ -27,6 +27,8 @@ class ExitCode(IntEnum):
     """The database was sealed with another key."""
     TO_MEND = 8
     """The doctor found something to mend."""
+    DEAF = 9
+    """No poll ended for minutes: whoever started the bot starts it anew."""
 
 
 class EndsError(Exception):

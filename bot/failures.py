@@ -42,7 +42,7 @@ _NO_MESSAGE = (
     "message_id_invalid",
     "there is no text in the message to edit",
 )
-_LONGEST = 60.0
+_SHORTEST, _LONGEST = 1.0, 60.0
 
 
 class Outcome(StrEnum):
@@ -102,8 +102,10 @@ def _refusal(text: str) -> Outcome:
 
 
 def pause(tries: int, chance: float) -> timedelta:
-    """How long to wait before the next try: doubling from a second to a minute, with jitter.
+    """How long to wait before the next try: doubling from a second to a minute, with jitter, and
+    never under a second.
 
     ``chance`` is a number from 0 to 1.
     """
-    return timedelta(seconds=min(_LONGEST, 2.0 ** min(tries, 10)) * (0.5 + chance / 2))
+    most = min(_LONGEST, 2.0 ** min(tries, 10))
+    return timedelta(seconds=max(_SHORTEST, most * (0.5 + chance / 2)))

@@ -60,6 +60,11 @@ class Intake:
         """When Telegram last answered a poll, by the clock that only runs forward."""
         return self._polling.answered_at
 
+    @property
+    def finished_at(self) -> float:
+        """When a poll last ended, well or not, by the same clock."""
+        return self._polling.finished_at
+
     async def run(self) -> None:
         """Poll until cancelled, or until Telegram says that the process must end."""
         offset: int | None = None
@@ -72,7 +77,8 @@ class Intake:
                 wait = 0.0 if stored_to is not None else self._away
             if wait:
                 await asyncio.sleep(wait)
-            await self._workers.room()
+            with self._polling.resting():
+                await self._workers.room()
 
     async def _keep(self, batch: list[Any]) -> int | None:
         """Store a batch; the next offset, or None when it could not be stored."""

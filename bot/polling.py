@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import random
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import orjson
@@ -26,6 +27,8 @@ ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 WAIT = 50
 """Seconds that Telegram may hold a poll open: the longest it allows."""
 GRACE = 15
+SHORTEST = 1.0
+"""Seconds from one poll to the next, unless the first brought something."""
 CONFLICTS = 5
 CONFLICT_WINDOW = 60.0
 
@@ -40,6 +43,8 @@ class Polling:
         self._failed = 0
         self.answered_at = real()
         """When Telegram last answered a poll; at first, when this began."""
+        self._finished_at = self.answered_at
+        self._resting = False
         self._conflicts: deque[float] = deque(maxlen=CONFLICTS)
         self._said: dict[str, float] = {}
 
@@ -48,6 +53,30 @@ class Polling:
 
         Raises ``EndsError`` when Telegram refuses the token, or somebody else polls with it.
         """
+        began = self._real()
+        batch, wait = await self._ask(offset)
+        ended = self._real()
+        if not batch and not wait:
+            # Whoever answers at once that there is nothing must not be asked as fast.
+            wait = max(0.0, began + SHORTEST - ended)
+        self._finished_at = ended + wait
+        return batch, wait
+
+    @property
+    def finished_at(self) -> float:
+        """When a poll last ended, well or not, and the pause after it; now, while it rests."""
+        return self._real() if self._resting else self._finished_at
+
+    @contextmanager
+    def resting(self) -> Iterator[None]:
+        """Not to poll for a while is meant so."""
+        self._resting = True
+        try:
+            yield
+        finally:
+            self._finished_at, self._resting = self._real(), False
+
+    async def _ask(self, offset: int | None) -> tuple[list[Any], float]:
         wish: dict[str, Any] = {"timeout": WAIT, "limit": 100, "allowed_updates": ALLOWED}
         if offset is not None:
             wish["offset"] = offset

@@ -123,3 +123,7 @@ def test_pauses_double_from_a_second_to_a_minute_with_jitter() -> None:
         60,
     ]
     assert pause(3, 0.0) == timedelta(seconds=4)
+
+
+def test_nothing_is_tried_twice_within_a_second() -> None:
+    assert pause(0, 0.0) == timedelta(seconds=1)

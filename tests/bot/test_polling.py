@@ -127,6 +127,14 @@ async def test_an_answer_that_makes_no_sense_is_waited_for(
     assert wait >= 0.5
 
 
+async def test_nothing_that_comes_at_once_is_not_asked_for_again_within_a_second(
+    transport: Transport, real: Real
+) -> None:
+    async with serving(says(b'{"ok":true,"result":[]}')) as url:
+        polling = Polling(transport, f"{url}/bot{TOKEN}/getUpdates", real)
+        assert await polling.fetch(None) == ([], 1.0)
+
+
 async def test_nobody_there_is_waited_for(room: Room, polling: Polling) -> None:
     await room.stop()
     batch, wait = await polling.fetch(None)

@@ -90,7 +90,9 @@ def test_whoever_waits_until_the_time_that_was_named_may_go_then(pauses: list[fl
 
 
 @given(st.lists(st.tuples(st.floats(0, 0.3), st.integers(0, 30)), max_size=40))
-def test_no_second_has_more_than_its_share_wherever_it_begins(steps: list[tuple[float, int]]) -> None:
+def test_no_second_has_more_than_its_share_wherever_it_begins(
+    steps: list[tuple[float, int]],
+) -> None:
     rates, now, sent = Rates(), NOW, []
     for pause, wish in steps:
         now += timedelta(seconds=pause)
