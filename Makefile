@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 .PHONY: help setup demo test check bench proofs chaos simulate pictures smoke lock clean
 
 help:
-	@echo "make demo    a local Telegram with phones on one page, and the bot behind it"
+	@echo "make demo    a local Telegram with phones on one page, and the bot behind it; PORT=9000 for another port"
 	@echo "make setup   what circlekeeper needs to run, in $(VENV)"
 	@echo "make test    the tests and checks of the house"
 	@echo "make check   only style, types and the direction of imports"

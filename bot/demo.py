@@ -175,7 +175,7 @@ async def _room(port: int) -> AsyncIterator[Room]:
         raise EndsError(
             ExitCode.SETTINGS,
             f"Port {port} cannot be used, perhaps by another practice room: close that one, "
-            "or take another port with make demo PORT=8090.",
+            "or take a free port with make demo PORT=0.",
         ) from error
     try:
         yield room

@@ -28,7 +28,10 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8081)
     parser.add_argument("--token", default=TOKEN)
     options = parser.parse_args()
-    asyncio.run(run(options.port, options.token))
+    try:
+        asyncio.run(run(options.port, options.token))
+    except (OSError, OverflowError):
+        sys.exit(f"Port {options.port} cannot be used: take another with --port, such as 9000.")
 
 
 if __name__ == "__main__":
