@@ -67,6 +67,7 @@ class App:
         self.bot = bot
         self.house = house_of(settings, texts, bot.username)
         self.delivery = Delivery(bot, database, texts, clock, seam)
+        self.delivery.token_place = settings.token_place
         offline = OfflineHelp(bot, Cards(texts))
         self.upkeep = upkeep.Upkeep(database, clock)
         self.workers = Workers(database, self.delivery, bot, self.house, offline, clock, seam)
@@ -76,7 +77,8 @@ class App:
         self.ledger = Keeper(database, ledger_of(settings), clock)
         self.schedule = Schedule(database, self.house, clock, self.delivery.wake, seam)
         self.schedule.chores = (self.ledger.chore, *_nightly(settings, database, clock))
-        polling = Polling(transport, f"{bot.base_url}/getUpdates", time.monotonic)
+        url = f"{bot.base_url}/getUpdates"
+        polling = Polling(transport, url, time.monotonic, settings.token_place)
         self.intake = Intake(polling, bot.id, database, self.workers, offline, clock, seam)
 
     @property
@@ -162,7 +164,7 @@ async def make(settings: Settings, clock: Clock, seam: Seam, stack: AsyncExitSta
     await transport.initialize()
     stack.push_async_callback(transport.shutdown)
     bot = identity.bot_over(transport, settings)
-    await identity.meet(bot)
+    await identity.meet(bot, settings.token_place)
     await database.write(lambda tx: people.remember_bot(tx, bot.id, bot.username))
     app = App(settings, clock, seam, database, bot, transport, texts_of(settings))
     if settings.health.port:

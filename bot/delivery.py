@@ -18,7 +18,7 @@ from telegram import Bot
 from bot import marks
 from bot.claims import BATCH, Claims
 from bot.clock import Clock
-from bot.exits import TOKEN_REFUSED, EndsError, ExitCode
+from bot.exits import TOKEN_AT, token_refused
 from bot.failures import Failure, Outcome, judge, pause
 from bot.holds import Holds
 from bot.logs import get
@@ -60,7 +60,7 @@ class Delivery:
         self._claims = Claims(database, self._rates, self.counts)
         self._lanes: dict[int, deque[Ready]] = {}
         self._holds = Holds()
-        self._refused = False
+        self._refused, self.token_place = False, TOKEN_AT
         self._marks = marks.Marks(database, lambda: seam("delivery.marked"))
         self._tasks: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
@@ -94,7 +94,7 @@ class Delivery:
                 timeout = 1.0
             if timeout:
                 await self._sleep(timeout)
-        raise EndsError(ExitCode.TOKEN, TOKEN_REFUSED)
+        raise token_refused(self.token_place)
 
     async def _sleep(self, seconds: float) -> None:
         try:

@@ -39,5 +39,10 @@ class EndsError(Exception):
         self.code = code
 
 
-TOKEN_REFUSED = "Telegram refuses the token: check [telegram] token."  # noqa: S105 - a sentence
+TOKEN_AT = "[telegram] token"  # noqa: S105 - where it stands when nothing else is said
 SILENT = "Telegram does not answer at {base}: try again, or check [telegram] api_base_url."
+
+
+def token_refused(place: str) -> EndsError:
+    """Telegram does not know the token that stands at this place."""
+    return EndsError(ExitCode.TOKEN, f"Telegram refuses the token: check {place}.")

@@ -8,7 +8,7 @@ import random
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot.exits import SILENT, TOKEN_REFUSED, EndsError, ExitCode
+from bot.exits import SILENT, TOKEN_AT, EndsError, ExitCode, token_refused
 from bot.failures import pause
 from bot.logs import get
 from bot.settings import Settings
@@ -29,14 +29,14 @@ def bot_over(transport: Transport, settings: Settings) -> Bot:
     )
 
 
-async def meet(bot: Bot) -> None:
+async def meet(bot: Bot, token_place: str = TOKEN_AT) -> None:
     """Ask Telegram who we are; a Telegram that errs is waited for, a refused token ends it."""
     tries = 0
     while True:
         try:
             await bot.initialize()
         except InvalidToken:
-            raise EndsError(ExitCode.TOKEN, TOKEN_REFUSED) from None
+            raise token_refused(token_place) from None
         except TelegramError as error:
             again_in = pause(tries, random.random()).total_seconds()  # noqa: S311
             kind = type(error).__name__
@@ -54,7 +54,7 @@ async def ask_username(settings: Settings) -> str:
         async with bot_over(Transport(), settings) as bot:
             return bot.username
     except InvalidToken:
-        raise EndsError(ExitCode.TOKEN, TOKEN_REFUSED) from None
+        raise token_refused(settings.token_place) from None
     except TelegramError:
         sentence = SILENT.format(base=settings.telegram.api_base_url)
         raise EndsError(ExitCode.SILENT, sentence) from None

@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 from telegram.error import TelegramError
 
-from bot.exits import TOKEN_REFUSED, EndsError, ExitCode
+from bot.exits import TOKEN_AT, EndsError, ExitCode, token_refused
 from bot.failures import pause
 from bot.logs import get
 from bot.transport import Transport, read_answer
@@ -36,8 +36,15 @@ CONFLICT_WINDOW = 60.0
 class Polling:
     """One getUpdates at a time. ``fetch`` gives a batch, or None and how long to wait."""
 
-    def __init__(self, transport: Transport, url: str, real: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        transport: Transport,
+        url: str,
+        real: Callable[[], float],
+        token_place: str = TOKEN_AT,
+    ) -> None:
         self._transport = transport
+        self._token_place = token_place
         self._url = url
         self._real = real
         self._failed = 0
@@ -95,7 +102,7 @@ class Polling:
 
     def _refused(self, status: int, body: bytes) -> float:
         if status in (401, 404):
-            raise EndsError(ExitCode.TOKEN, TOKEN_REFUSED)
+            raise token_refused(self._token_place)
         if status == 409:
             return self._conflict()
         return max(self._trouble(f"http_{status}"), _asked_pause(body))

@@ -15,8 +15,13 @@ from bot.sections import NO_KEY, Keys, Telegram, open_to_others
 SECRETS = {"telegram": ("token", "token_file"), "keys": ("key", "file")}
 """Sections with a secret: either key brings it, and the environment's replaces the file's."""
 
-_SECRETS = {"telegram": ("token", "token_file"), "keys": ("key", "file")}
-"""Sections with a secret: either key brings it, and the environment's replaces the file's."""
+
+def of_token(telegram: Telegram, places: Places) -> str:
+    """Where the token stands that is in use."""
+    key = "token_file" if telegram.token_file else "token"
+    named = f", the file {telegram.token_file.path}" if telegram.token_file else ""
+    variable = places.environment.get(("telegram", key))
+    return f"{variable or f'[telegram] {key}'}{named}"
 
 
 def missing(document: Mapping[str, Any], places: Places) -> Iterator[str]:

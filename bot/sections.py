@@ -6,6 +6,7 @@ A section looks at itself only; ``bot.settings`` puts them together and knows wh
 from __future__ import annotations
 
 import os
+import shlex
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -33,6 +34,10 @@ NO_KEY = (
     "There is no master key: make one with circlekeeper keys new, and write the path that it says "
     "as file = below [keys]."
 )
+NO_KEY_YET = (
+    "names a file that is not there: make your first master key with "
+    "circlekeeper keys new --out {path}, or put back the one that you have."
+)
 _OTHERS = 0o077
 _LONGEST_FILE = 4096
 
@@ -47,6 +52,14 @@ def open_to_others(mode: int) -> bool:
     """Whether a file's mode lets anybody but its owner read or change it."""
     # Windows keeps no such bits: what it reports there says nothing.
     return os.name != "nt" and bool(mode & _OTHERS)
+
+
+class Missing(ValueError):
+    """A file that is not there."""
+
+    def __init__(self, path: Path, sentence: str) -> None:
+        super().__init__(sentence)
+        self.path = path
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +82,8 @@ class SecretFile:
             with path.open("rb") as file:
                 text = file.read(_LONGEST_FILE).decode("utf-8-sig")
                 mode = os.fstat(file.fileno()).st_mode
+        except FileNotFoundError:
+            raise Missing(path, "names a file that is not there: check the path.") from None
         except (OSError, UnicodeDecodeError):
             raise ValueError(
                 "names a file that cannot be read: check the path and who may read it."
@@ -111,10 +126,17 @@ def _practice(info: ValidationInfo) -> bool:
     return address is None or values.is_loopback(address)
 
 
+def _key_file(value: object) -> SecretFile:
+    try:
+        return SecretFile.read(value)
+    except Missing as error:
+        raise ValueError(NO_KEY_YET.format(path=shlex.quote(str(error.path)))) from None
+
+
 class Keys(Section):
     """What people's words and answers rest sealed with."""
 
-    file: Annotated[SecretFile, BeforeValidator(SecretFile.read)] | None = None
+    file: Annotated[SecretFile, BeforeValidator(_key_file)] | None = None
     key: SecretStr | None = Field(default=None, exclude=True)
     """From the environment only: a settings file stands beside the database."""
 

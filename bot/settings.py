@@ -21,6 +21,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from typing_extensions import override
 
 from bot import secret_places, values
+from bot.exits import TOKEN_AT
 from bot.faults import EXAMPLE, Places, SettingsError, sentences, syntax
 from bot.sections import STRICT, Backup, Database, Health, Keys, Log, Programme, Section, Telegram
 from handlers.rules.alert import AlertPolicy
@@ -71,6 +72,8 @@ class Settings(BaseModel):
     """Where the file stands; relative paths in it begin here."""
     warnings: tuple[str, ...] = ()
     """What is allowed and unwise, one sentence each."""
+    token_place: str = TOKEN_AT
+    """Where the token stands, in words."""
     telegram: Telegram = Telegram()
     keys: Keys = Keys()
     database: Database = Database()
@@ -179,8 +182,9 @@ def load(path: Path, *, secrets_needed: bool = True) -> Settings:
     if faults:
         raise SettingsError(faults)
     # Not dict(read): a section is called keys, which would make a mapping of it.
-    found = {name: value for name, value in read if name != "warnings"}
-    return Settings(**found, warnings=tuple(_warnings(read, path, mode, places)))
+    found = dict(iter(read))
+    found["warnings"] = tuple(_warnings(read, path, mode, places))
+    return Settings(**found | {"token_place": secret_places.of_token(read.telegram, places)})
 
 
 def database_folder(path: Path) -> Path | None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot import logs, values
-from bot.asking import ask
+from bot.asking import Asking
 from bot.exits import EndsError, ExitCode
 from bot.sections import SecretFile
 from bot.transport import Transport
@@ -20,14 +20,15 @@ from bot.transport import Transport
 BASE = "https://api.telegram.org"
 
 
-async def answers(base: str, token: str) -> list[str]:
+async def answers(base: str, token: str, file: str) -> list[str]:
     """What Telegram says, one line each."""
     transport = Transport()
     await transport.initialize()
+    asking = Asking(transport, base, token, file)
     try:
-        me = await ask(transport, base, token, "getMe")
-        commands = await ask(transport, base, token, "getMyCommands")
-        hook = await ask(transport, base, token, "getWebhookInfo")
+        me = await asking.ask("getMe")
+        commands = await asking.ask("getMyCommands")
+        hook = await asking.ask("getWebhookInfo")
     finally:
         await transport.shutdown()
     names = ", ".join(f"/{command['command']}" for command in commands) or "none yet"
@@ -50,7 +51,8 @@ def main(arguments: Sequence[str]) -> int:
     try:
         base = values.base_url(chosen.api_base_url)
         text = SecretFile.read(str(Path(chosen.token_file).absolute())).text
-        said = asyncio.run(answers(base, values.token(text, practice=values.is_loopback(base))))
+        token = values.token(text, practice=values.is_loopback(base))
+        said = asyncio.run(answers(base, token, chosen.token_file))
     except ValueError as error:
         code, said = ExitCode.SETTINGS, [f"{chosen.token_file} {error}"]
     except EndsError as error:

@@ -41,7 +41,7 @@ async def examine(config: Path, *, online: bool) -> list[Finding]:
 
 async def _telegram(settings: Settings) -> list[Finding]:
     asked, clock = await asyncio.gather(
-        there.telegram(settings.telegram), there.clock(settings.telegram.api_base_url)
+        there.telegram(settings), there.clock(settings.telegram.api_base_url)
     )
     return [*asked, *clock]
 

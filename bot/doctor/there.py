@@ -10,24 +10,25 @@ from email.utils import parsedate_to_datetime
 
 import aiohttp
 
-from bot.asking import ask
+from bot.asking import Asking
 from bot.doctor.finding import Finding, look, mend, ok
 from bot.exits import EndsError
-from bot.sections import Telegram
+from bot.settings import Settings
 from bot.transport import Transport
 
 OFF = timedelta(seconds=30)
 _FIRST = aiohttp.ClientTimeout(total=15.0)
 
 
-async def telegram(settings: Telegram) -> list[Finding]:
+async def telegram(settings: Settings) -> list[Finding]:
     """Who we are there, and whether our updates come to us alone."""
     transport = Transport()
     await transport.initialize()
-    base, token = settings.api_base_url, settings.secret()
+    base, token = settings.telegram.api_base_url, settings.telegram.secret()
+    asking = Asking(transport, base, token, settings.token_place)
     try:
-        me = await ask(transport, base, token, "getMe")
-        hook = await ask(transport, base, token, "getWebhookInfo")
+        me = await asking.ask("getMe")
+        hook = await asking.ask("getWebhookInfo")
     except EndsError as error:
         return [mend("telegram", str(error))]
     finally:

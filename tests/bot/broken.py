@@ -72,9 +72,7 @@ BROKEN = {
     "token too short": _bare('[telegram]\ntoken = "1:abc"\n', "[telegram] token", "BotFather"),
     "token is a number": _bare("[telegram]\ntoken = 5\n", "[telegram] token", "quotes"),
     "token twice": _one('token_file = "token.txt"\n', "[telegram] token_file", "keep one"),
-    "token file missing": _bare(
-        '[telegram]\ntoken_file = "none"\n', "token_file", "cannot be read"
-    ),
+    "token file missing": _bare('[telegram]\ntoken_file = "none"\n', "token_file", "is not there"),
     "token file empty": _bare('[telegram]\ntoken_file = "empty.txt"\n', "token_file", "BotFather"),
     "token file a folder": _bare('[telegram]\ntoken_file = ""\n', "token_file", "cannot be read"),
     "token file a number": _bare("[telegram]\ntoken_file = 5\n", "token_file", "not a path"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import re
+import shlex
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -121,6 +123,32 @@ async def test_a_token_that_telegram_refuses(config: Path, room: Room) -> None:
     assert found.sentence.startswith("Telegram refuses the token")
 
 
+def token_file(config: Path, room: Room) -> Path:
+    """The token moves out of the settings."""
+    file = config.with_name("token.txt")
+    file.write_text(room.token)
+    text = config.read_text().replace(f'token = "{room.token}"', f'token_file = "{file.name}"')
+    written(config.parent, text)
+    return file
+
+
+@pytest.mark.parametrize("how", ["token", "token_file", "environment"])
+async def test_the_token_that_is_in_use_is_named(
+    config: Path, room: Room, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    room.faults.answer(401, count=None)
+    file = token_file(config, room) if how == "token_file" else None
+    if how == "environment":
+        monkeypatch.setenv("CIRCLEKEEPER__TELEGRAM__TOKEN", room.token)
+    named = {
+        "token": "[telegram] token.",
+        "token_file": f"[telegram] token_file, the file {file}.",
+        "environment": "CIRCLEKEEPER__TELEGRAM__TOKEN.",
+    }[how]
+    found = await line(config, "telegram", online=True)
+    assert found.sentence == f"Telegram refuses the token: check {named}"
+
+
 async def test_a_telegram_that_is_silent(config: Path, room: Room) -> None:
     room.faults.switch("down", on=True)
     found = await line(config, "telegram", online=True)
@@ -196,3 +224,20 @@ def test_a_key_that_others_can_read_is_looked_at(tmp_path: Path) -> None:
     config.chmod(0o644)
     found = asyncio.run(examine(config, online=False))
     assert any(one.mark is Mark.LOOK and "chmod 600" in one.sentence for one in found)
+
+
+def test_before_there_is_a_key_it_says_how_to_make_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CIRCLEKEEPER__KEYS__KEY")
+    config = written(tmp_path, f'{SOUND}[keys]\nfile = "my keys/master.key"\n')
+    told = call(config, "--offline")
+    [command] = re.findall(r"circlekeeper (keys new --out '.*?'),", told.stdout)
+    made = CliRunner().invoke(cli, shlex.split(command))
+    assert made.exit_code == ExitCode.FINE
+    assert call(config, "--offline").exit_code == ExitCode.FINE
+
+
+async def test_before_the_first_start_nothing_is_said_of_what_the_key_opens(config: Path) -> None:
+    await (await database(config)).close()
+    assert "Nothing is sealed yet" in (await line(config, "key")).sentence

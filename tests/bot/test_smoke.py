@@ -44,6 +44,7 @@ async def test_a_refused_token_and_a_silent_telegram_have_their_codes(
 ) -> None:
     file = token_file(tmp_path, "9:canary")
     assert await ask(room, file) == ExitCode.TOKEN
+    assert f"check {file}." in capsys.readouterr().out
     room.faults.switch("down", on=True)
     assert await ask(room, token_file(tmp_path, room.token)) == ExitCode.SILENT
     assert "canary" not in capsys.readouterr().out
