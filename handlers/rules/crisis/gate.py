@@ -15,8 +15,10 @@ from handlers.rules.crisis.frames import Board, sum_of
 from handlers.rules.crisis.lexicon import Frame, Lexicon
 from handlers.rules.crisis.verdict import NOTHING, UNSURE, CrisisKind, Level, Verdict
 
-MOST = 4_096
-"""Telegram's longest text; more is not looked at in one go."""
+MOST = 16_384
+"""Read in one go: Telegram's longest text with all that can stand beside it, a quote or a list."""
+LAP = 1_024
+"""So much of a part is read again with the next one: no phrase ends at a border."""
 FIRST = 2026
 """No text is older than the bot: a year before this one is the past."""
 _BARE = re.compile(
@@ -41,7 +43,7 @@ def judge(text: str, year: int = FIRST) -> Verdict:
     if _BARE.fullmatch(text):
         return NOTHING
     worst = NOTHING
-    for start in range(0, len(text), MOST):
+    for start in range(0, max(1, len(text) - LAP), MOST - LAP):
         found = _part(text[start : start + MOST], max(year, FIRST))
         if _rank(found) < _rank(worst):
             worst = found

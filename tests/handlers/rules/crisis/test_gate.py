@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 from typing_extensions import override
 
 from handlers.rules.crisis import gate
-from handlers.rules.crisis.gate import MOST, judge
+from handlers.rules.crisis.gate import LAP, MOST, judge
 from handlers.rules.crisis.verdict import NOTHING, UNSURE, CrisisKind, Level
 
 CRISIS, CONCERN, NONE = Level.CRISIS, Level.CONCERN, Level.NONE
+LONGEST = 4_096
+"""Telegram's longest text; a quote may stand behind it."""
 
 
 @pytest.mark.parametrize(
@@ -160,6 +162,13 @@ def test_only_a_year_before_this_one_is_the_past(year: int, level: Level) -> Non
 def test_a_long_text_is_read_to_its_end() -> None:
     assert judge("a fine day. " * 400 + "I want to die").level is CRISIS
     assert judge("x" * (3 * MOST)) == NOTHING
+
+
+@pytest.mark.parametrize("border", [LONGEST, MOST, 2 * MOST - LAP])
+def test_a_phrase_across_a_border_is_heard(border: int) -> None:
+    for before in (2, 6, 10):
+        text = ("a fine day. " * border)[: border - before]
+        assert judge(f"{text}\nI want to die. {'a fine day. ' * 100}").level is CRISIS
 
 
 def test_the_verdict_names_its_rule_and_version_and_no_word_of_the_text() -> None:
