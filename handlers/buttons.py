@@ -174,6 +174,7 @@ BUTTONS: Mapping[str, Conversation] = {
     "meaning_see": answering.meaning,
     "question_see": answering.again,
     "note_remove": answering.forget_note,
+    "noted_remove": answering.forget_noted,
     "full_instead": checkin.full_instead,
     "pulse_instead": checkin.pulse_instead,
     "only_changed": changes.only_changed,

@@ -62,6 +62,7 @@ _OFFERS: Mapping[Kind, str] = {
     Kind.FIRST_PULSE: "first_answer first_not_now",
     Kind.CHANGED: "answer_later changed_pick changed_save changed_walk note_remove",
     Kind.MEANING: "question_see",
+    Kind.NOTED: "home noted_remove",
     Kind.LATER: "answer_resume",
     Kind.SAVED: (
         "hello home keep_it step_done step_mind step_not step_partly tend tend_another "

@@ -106,6 +106,13 @@ TYPED: Mapping[Expected, Conversation] = {
     Expected.PULSE: answering.first_typed,
 }
 """Who takes a typed text that the bot has asked for. The conversation clears what it took."""
+ANY_TEXT: tuple[Callable[[Talk], bool], ...] = (
+    answering.typed,
+    answering.all_at_once,
+    joining.typed,
+    answering.afterwards_typed,
+)
+"""Who may take any other text, the first that does."""
 _BARE = frozenset({Expected.CITY, Expected.NAME})
 """A text that sounds low is none of these: it gets a warm word, and the question stands."""
 
@@ -117,7 +124,7 @@ def _typed(talk: Talk) -> None:
             TYPED[expected.what](talk)
             talk.strip(expected.row_id)
     # An open question comes first: a link that somebody only looked at does not take its answer.
-    elif not answering.typed(talk) and not talk.worried and not joining.typed(talk):
+    elif not any(takes(talk) for takes in ANY_TEXT):
         home.unknown(talk)
 
 

@@ -63,6 +63,7 @@ class Kind(StrEnum):
     PULSE = "pulse"
     FIRST_PULSE = "first_pulse"
     CHANGED = "changed"
+    NOTED = "noted"
     MEANING = "meaning"
     LATER = "later"
     SAVED = "saved"

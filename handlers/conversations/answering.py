@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from handlers.chat import walk
+from handlers.chat import afterwards, walk
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 from handlers.rules import checkin as rule
@@ -136,8 +136,7 @@ def typed(talk: Talk) -> bool:
         return False
     if talk.known.tidy:
         notes.typed(talk.tx, talk.id, talk.said.message_id, checkin.id)
-    said = rule.read(talk.said.text, checkin.at, _labels(talk.house.texts))
-    match said:
+    match said := _read(talk, checkin.at):
         case rule.Answers():
             walk.take(talk, checkin, said.start, said.places)
         case rule.Note():
@@ -148,6 +147,44 @@ def typed(talk: Talk) -> bool:
             talk.say(Kind.NOTE, key="checkin.type")
             walk.ask(talk, checkin)
     return True
+
+
+def all_at_once(talk: Talk) -> bool:
+    """All eight, typed while no question stands: a check-in all the same."""
+    said = _read(talk, 0)
+    if not isinstance(said, rule.Answers) or len(said.places) < rule.DONE:
+        return False
+    if not walk.may_begin(talk):
+        return False
+    checkins.open_one(talk.tx, talk.id, None, talk.now)
+    return typed(talk)
+
+
+def afterwards_typed(talk: Talk) -> bool:
+    """A sentence soon after *Saved*: kept beside what was saved, and said so."""
+    checkin, said = checkins.newest(talk.tx, talk.id), _read(talk, rule.DONE)
+    if checkin is None or not isinstance(said, rule.Note):
+        return False
+    if checkin.state is not CheckinState.SAVED or not rule.takes_note(checkin, talk.now):
+        return False
+    notes.write(talk.tx, checkin.id, None, said.text, talk.now)
+    talk.say(Kind.NOTED, checkin=checkin.id)
+    if talk.known.tidy:
+        notes.typed(talk.tx, talk.id, talk.said.message_id, checkin.id)
+        afterwards.tidy(talk, checkin)
+    return True
+
+
+def forget_noted(talk: Talk) -> None:
+    """The same was not wanted as a note."""
+    checkin = afterwards.tapped(talk)
+    if checkin is not None:
+        notes.remove(talk.tx, checkin.id, None)
+    talk.note("checkin.note_gone")
+
+
+def _read(talk: Talk, at: int) -> rule.Answers | rule.Note | rule.Nothing:
+    return rule.read(talk.said.text, at, _labels(talk.house.texts))
 
 
 @cache

@@ -102,7 +102,7 @@ def not_now(talk: Talk) -> None:
 def typed(talk: Talk) -> bool:
     """A typed text on the way in: a name where one is asked for, else a pointer to the buttons."""
     place = way.here(talk)
-    if place is None:
+    if place is None or talk.worried:
         return False
     joining, invitation = place
     if joining.step is not JoinStep.NAME:

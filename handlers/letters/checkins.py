@@ -146,6 +146,13 @@ def _meaning(facts: Facts, _reader: Reader, words: Words) -> Screen:
     return Screen(f"{name}\n\n{means}", ((back, help_button(words)),))
 
 
+def _noted(_facts: Facts, _reader: Reader, words: Words) -> Screen:
+    """A sentence that came after *Saved*."""
+    remove = Button(words("button.note_remove"), "noted_remove")
+    home = Button(words("button.home"), "home")
+    return Screen(words("checkin.note_whole"), ((remove,), (home, help_button(words))))
+
+
 def _later(_facts: Facts, _reader: Reader, words: Words) -> Screen:
     resume = Button(words("button.go_on"), "answer_resume")
     return Screen(words("checkin.later"), ((resume, help_button(words)),))
@@ -156,6 +163,7 @@ LETTERS = (
     Letter(Kind.PULSE, _pulse, load=_load),
     Letter(Kind.FIRST_PULSE, _first_pulse, load=_load_first),
     Letter(Kind.CHANGED, _changed, load=_load),
+    Letter(Kind.NOTED, _noted),
     Letter(Kind.MEANING, _meaning),
     Letter(Kind.LATER, _later),
 )

@@ -8,9 +8,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from storage.enums import Dimension, Temperature
+from storage.records import Checkin
 
 ORDER = (
     Dimension.EMOTIONAL,
@@ -27,6 +28,9 @@ DONE = len(ORDER)
 """No question is left; of a check-in of what changed: its list is shown."""
 RESUMES = timedelta(days=8)
 """Whoever said Later and comes back within a week goes on where they stopped."""
+
+NOTES_FOR = timedelta(hours=1)
+"""So long after *Saved* a typed sentence goes beside what was saved."""
 
 ACKS = 4
 """So many ways there are to acknowledge an answer of one side."""
@@ -91,6 +95,11 @@ def read(text: str, at: int, labels: Labels) -> Answers | Note | Nothing:
         return Answers(at, tuple(places))
     words = any(mark.isalpha() for mark in text)
     return Note(text.strip()) if words and places is None else Nothing()
+
+
+def takes_note(checkin: Checkin, now: datetime) -> bool:
+    """Whether a sentence that is typed now still belongs to what was saved."""
+    return checkin.closed_at is not None and now - checkin.closed_at < NOTES_FOR
 
 
 def _places(said: str, labels: Labels) -> list[Temperature | None] | None:

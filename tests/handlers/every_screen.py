@@ -154,6 +154,7 @@ CHECKIN = (
     One(Kind.PULSE, ANA, {**OPEN, "note": "kept"}),
     One(Kind.CHANGED, ANA, {**OPEN, "at": 8, "note": "kept"}),
     *(One(Kind.MEANING, ANA, {"checkin": 1, "at": at}) for at in range(8)),
+    One(Kind.NOTED, ANA, {"checkin": FULL}),
     One(Kind.LATER, ANA, {"checkin": 1}),
     *(One(Kind.SAVED, ANA, {"checkin": number}) for number in (PULSE, FULL, HARD)),
     One(Kind.SAVED, ANA, {"checkin": FULL, "small_step": 1}),

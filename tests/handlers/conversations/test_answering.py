@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from handlers.rules.checkin import ORDER
-from storage import notes, wishes
+from storage import checkins, notes, wishes
 from storage.enums import CheckinState, Language, Pack
 from storage.people import set_language
 from tests.handlers.conversations.walking import GOOD, MIXED, asked, kept, state, walk
 from tests.handlers.driver import Play
-from tests.handlers.people import ANA, DAY, circle_of_ana
+from tests.handlers.people import ANA, DAN, DAY, HOUR, circle_of_ana
 
 EVERY = pytest.mark.parametrize("at", range(8))
 
@@ -161,6 +161,68 @@ async def test_words_alone_are_saved_without_a_closing(play: Play) -> None:
     await asked(play)
     await play.says(ANA, "no numbers today")
     assert "Saved: your words." in await walk(play, "--------")
+
+
+@pytest.mark.parametrize("way", ["walk", "pulse"])
+async def test_a_sentence_after_saved_is_kept_beside_it(play: Play, way: str) -> None:
+    await asked(play)
+    if way == "pulse":
+        await play.taps(ANA, "pulse_instead")
+    await walk(play, GOOD if way == "walk" else "4")
+    told = await play.says(ANA, "It rained, and I slept badly")
+    assert told == "Kept as a note beside this check-in. Nobody sees it."
+    assert await note_of(play, None) == "It rained, and I slept badly"
+    assert await play.taps(ANA, "noted_remove") == "The note is gone."
+    assert await note_of(play, None) == ""
+
+
+async def test_what_is_typed_much_later_is_no_note(play: Play) -> None:
+    await asked(play)
+    await walk(play, GOOD)
+    play.now += HOUR
+    assert "nobody reads along" in await play.says(ANA, "It rained, and I slept badly")
+    assert await note_of(play, None) == ""
+
+
+async def test_a_low_sentence_after_saved_is_kept_and_gets_a_warm_word(play: Play) -> None:
+    await asked(play)
+    await walk(play, GOOD)
+    told = await play.says(ANA, "I feel so hopeless")
+    assert told.startswith("Kept as a note")
+    assert "That sounds heavy" in told
+
+
+async def test_in_a_tidy_chat_the_late_sentence_goes_at_once(play: Play) -> None:
+    await asked(play)
+    await play.do(lambda tx: wishes.set_tidy(tx, ANA, wanted=True))
+    await walk(play, GOOD)
+    before = set(play.gone[ANA])
+    await play.says(ANA, "It rained")
+    await play.hears(ANA)
+    assert len(play.gone[ANA] - before) == 1
+
+
+@pytest.mark.parametrize("invited", [True, False])
+async def test_all_eight_without_start_are_a_check_in(play: Play, invited: bool) -> None:
+    await circle_of_ana(play)
+    if invited:
+        await play.turn(DAY + 8 * HOUR)
+        assert "Ana" in await play.hears(ANA)
+    assert "Saved." in await play.says(ANA, " ".join(MIXED))
+    assert await kept(play) == MIXED
+    await play.turn(DAY)
+    assert await play.hears(ANA) == ""
+
+
+@pytest.mark.parametrize("typed", ["3", "2 3 3", "2 3 3 1 4 3 2 3 4"])
+async def test_other_figures_that_nobody_asked_for_are_none(play: Play, typed: str) -> None:
+    await circle_of_ana(play)
+    assert "nobody reads along" in await play.says(ANA, typed)
+    assert await play.do(lambda tx: checkins.newest(tx, ANA)) is None
+
+
+async def test_a_stranger_s_eight_figures_are_nobody_s_check_in(play: Play) -> None:
+    assert "by an invitation" in await play.says(DAN, " ".join(MIXED))
 
 
 async def test_notes_are_forgotten_after_ninety_days(play: Play) -> None:
