@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from storage.database import Tx
-from storage.moments import micros
+from storage.moments import micros, moment
 
 _HOUR = timedelta(hours=1)
 
@@ -29,6 +29,17 @@ def put(
         rule=rule,
         version=version,
     )
+
+
+def newest(tx: Tx, person_id: int, level: str) -> tuple[datetime, str] | None:
+    """When the gate found this level last, at the latest, and of which kind."""
+    row = tx.one(
+        "SELECT hour, kind FROM crisis_event WHERE person_id = :person AND level = :level"
+        " ORDER BY hour DESC, id DESC LIMIT 1",
+        person=person_id,
+        level=level,
+    )
+    return None if row is None else (moment(row["hour"]) + _HOUR, row["kind"])
 
 
 def lately(tx: Tx, person_id: int, level: str, now: datetime) -> bool:

@@ -9,16 +9,18 @@ from handlers.chat import pairs, urgent
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 from handlers.rules.crisis.verdict import Level
-from storage import circles, crises, outbox
+from storage import circles, crises, outbox, rhythms
 from storage.enums import AlertKind
 from storage.records import Circle
 
 
 def answer(talk: Talk) -> None:
-    """The card, at once. What was asked stays asked; a second one within the hour is shorter."""
+    """The card, at once; a second one within the hour is shorter. What was asked stays asked, but
+    no invitation is repeated: what stood open is set aside."""
     again = crises.lately(talk.tx, talk.id, Level.CRISIS, talk.now)
     _keep(talk)
     kind = talk.said.verdict.kind.value
+    rhythms.set_aside(talk.tx, talk.id)
     talk.say(Kind.CRISIS, about=kind, again=again, said=talk.said.message_id)
     talk.forgot = True
 

@@ -7,9 +7,11 @@ from datetime import datetime
 from handlers.chat import occasions
 from handlers.chat.context import House
 from handlers.chat.kinds import Kind
-from handlers.rules import nudge, pauses
-from handlers.rules.nudge import Ask
-from storage import checkins, circles, outbox, people, rhythms, silences
+from handlers.rules import nudge, pauses, wall
+from handlers.rules.crisis.verdict import NOT_OWN, Level
+from handlers.rules.nudge import Ask, What
+from handlers.rules.occasions import is_gentle
+from storage import checkins, circles, crises, outbox, people, rhythms, silences
 from storage.database import Tx
 from storage.enums import Class
 from storage.records import Occasion, Person, Rhythm
@@ -39,11 +41,16 @@ def _decide(tx: Tx, house: House, rhythm: Rhythm, now: datetime) -> None:
     rhythms.set_due(tx, person.id, decision.next_due)
     if isinstance(decision, Ask) and facts.part is not None:
         occasion = _claim(tx, person, decision, now)
-        if occasion is not None:
-            _invite(tx, facts.part, decision, occasion, len(facts.past), now)
+        if occasion is not None and decision.what is What.MOVED:
+            day = wall.local(decision.next_due, person.zone).date()
+            rhythms.put_off(tx, occasion.id, day)
+        elif occasion is not None:
+            gentle = _gentle(tx, house, person, now)
+            _invite(tx, facts.part, decision, occasion, len(facts.past), now, gentle=gentle)
 
 
 def _facts(tx: Tx, person: Person, rhythm: Rhythm, due_at: datetime, now: datetime) -> nudge.Facts:
+    grave = crises.newest(tx, person.id, Level.CRISIS)
     return nudge.Facts(
         rhythm=rhythm,
         zone=person.zone,
@@ -53,7 +60,16 @@ def _facts(tx: Tx, person: Person, rhythm: Rhythm, due_at: datetime, now: dateti
         open_checkin=checkins.current(tx, person.id) is not None,
         past=rhythms.newest(tx, person.id, _LOOK_BACK),
         answered_at=rhythms.answered_at(tx, person.id),
+        grave_at=grave[0] if grave else None,
     )
+
+
+def _gentle(tx: Tx, house: House, person: Person, now: datetime) -> bool:
+    """Whether the words are the gentler ones, after something grave about themselves."""
+    grave = crises.newest(tx, person.id, Level.CRISIS)
+    if grave is None or grave[1] in NOT_OWN:
+        return False
+    return is_gentle(grave[0], now, house.nudge)
 
 
 def _claim(tx: Tx, person: Person, ask: Ask, now: datetime) -> Occasion | None:
@@ -66,7 +82,14 @@ def _claim(tx: Tx, person: Person, ask: Ask, now: datetime) -> Occasion | None:
 
 
 def _invite(
-    tx: Tx, part: nudge.Part, ask: Ask, occasion: Occasion, turn: int, now: datetime
+    tx: Tx,
+    part: nudge.Part,
+    ask: Ask,
+    occasion: Occasion,
+    turn: int,
+    now: datetime,
+    *,
+    gentle: bool,
 ) -> None:
     facts: dict[str, object] = {
         "occasion": occasion.id,
@@ -74,5 +97,6 @@ def _invite(
         "kind": ask.kind.value,
         "what": ask.what.value,
         "turn": turn,
+        **({"gentle": True} if gentle else {}),
     }
     outbox.put(tx, occasion.person_id, Class.NUDGE, Kind.NUDGE, facts, now, not_after=ask.not_after)

@@ -51,6 +51,8 @@ def _invitation(facts: Facts, reader: Reader, words: Words) -> str:
     what = facts.get("what", What.NEW)
     if what == What.REMINDER:
         return words("nudge.reminder", name=reader.name)
+    if facts.get("gentle"):
+        return words("nudge.gentle", name=reader.name)
     reader_is = "supporter" if facts.get("supporter") else "participant"
     kind = CheckinKind(facts.get("kind", CheckinKind.FULL))
     turn = int(facts.get("turn", 0)) % WORDINGS

@@ -1,7 +1,6 @@
 """Nudges: what one due time brings: an invitation, its one reminder, one that was put off, nothing.
 
-It decides one due time at a time, as a table from the top. It does not claim the local date
-(storage does, once for ever); caps and back-off are counted in `occasions`.
+It decides one due time at a time, as a table from the top; `occasions` counts, storage claims days.
 """
 
 from __future__ import annotations
@@ -56,6 +55,8 @@ class What(StrEnum):
     AGAIN = "again"
     """The same one, on the day that the person chose."""
     REMINDER = "reminder"
+    MOVED = "moved"
+    """A new one, not asked today: after grave words it comes the next day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,8 @@ class Facts:
     """Newest first."""
     answered_at: datetime | None = None
     """When they answered anything last."""
+    grave_at: datetime | None = None
+    """When the crisis gate answered them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ def decide(facts: Facts, now: datetime, policy: NudgePolicy) -> Ask | Skip:
     if isinstance(found, SkipReason):
         return Skip(found, next_due)
     what, occasion = found
-    if what is What.NEW:
+    if what in (What.NEW, What.MOVED):
         # A day on which its reminder may come; whether it does is decided then.
         next_due = _after_date(wall.EVERY_DAY, rhythm.wall, zone, day, now)
     kind = occasion.kind if occasion else occasions.kind(facts.part, rhythm, day, now)
@@ -177,7 +180,8 @@ def _found(
     if last and day <= occasions.last_touch(last):
         return SkipReason.SAME_DAY
     if last and occasions.may_remind(last, day, facts.answered_at, own_days):
-        often = occasions.pace(earlier, policy) is Pace.USUAL
+        gentle = occasions.is_gentle(facts.grave_at, now, policy)
+        often = occasions.pace(earlier, policy) is Pace.USUAL and not gentle
         return (What.REMINDER, last) if often else SkipReason.LESS_OFTEN
     if day.weekday() not in own_days:
         return SkipReason.NOT_A_DAY
@@ -186,7 +190,9 @@ def _found(
         return SkipReason.SAME_DAY
     if not occasions.has_room(part, day, now, facts.past, policy):
         return SkipReason.CAP
-    return _paced(facts, part, day, earlier, policy)
+    new = _paced(facts, part, day, earlier, policy)
+    rests = occasions.rests(facts.grave_at, now, policy)
+    return new if isinstance(new, SkipReason) or not rests else (What.MOVED, None)
 
 
 def _paced(

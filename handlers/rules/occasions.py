@@ -42,6 +42,10 @@ class NudgePolicy:
     """So many in a row unanswered, after the first weeks: they come less often."""
     less_every: timedelta = timedelta(days=14)
     stop_after: int = 6
+    rest: timedelta = timedelta(hours=16)
+    """After words that were grave nothing is asked so long (safety 4b and 4d)."""
+    gentle: timedelta = timedelta(days=3)
+    """And so long an invitation comes in gentler words, and without a reminder."""
 
     def __post_init__(self) -> None:
         wall.check_hours(self.quiet_from, self.quiet_to)
@@ -136,6 +140,16 @@ def is_answered(one: Occasion, answered_at: datetime | None) -> bool:
     """Answered from its invitation, or by a check-in of the person's own since then."""
     by_hand = answered_at is not None and answered_at >= one.created_at
     return by_hand or one.state is OccasionState.ANSWERED
+
+
+def rests(grave_at: datetime | None, now: datetime, policy: NudgePolicy) -> bool:
+    """Whether nothing is asked yet, after words that were grave."""
+    return grave_at is not None and now - grave_at < policy.rest
+
+
+def is_gentle(grave_at: datetime | None, now: datetime, policy: NudgePolicy) -> bool:
+    """Whether whatever is asked is asked more gently."""
+    return grave_at is not None and now - grave_at < policy.gentle
 
 
 def kind(part: Part, rhythm: Rhythm, day: date, at: datetime) -> CheckinKind:

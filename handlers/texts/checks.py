@@ -44,6 +44,7 @@ FIRST = (
     "line.unseen",
     "links.asked",
     "long_break.ask",
+    "nudge.gentle",
     "nudge.pace.",
     "nudge.participant.",
     "nudge.reminder",

@@ -269,6 +269,7 @@ SCREENS = (
     One(Kind.SEAT_CONFIRM, ANA, {"seat": WAITING_SEAT}),
     One(Kind.SEAT_OPEN, EVE, {"seat": ACTIVE_SEAT}),
     One(Kind.NUDGE, ANA, {"occasion": 1}),
+    One(Kind.NUDGE, ANA, {"occasion": 1, "gentle": True}),
     *(
         One(Kind.NUDGE, who, {"occasion": of, "kind": kind, "what": what, "supporter": of == 2})
         for who, of in ((ANA, 1), (BEN, 2))

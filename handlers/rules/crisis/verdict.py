@@ -29,6 +29,10 @@ class CrisisKind(StrEnum):
     """Concern, of whatever cause."""
 
 
+NOT_OWN = frozenset({CrisisKind.CHILD, CrisisKind.ABUSE, CrisisKind.THIRD})
+"""Nothing later hints at these: they are about somebody else, who may hold the phone, too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The gate's decision."""

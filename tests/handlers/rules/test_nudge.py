@@ -96,6 +96,15 @@ def test_who_is_not_asked(facts: Facts, reason: SkipReason) -> None:
     assert nudge.decide(facts, DUE, POLICY) == Skip(reason, DUE + 7 * DAY)
 
 
+@pytest.mark.parametrize(
+    ("ago", "what"), [(HOUR, What.MOVED), (15 * HOUR, What.MOVED), (16 * HOUR, What.NEW)]
+)
+def test_after_grave_words_a_new_one_waits_for_the_next_day(ago: timedelta, what: What) -> None:
+    found = nudge.decide(Facts(rhythm(), NEW_YORK, DUE, PART, grave_at=DUE - ago), DUE, POLICY)
+    assert isinstance(found, Ask)
+    assert (found.what, found.next_due) == (what, DUE + DAY)
+
+
 def test_before_the_due_time_it_stays_as_it_is() -> None:
     assert decide(DUE - SECOND) == Skip(SkipReason.NOT_DUE, DUE)
 
