@@ -151,7 +151,13 @@ async def _until(stop: asyncio.Event, loops: list[asyncio.Task[None]]) -> None:
         stopping.cancel()
 
 
-async def make(settings: Settings, clock: Clock, seam: Seam, stack: AsyncExitStack) -> App:
+async def make(
+    settings: Settings,
+    clock: Clock,
+    seam: Seam,
+    stack: AsyncExitStack,
+    transport: Transport | None = None,
+) -> App:
     """Open the database, meet Telegram, wire the rest; ``stack`` gives it all back."""
     url = settings.database.url
     keyring = settings.keys.keyring()
@@ -160,7 +166,7 @@ async def make(settings: Settings, clock: Clock, seam: Seam, stack: AsyncExitSta
     await upkeep.fit(database)
     # Telegram may take its time; whatever a restart cannot mend would have shown by now.
     supervisor.tell(supervisor.READY)
-    transport = Transport()
+    transport = transport or Transport()
     await transport.initialize()
     stack.push_async_callback(transport.shutdown)
     bot = identity.bot_over(transport, settings)

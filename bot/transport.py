@@ -51,8 +51,8 @@ class _Answer(bytes):
 class Transport(BaseRequest):
     """One pool of long-lived connections for every call of the bot."""
 
-    def __init__(self, connect: float = _CONNECT) -> None:
-        self._connect = connect
+    def __init__(self, connect: float = _CONNECT, read: float = _READ) -> None:
+        self._connect, self._read = connect, read
         self._session: aiohttp.ClientSession | None = None
         self._urls: dict[str, URL] = {}
         self._timeouts: dict[float, aiohttp.ClientTimeout] = {}
@@ -60,7 +60,7 @@ class Transport(BaseRequest):
     @property
     @override
     def read_timeout(self) -> float:
-        return _READ
+        return self._read
 
     @override
     async def initialize(self) -> None:
@@ -113,7 +113,7 @@ class Transport(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        seconds = _READ
+        seconds = self._read
         if read_timeout is not None and read_timeout is not BaseRequest.DEFAULT_NONE:
             seconds = float(read_timeout)
         if request_data is not None and request_data.contains_files:

@@ -20,7 +20,10 @@ from bot.practice_room.refusals import ApiError, standard
 from bot.practice_room.spec import SPEC, is_integer
 from bot.practice_room.world import World
 
-WITHOUT_EFFECT = {Kind.STATUS, Kind.TIMEOUT, Kind.RESET, Kind.HTML}
+WITHOUT_EFFECT = {Kind.STATUS, Kind.TIMEOUT, Kind.RESET, Kind.HTML, Kind.NOT_OK}
+UNANSWERED = {Kind.LOST, Kind.HELD}
+CLOSES_AFTER = 0.01
+"""Seconds: the answer has left by then."""
 GATEWAY_PAGE = "<!doctype html><title>Welcome</title><p>Please sign in to use this network."
 
 
@@ -75,15 +78,20 @@ class BotApi:
         fault: Fault | None,
     ) -> web.StreamResponse:
         kind = None if fault is None else fault.kind
-        self._book(method, params, 0 if kind is Kind.LOST else 200, effect)
+        self._book(method, params, 0 if kind in UNANSWERED else 200, effect)
         if kind is Kind.LOST:
             await _hang_up(request)
+        if kind is Kind.HELD:
+            await asyncio.Event().wait()
         if kind is Kind.NO_RESULT:
             return _json({"ok": True})
         body = orjson.dumps({"ok": True, "result": result})
         if kind is Kind.CUT:
             body = body[: len(body) // 2]
-        return web.Response(body=body, content_type="application/json")
+        answer = web.Response(body=body, content_type="application/json")
+        if kind is Kind.CLOSED and request.transport is not None:
+            asyncio.get_running_loop().call_later(CLOSES_AFTER, request.transport.close)
+        return answer
 
     async def _fail(
         self, request: web.Request, method: str, params: Json, fault: Fault
@@ -95,6 +103,9 @@ class BotApi:
         if fault.kind is Kind.HTML:
             self._book(method, params, 200)
             return web.Response(text=GATEWAY_PAGE, content_type="text/html")
+        if fault.kind is Kind.NOT_OK:
+            self._book(method, params, 200)
+            return _json({"ok": False})
         self._book(method, params, 0)
         if fault.kind is Kind.TIMEOUT:
             await asyncio.Event().wait()

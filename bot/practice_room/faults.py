@@ -23,6 +23,9 @@ class Kind(StrEnum):
     HTML = "html"  # 200 with a web page, as from a hotel's gateway; no effect
     CUT = "cut"  # the effect happens, the JSON ends in the middle
     NO_RESULT = "no_result"  # the effect happens, `ok` is true, `result` is missing
+    NOT_OK = "not_ok"  # 200 that says `ok` is false, and no more; no effect
+    HELD = "held"  # the effect happens, no answer until the client gives up
+    CLOSED = "closed"  # everything as usual, then the connection is closed without a word
     SLOW = "slow"  # everything as usual, later
 
 

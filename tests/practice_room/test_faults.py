@@ -104,6 +104,28 @@ async def test_the_result_may_be_missing(room: Room, api: Api, ana: Phone) -> No
     await ana.sees("Hello")
 
 
+async def test_ok_may_be_false_for_no_reason(room: Room, api: Api, ana: Phone) -> None:
+    room.faults.trouble(Kind.NOT_OK)
+    assert (await raw(api, ana.id))[:2] == (200, b'{"ok":false}')
+    assert len(ana.messages) == 1
+    assert await works(api, ana)
+
+
+async def test_a_held_answer_has_an_effect(room: Room, api: Api, ana: Phone) -> None:
+    room.faults.trouble(Kind.HELD)
+    with pytest.raises(TimeoutError):
+        await raw(api, ana.id, 0.2)
+    assert room.history[-1].status == 0
+    await ana.sees("Hello")
+
+
+async def test_a_connection_may_close_after_the_answer(room: Room, api: Api, ana: Phone) -> None:
+    room.faults.trouble(Kind.CLOSED)
+    assert (await raw(api, ana.id))[0] == 200
+    await asyncio.sleep(0.05)
+    assert await works(api, ana)
+
+
 async def test_a_slow_call_works_later(room: Room, api: Api, ana: Phone) -> None:
     room.faults.trouble(Kind.SLOW, seconds=0.2)
     call = asyncio.create_task(raw(api, ana.id))
