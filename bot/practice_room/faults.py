@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from random import Random
 
 SLOW_BY_DEFAULT = 2.0
 
@@ -42,6 +43,8 @@ class Fault:
     retry_after: int | None = None
     seconds: float = 0.0
     description: str | None = None
+    share: float = 1.0
+    """Of the calls that it fits, so many are hit, by the room's dice."""
 
     def __post_init__(self) -> None:
         if self.kind is Kind.STATUS and not 400 <= self.status <= 599:
@@ -55,7 +58,8 @@ class Fault:
 class Faults:
     """The troubles that are on now."""
 
-    def __init__(self, changed: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, changed: Callable[[], None] = lambda: None, seed: int = 1) -> None:
+        self._dice = Random(seed)  # noqa: S311 - it hides nothing
         self._changed = changed
         self._scripted: list[Fault] = []
         self.down = False
@@ -104,9 +108,10 @@ class Faults:
         chat: int | None = None,
         count: int | None = 1,
         skip: int = 0,
+        share: float = 1.0,
     ) -> Fault:
         """Answer with this status; 429 with `retry_after`; `description` for unusual texts."""
-        fault = Fault(Kind.STATUS, method, chat, count, skip, status)
+        fault = Fault(Kind.STATUS, method, chat, count, skip, status, share=share)
         return self.add(replace(fault, retry_after=retry_after, description=description))
 
     def trouble(
@@ -132,7 +137,7 @@ class Faults:
     def next_for(self, method: str, chat: int | None) -> Fault | None:
         """The fault that hits this call, counted down."""
         for at, fault in enumerate(self._scripted):
-            if fault.hits(method, chat):
+            if fault.hits(method, chat) and self._dice.random() < fault.share:
                 if fault.skip:
                     self._scripted[at] = replace(fault, skip=fault.skip - 1)
                     continue

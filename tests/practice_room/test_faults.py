@@ -143,6 +143,11 @@ async def test_a_fault_hits_its_method_and_its_chat_only(room: Room, api: Api, a
     assert not await works(api, ben)
 
 
+async def test_a_fault_may_hit_a_share_of_the_calls(room: Room, api: Api, ana: Phone) -> None:
+    room.faults.answer(503, count=None, share=0.5)
+    assert 20 < sum([await works(api, ana) for _ in range(60)]) < 40
+
+
 async def test_a_fault_may_skip_and_count(room: Room, api: Api, ana: Phone) -> None:
     room.faults.answer(500, skip=1, count=2)
     assert [await works(api, ana) for _ in range(4)] == [True, False, False, True]
