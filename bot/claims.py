@@ -14,7 +14,7 @@ from bot.rates import Rates
 from handlers import steps
 from handlers.chat.letter import Ready
 from storage import dispatch
-from storage.database import Database, Tx
+from storage.database import Database, Tx, Unavailable
 from storage.enums import Class
 from storage.records import Row
 
@@ -89,6 +89,9 @@ def _prepare(tx: Tx, row: Row, now: datetime) -> Ready | str | None:
         return None
     try:
         made = steps.prepare(tx, claimed, now)
+    except Unavailable:
+        # No fault of the row: nothing of this step is kept, and it is made later.
+        raise
     except Exception as error:
         # One row that cannot be made must not stop the others.
         log.error("letter_failed", kind=row.kind, error=error)

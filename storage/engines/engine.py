@@ -194,10 +194,14 @@ class Terms:
     seam: Seam
 
 
+Trouble = Literal["locked", "full", "io", "damaged"]
+"""What an engine could not do now, and why."""
+
+
 class Unavailable(Exception):
     """The engine could not do it now: nothing was done, try later."""
 
-    def __init__(self, kind: Literal["locked", "full", "io"]) -> None:
+    def __init__(self, kind: Trouble) -> None:
         super().__init__(_WHY[kind])
         self.kind = kind
 
@@ -206,6 +210,7 @@ _WHY = {
     "locked": "somebody else has locked the database",
     "full": "there is no space left for the database",
     "io": "the database could not be read or written",
+    "damaged": "the database is damaged",
 }
 
 

@@ -7,9 +7,8 @@ import os
 import sqlite3
 import sys
 from pathlib import Path
-from typing import Literal
 
-from storage.engines.engine import Refused
+from storage.engines.engine import Refused, Trouble
 
 APPLICATION_ID = int.from_bytes(b"CKPR", "big")
 """Written into every file of ours; a file without it is not ours to touch."""
@@ -17,7 +16,7 @@ APPLICATION_ID = int.from_bytes(b"CKPR", "big")
 SMALLEST = 512
 """Bytes of the smallest page: SQLite would take what is less for an empty database."""
 _OLDEST = (3, 37, 0)  # the first with STRICT tables
-_KINDS: dict[int, Literal["locked", "full", "io"]] = {
+_KINDS: dict[int, Trouble] = {
     sqlite3.SQLITE_BUSY: "locked",
     sqlite3.SQLITE_LOCKED: "locked",
     sqlite3.SQLITE_PROTOCOL: "locked",
@@ -25,8 +24,8 @@ _KINDS: dict[int, Literal["locked", "full", "io"]] = {
     sqlite3.SQLITE_IOERR: "io",
     sqlite3.SQLITE_CANTOPEN: "io",
     # Damage that shows only now: no fault of the step that met it, no reason to give that up.
-    sqlite3.SQLITE_CORRUPT: "io",
-    sqlite3.SQLITE_NOTADB: "io",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_NOTADB: "damaged",
 }
 # A small cache on each connection: the system keeps the file's pages anyway, once for all.
 _PRAGMAS = """
@@ -44,7 +43,7 @@ def code_of(error: BaseException) -> int:
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
-def trouble(error: BaseException) -> Literal["locked", "full", "io"] | None:
+def trouble(error: BaseException) -> Trouble | None:
     """What SQLite could not do now, or None: the error is somebody's mistake."""
     if code_of(error) == sqlite3.SQLITE_READONLY:
         # The bare code is a reader that tries to write; the others: the file was moved, or worse.
@@ -106,12 +105,12 @@ def look(path: Path) -> None:
         raise Refused(f"The folder {path.parent} cannot be written by this user.")
 
 
-def recognise(path: Path, newest: int) -> None:
+def recognise(path: Path, newest: int, advice: str = "") -> None:
     """Refuse what is not ours, or too new for us, before anything of it is changed."""
     connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
     with contextlib.closing(connection):
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-            raise Refused(f"{path} is a database of another program.")
+            raise Refused(f"{path} is a database of another program{advice}.")
         version = version_of(connection)
     if version > newest:
         raise Refused(
@@ -171,7 +170,8 @@ def _look_at_file(path: Path) -> None:
             raise Refused(f"{path} is open to every user of this computer: chmod o= {path}")
     if found.st_size == 0:
         raise Refused(
-            f"{path} is empty: put a copy in its place, or remove it if it was never used."
+            f"{path} is empty: circlekeeper restore puts a copy in its place; remove it if it "
+            "was never used."
         )
     if found.st_size < SMALLEST:
         raise damaged(path)

@@ -15,6 +15,7 @@ from storage.engines.engine import Refused, Seam, Terms, Unavailable
 from storage.engines.scripts import Migration, Scripts, bare, statements
 from storage.engines.sqlite_lease import Lease, born_private
 
+_FOREIGN = ": name another file, or circlekeeper restore puts a copy in its place"
 _TABLE = re.compile(r"CREATE TABLE (IF NOT EXISTS )?\S+ \(.*\) ?;", re.IGNORECASE)
 
 
@@ -40,7 +41,7 @@ def prepare(path: Path, terms: Terms) -> tuple[sqlite3.Connection, Lease | None]
 def _prepare(path: Path, terms: Terms) -> tuple[sqlite3.Connection, Lease | None]:
     with ExitStack() as undo:
         if path.exists():
-            sqlite_file.recognise(path, terms.scripts.version)
+            sqlite_file.recognise(path, terms.scripts.version, _FOREIGN)
         lease = Lease.take(path, terms.now()) if terms.hold else None
         if lease is not None:
             undo.callback(lease.release)

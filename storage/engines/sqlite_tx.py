@@ -6,7 +6,8 @@ import functools
 import sqlite3
 from collections.abc import Iterable, Mapping
 
-from storage.engines.engine import Row, Sealing
+from storage.engines import sqlite_file
+from storage.engines.engine import Row, Sealing, Unavailable
 from storage.engines.scripts import bare
 
 _NEW_ID = """
@@ -25,6 +26,12 @@ def _vet(sql: str) -> None:
         raise RuntimeError("a step may not begin or end transactions")
 
 
+def _explained(error: sqlite3.Error) -> Exception:
+    """Said at once: a step that makes the best of its own mistakes must not do so with these."""
+    kind = sqlite_file.trouble(error)
+    return error if kind is None else Unavailable(kind)
+
+
 class SqliteTx:
     """What a step gets."""
 
@@ -37,21 +44,33 @@ class SqliteTx:
 
     def one(self, sql: str, **values: object) -> Row | None:
         """The first row, if there is one."""
-        row: Row | None = self._do(sql, values).fetchone()
+        try:
+            row: Row | None = self._do(sql, values).fetchone()
+        except sqlite3.Error as error:
+            raise _explained(error) from error
         return row
 
     def all(self, sql: str, **values: object) -> list[Row]:
         """Every row, fetched at once: an open cursor would hold up the checkpoint."""
-        return self._do(sql, values).fetchall()
+        try:
+            return self._do(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise _explained(error) from error
 
     def run(self, sql: str, **values: object) -> int:
         """Change rows; how many."""
-        return self._do(sql, values).rowcount
+        try:
+            return self._do(sql, values).rowcount
+        except sqlite3.Error as error:
+            raise _explained(error) from error
 
     def many(self, sql: str, rows: Iterable[Mapping[str, object]]) -> None:
         """The same statement for every row."""
         self._look(sql)
-        self._connection.executemany(sql, rows)
+        try:
+            self._connection.executemany(sql, rows)
+        except sqlite3.Error as error:
+            raise _explained(error) from error
 
     def _do(self, sql: str, values: Mapping[str, object]) -> sqlite3.Cursor:
         self._look(sql)
@@ -65,5 +84,6 @@ class SqliteTx:
 
     def new_id(self, name: str, count: int = 1) -> int:
         """The first of ``count`` fresh numbers in a row, never given out before or again."""
-        (after,) = self._do(_NEW_ID, {"name": name, "count": count}).fetchone()
-        return int(after) - count
+        row = self.one(_NEW_ID, name=name, count=count)
+        assert row is not None  # noqa: S101 - RETURNING of an insert that did not fail
+        return int(row["next"]) - count

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import sqlite3
 import stat
 import sys
 from collections.abc import Callable
@@ -103,3 +105,17 @@ async def run_python(code: str, *arguments: object) -> tuple[int, str]:
     said, _ = await process.communicate()
     assert process.returncode is not None
     return process.returncode, said.decode()
+
+
+def damage(path: Path, table: str) -> None:
+    """Destroy a table's first page under whoever has the file open."""
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as bare:
+        assert bare.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+        size = bare.execute("PRAGMA page_size").fetchone()[0]
+        sql = "SELECT rootpage FROM sqlite_schema WHERE name = ?"
+        page = bare.execute(sql, (table,)).fetchone()[0] - 1
+        with path.open("r+b") as file:
+            file.seek(page * size)
+            file.write(b"\xff" * size)
+        # Whoever keeps the page in memory looks again.
+        bare.execute("UPDATE ids SET next = next")
