@@ -31,6 +31,7 @@ from bot.polling import Polling
 from bot.schedule import Chore, Schedule
 from bot.settings import Settings
 from bot.transport import Transport
+from bot.troubles import Troubles
 from bot.values import is_loopback
 from bot.workers import Workers
 from handlers.chat.offline import Cards
@@ -80,6 +81,7 @@ class App:
         url = f"{bot.base_url}/getUpdates"
         polling = Polling(transport, url, time.monotonic, settings.token_place)
         self.intake = Intake(polling, bot.id, database, self.workers, offline, clock, seam)
+        _listen(database, self.intake, Troubles())
 
     @property
     def watch(self) -> Watch:
@@ -123,6 +125,11 @@ class App:
             await self.delivery.stop()
             await self.schedule.attend(self.ledger.chore)
             log.info("stopped")
+
+
+def _listen(database: Database, intake: Intake, troubles: Troubles) -> None:
+    """Whatever the database cannot do is told in one place."""
+    database.heard, intake.slow = troubles.heard, troubles.slow
 
 
 def _nightly(settings: Settings, database: Database, clock: Clock) -> list[Chore]:

@@ -13,6 +13,7 @@ import click
 from bot import logs
 from bot.exits import EndsError, ExitCode
 from bot.settings import Settings, SettingsError, load
+from bot.troubles import advice
 from storage.database import Refused, Unavailable
 
 if sys.platform == "win32":
@@ -57,7 +58,7 @@ def play(work: Coroutine[Any, Any, T]) -> T:
     except Refused as error:
         end(ExitCode.DATABASE, str(error))
     except Unavailable as error:
-        end(ExitCode.DATABASE, f"Try again later: {error}.")
+        end(ExitCode.DATABASE, advice(error))
     except EndsError as error:
         end(error.code, str(error))
 

@@ -90,7 +90,7 @@ class Delivery:
             try:
                 timeout = 0.0 if await self._sweep() else await self._next_in()
             except Unavailable as trouble:
-                log.warning("outbox_waits", kind=trouble.kind)
+                log.debug("outbox_waits", kind=trouble.kind)
                 timeout = 1.0
             if timeout:
                 await self._sleep(timeout)

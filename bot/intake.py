@@ -32,6 +32,9 @@ PATIENCE = 0.5
 class Intake:
     """The poll loop."""
 
+    slow: Callable[[], object] = bool
+    """What is called when a batch waits for the database."""
+
     def __init__(
         self,
         polling: Polling,
@@ -95,11 +98,12 @@ class Intake:
         await asyncio.wait((storing,), timeout=self._patience)
         if not storing.done():
             # A locked database may hold the batch for seconds: Help does not wait for it.
+            self.slow()
             await self._help.look_through(known)
         try:
             fresh = await storing
         except Unavailable as trouble:
-            log.warning("batch_not_stored", kind=trouble.kind)
+            log.debug("batch_not_stored", kind=trouble.kind)
             await self._help.look_through(known)
             return None
         self._seam("intake.stored")

@@ -71,7 +71,7 @@ class Marks:
         try:
             await self._keep(marks)
         except Unavailable as trouble:
-            log.warning("results_wait", kind=trouble.kind)
+            log.debug("results_wait", kind=trouble.kind)
             self._waiting = marks + self._waiting
             await asyncio.sleep(self._away)
         except Exception:

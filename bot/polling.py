@@ -19,6 +19,7 @@ from bot.exits import TOKEN_AT, EndsError, ExitCode, token_refused
 from bot.failures import pause
 from bot.logs import get
 from bot.transport import Transport, read_answer
+from bot.troubles import Seldom
 
 log = get(__name__)
 
@@ -53,7 +54,7 @@ class Polling:
         self._finished_at = self.answered_at
         self._resting = False
         self._conflicts: deque[float] = deque(maxlen=CONFLICTS)
-        self._said: dict[str, float] = {}
+        self._seldom = Seldom(real)
 
     async def fetch(self, offset: int | None) -> tuple[list[Any], float]:
         """A batch of raw updates, and the seconds to wait before the next poll.
@@ -125,9 +126,7 @@ class Polling:
 
     def _warn(self, kind: str) -> None:
         """One line a minute and kind."""
-        now = self._real()
-        if now - self._said.get(kind, -60.0) >= 60.0:
-            self._said[kind] = now
+        if self._seldom.may(kind):
             log.warning("telegram_errs", kind=kind, failed=self._failed)
 
 

@@ -142,7 +142,7 @@ class Schedule:
                 raise
             # Stopped in the middle: APScheduler would tell it as an error.
         except Unavailable as trouble:
-            log.warning("job_waits", job=name, kind=trouble.kind)
+            log.debug("job_waits", job=name, kind=trouble.kind)
         except Exception as error:
             log.error("job_failed", job=name, error=error)
 

@@ -90,4 +90,4 @@ class Upkeep:
             if not await self._database.tidy(self._clock.now()):
                 log.warning("log_not_emptied")
         except Unavailable as trouble:
-            log.warning("upkeep_waits", kind=trouble.kind)
+            log.debug("upkeep_waits", kind=trouble.kind)

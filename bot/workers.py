@@ -187,7 +187,7 @@ class Workers:
             try:
                 await (self._attempt(update) if tries < TRIES else self._aside.put(update))
             except Unavailable as trouble:
-                log.warning("update_waits", kind=trouble.kind)
+                log.debug("update_waits", kind=trouble.kind)
                 await self._help.look_through((orjson.loads(update.body),))
                 await asyncio.sleep(self._away)
             except Exception as error:
@@ -204,7 +204,7 @@ class Workers:
         try:
             await self._database.write(lambda tx: inbox.tried(tx, update))
         except Unavailable as trouble:
-            log.warning("try_not_counted", id=update.id, kind=trouble.kind)
+            log.debug("try_not_counted", id=update.id, kind=trouble.kind)
 
     async def _attempt(self, update: Update) -> None:
         parsed = telegram.Update.de_json(orjson.loads(update.body), self._bot)

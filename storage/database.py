@@ -55,6 +55,9 @@ def _utc() -> datetime:
 class Database:
     """An open database. Made by ``open``; used on the event loop that opened it."""
 
+    heard: Callable[[Unavailable | None], object] = bool
+    """What is called with each thing that could not be done now; with None after each write."""
+
     def __init__(self, engine: Engine, seam: Seam) -> None:
         self._engine = engine
         self._seam = seam
@@ -178,8 +181,8 @@ class Database:
         line.submit(work)
 
     def _wrote(self, jobs: list[group.Job]) -> None:
-        for job in jobs:
-            _settle(job)
+        if not sum(map(self._settle, jobs)):
+            self.heard(None)
         if self._waiting:
             self._loop.call_soon(self._send)
         else:
@@ -188,7 +191,7 @@ class Database:
 
     def _read(self, reader: int, job: group.Job) -> None:
         self._reading[reader] -= 1
-        _settle(job)
+        self._settle(job)
         self._rest()
 
     def _rest(self) -> None:
@@ -199,9 +202,17 @@ class Database:
         await self._idle.wait()
         await self._engine.close()
 
+    def _settle(self, job: group.Job) -> bool:
+        """Give one waiter what came out, if anybody waits still; whether the engine could not."""
+        trouble = job.error if isinstance(job.error, Unavailable) else None
+        if trouble is not None:
+            self.heard(trouble)
+        _hand_over(job)
+        return trouble is not None
 
-def _settle(job: group.Job) -> None:
-    """Give one waiter what came out; nobody is there if it was cancelled."""
+
+def _hand_over(job: group.Job) -> None:
+    """Nobody is there if it was cancelled."""
     if not job.future.done():
         if job.error is None:
             job.future.set_result(job.value)

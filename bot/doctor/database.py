@@ -9,6 +9,7 @@ from bot import upkeep
 from bot.doctor.finding import Finding, mend, ok
 from bot.exits import EndsError
 from bot.settings import Settings
+from bot.troubles import advice
 from storage import people, sealing
 from storage.database import Database, Refused, Unavailable, runner
 
@@ -27,11 +28,11 @@ async def database(settings: Settings, now: datetime) -> list[Finding]:
     except Refused as error:
         return [mend("database", str(error))]
     except Unavailable as error:
-        return [mend("database", f"Try again later: {error}.")]
+        return [mend("database", advice(error))]
     try:
         return [await _whole(opened), await _key(opened), await _runner(settings, opened, now)]
     except Unavailable as error:
-        return [mend("database", f"Try again later: {error}.")]
+        return [mend("database", advice(error))]
     finally:
         await opened.close()
 
