@@ -191,6 +191,7 @@ def test_a_copy_of_an_older_version_is_brought_up(config: Path, path: Path) -> N
     copy = copied(config)
     with closing(sqlite3.connect(copy)) as bare, bare:
         bare.execute("DROP TABLE ledger")
+        bare.execute("DROP TABLE canary")
         bare.execute("PRAGMA user_version = 2")
     assert call("restore", copy, "--config", config).exit_code == 0
     assert name_in(path) == "Ana"
