@@ -39,6 +39,9 @@ from storage.records import CircleId, Entry, PersonId
 
 LEAP = 100_000_000
 """Row numbers that are left out: buttons in people's chats name rows that the copy never knew."""
+CODES = 1_000
+"""Codes of circles that are left out for each day that the copy knows nothing of: people have heard
+some of them, and one means one circle only."""
 BATCH = 250
 ROUNDS = 3
 """An alert that opens has its first step in the round after."""
@@ -60,6 +63,8 @@ def bring_up(
     copy was made; else nothing is shared any more, which is safe to be wrong about.
     """
     tx.new_id("outbox", LEAP)
+    ran_at = people.last_alive(tx) or until
+    tx.new_id("circle", CODES * (1 + max(0, (until - ran_at).days)))
     gone = _again(tx, house, entries, now)
     if not whole:
         gone[Gone.GRANT] += grants.end_all(tx, until)

@@ -186,6 +186,21 @@ async def test_a_number_that_was_given_out_anew_is_not_the_one_that_went(
         assert await back(play, old, known=before) == {}
 
 
+@pytest.mark.parametrize("days", [0, 3])
+async def test_a_code_of_the_lost_time_means_no_other_circle(
+    play: Play, tmp_path: Path, days: int
+) -> None:
+    await shared(play)
+    copy = await copied(play, tmp_path)
+    play.now += HOUR + days * DAY
+    opened = lambda tx: circles.open_circle(tx, CORA, None, play.now).code  # noqa: E731
+    lost = [await play.do(opened) for _ in range(3)]
+    async with older(play, copy) as old:
+        await back(play, old)
+        code = await old.do(opened)
+    assert (code in lost, int(code[1:]) > 1_000 * (1 + days)) == (False, True)
+
+
 async def test_who_carried_circles_hands_them_to_somebody_of_the_copy(
     play: Play, tmp_path: Path
 ) -> None:
