@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -28,6 +29,9 @@ log = get(__name__)
 EVERY = timedelta(seconds=5)
 BEAT = timedelta(minutes=1)
 A_DAY = timedelta(days=1)
+PEOPLES = frozenset({Gone.PERSON, Gone.QUIET})
+"""What is marked with a keyed hash of somebody."""
+_NUMBER = re.compile(r"[0-9]{1,18}")
 HEAD = "circlekeeper ledger since "
 
 
@@ -60,7 +64,7 @@ def read(path: Path) -> Ledger | None:
     # What stands behind the last end of a line was being written when the process died.
     head, *lines = text.split("\n")[:-1] or [""]
     try:
-        since = datetime.fromisoformat(head.removeprefix(HEAD))
+        since = _aware(head.removeprefix(HEAD))
         return Ledger(since, tuple(map(_entry, lines)), ran_at)
     except ValueError:
         raise Refused(
@@ -71,7 +75,16 @@ def read(path: Path) -> Ledger | None:
 
 def _entry(line: str) -> Entry:
     at, what, mark = line.split(" ")
-    return Entry(datetime.fromisoformat(at), Gone(what), mark)
+    if what not in PEOPLES and not _NUMBER.fullmatch(mark):
+        raise ValueError
+    return Entry(_aware(at), Gone(what), mark)
+
+
+def _aware(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError
+    return at
 
 
 def _line(entry: Entry) -> str:

@@ -110,7 +110,17 @@ async def test_a_person_is_a_keyed_hash(app: App, path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a diary\n", f"{HEAD}yesterday\n", f"{HEAD}2026-01-01\nx y z\n", "\n"]
+    "text",
+    [
+        "a diary\n",
+        f"{HEAD}yesterday\n",
+        f"{HEAD}2026-01-01\n",
+        f"{HEAD}2026-01-01T00:00+00:00\nx y z\n",
+        f"{HEAD}2026-01-01T00:00+00:00\n2026-01-02 grant 1\n",
+        f"{HEAD}2026-01-01T00:00+00:00\n2026-01-02T00:00+00:00 grant one\n",
+        f"{HEAD}2026-01-01T00:00+00:00\n2026-01-02T00:00+00:00 grant {'9' * 30}\n",
+        "\n",
+    ],
 )
 def test_what_is_not_as_it_was_written_is_refused(path: Path, text: str) -> None:
     path.write_text(text)
