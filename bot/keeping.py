@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from bot.restoring import Restored
 from bot.settings import Settings
 from storage import backups
 from storage.backups import Backup
-from storage.database import Database
+from storage.database import Database, Older
 from storage.enums import Gone
 
 NO_FOLDER = "Say where the copy goes: --to FOLDER, or folder = below [backup] in the settings."
@@ -58,20 +59,32 @@ def backup(to: Path | None, config: Path) -> None:
     if not settings.database_path.exists():
         end(ExitCode.DATABASE, f"There is no database at {settings.database_path} yet.")
     made = play(_made(settings, folder.absolute()))
-    click.echo(f"{made.file} is whole: {_counted(made.counts)}.")
-    click.echo(_keys(made))
+    for line in _said(made):
+        click.echo(line)
 
 
 async def _made(settings: Settings, folder: Path) -> Backup:
     clock = await app.clock_of(settings)
-    database = await Database.open(
-        settings.database.url, keyring=settings.keys.keyring(), migrate=False
-    )
+    path = settings.database_path
+    try:
+        database = await Database.open(
+            settings.database.url, keyring=settings.keys.keyring(), migrate=False
+        )
+    except Older:
+        return await asyncio.to_thread(backups.of_older, path, folder, clock.now())
     try:
         await upkeep.own(database)
-        return await backups.make(database, settings.database_path, folder, clock.now())
+        return await backups.make(database, path, folder, clock.now())
     finally:
         await database.close()
+
+
+def _said(made: Backup) -> Iterator[str]:
+    if made.counts:
+        yield f"{made.file} is whole: {_counted(made.counts)}."
+        yield _keys(made)
+    else:
+        yield f"{made.file} is whole. It is of version {made.version}, from before the upgrade."
 
 
 def _keys(made: Backup) -> str:

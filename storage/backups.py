@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from storage import sealing
-from storage.database import SCRIPTS, Database, Refused, Seam, Tx, no_seam
+from storage.database import SCRIPTS, Database, Refused, Seam, Tx, Unavailable, no_seam
 from storage.engines import sqlite_copy
 from storage.engines.scripts import Scripts
 from storage.engines.sqlite_lease import Lease
@@ -27,6 +27,8 @@ LONGEST = timedelta(days=30)
 HALF_DONE = timedelta(days=1)
 """What a kill left of a copy is removed after so long."""
 PART = ".part"
+PATIENCE = 5.0
+"""Seconds to wait for somebody else's lock."""
 COUNTED = ("person", "circle", "seat", "checkin", "alert")
 _STAMP = "%Y%m%dT%H%M%SZ"
 
@@ -46,20 +48,38 @@ async def make(database: Database, path: Path, folder: Path, now: datetime) -> B
 
     Only a copy that holds together gets its name. ``Refused`` says in one sentence why not.
     """
-    file = folder / _named(path, now)
-    part = file.with_name(f"{file.name}{PART}")
-    try:
+    with _making(path, folder, now) as (part, file):
         await database.copy(part)
         found = await asyncio.to_thread(_looked_at, part, database.version)
         await asyncio.to_thread(sqlite_copy.settle, part, file)
+    return Backup(file, database.version, *found)
+
+
+def of_older(path: Path, folder: Path, now: datetime) -> Backup:
+    """The same of a database that only an older program can open; what is in it is not counted."""
+    with _making(path, folder, now) as (part, file):
+        sqlite_copy.write(path, part, PATIENCE, bool)
+        sqlite_copy.verify(part, Scripts.read(SCRIPTS).version)
+        sqlite_copy.settle(part, file)
+    return Backup(file, sqlite_copy.version(file), (), {})
+
+
+@contextlib.contextmanager
+def _making(path: Path, folder: Path, now: datetime) -> Iterator[tuple[Path, Path]]:
+    """What a copy is called while it is made, and then; when it fails, nothing stays."""
+    file = folder / _named(path, now)
+    part = file.with_name(f"{file.name}{PART}")
+    try:
+        yield part, file
     except FileExistsError:
         raise Refused(f"{part} is there: another copy is being made.") from None
     except BaseException as error:
         _remove(part)
         if isinstance(error, OSError):
             raise Refused(f"{folder} cannot be written: {error.strerror}.") from error
+        if isinstance(error, Unavailable) and error.kind == "full":
+            raise Refused(f"{folder} has no space left for a copy.") from error
         raise
-    return Backup(file, database.version, *found)
 
 
 def _remove(part: Path) -> None:
@@ -123,7 +143,10 @@ def held(path: Path, now: datetime) -> Iterator[None]:
     """Nobody starts on the database meanwhile; ``Held`` when somebody runs on it."""
     if not path.parent.is_dir():
         raise Refused(f"The folder {path.parent} does not exist.")
-    lease = Lease.take(path, now)
+    try:
+        lease = Lease.take(path, now)
+    except OSError as error:
+        raise Refused(f"{path.parent} cannot be written: {error.strerror}.") from error
     try:
         yield
     finally:
@@ -136,7 +159,7 @@ def stage(path: Path, file: Path) -> Path:
     A kill leaves the folder; the next call begins it anew.
     """
     file = file.absolute()
-    if file.resolve() == path.resolve():
+    if path.exists() and file.exists() and file.samefile(path):
         raise Refused(f"{file} is the database itself: name a copy of it.")
     sqlite_copy.verify(file, Scripts.read(SCRIPTS).version)
     folder = _stage_of(path)

@@ -18,6 +18,7 @@ from storage.engines import group, sqlite, sqlite_lease
 from storage.engines.engine import (
     Engine,
     Held,
+    Older,
     Refused,
     Row,
     Sealing,
@@ -28,7 +29,18 @@ from storage.engines.engine import (
 )
 from storage.engines.scripts import Scripts
 
-__all__ = ["Database", "Held", "Refused", "Row", "Seam", "Tx", "Unavailable", "no_seam", "runner"]
+__all__ = [
+    "Database",
+    "Held",
+    "Older",
+    "Refused",
+    "Row",
+    "Seam",
+    "Tx",
+    "Unavailable",
+    "no_seam",
+    "runner",
+]
 
 T = TypeVar("T")
 GROUP = 256

@@ -218,6 +218,10 @@ class Refused(Exception):
     """This database is not opened, and was not changed; the message is one plain sentence."""
 
 
+class Older(Refused):
+    """A database of an older version, and nobody asked to bring it up."""
+
+
 class Held(Refused):
     """Another process runs on this database."""
 

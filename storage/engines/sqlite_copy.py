@@ -53,20 +53,23 @@ def looking(copy: Path, keyring: Sealing) -> Iterator[SqliteTx]:
 
 def verify(copy: Path, newest: int) -> None:
     """Refuse a file that is not ours, too new for us, or does not hold together."""
-    if not copy.is_file():
-        raise Refused(f"There is no file {copy}.")
     damaged = Refused(f"{copy} is damaged or is not a database.")
+    unreadable = Refused(f"{copy} cannot be read: check who may read it and its folder.")
     try:
+        if not copy.is_file():
+            raise Refused(f"There is no file {copy}.")
         if copy.stat().st_size < sqlite_file.SMALLEST:
             raise damaged
         sqlite_file.recognise(copy, newest)
         with contextlib.closing(_reading(copy)) as connection:
             if not sqlite_file.whole(connection):
                 raise damaged
+    except OSError as error:
+        raise unreadable from error
     except sqlite3.Error as error:
         if sqlite_file.code_of(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
             raise damaged from error
-        raise Refused(f"{copy} cannot be read: check who may read it and its folder.") from error
+        raise unreadable from error
 
 
 def fetch(copy: Path, into: Path) -> None:
@@ -95,9 +98,9 @@ def fold(path: Path) -> None:
     with contextlib.closing(connection):
         try:
             mode = connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
-        except sqlite3.OperationalError as error:
+        except sqlite3.Error as error:
             if sqlite_file.trouble(error) != "locked":
-                raise
+                raise _explained(error) from error
             mode = "wal"
     if mode != "delete":
         raise Refused(f"{path} is open in another program: close that one and try again.")
@@ -108,7 +111,7 @@ def replace(new: Path, path: Path, now: datetime, reached: Seam) -> Path | None:
 
     Whenever it is killed, the old one or the new one stands there, whole.
     """
-    kept = sqlite_tidy.copy_name(path, _version(path), now) if path.exists() else None
+    kept = sqlite_tidy.copy_name(path, version(path), now) if path.exists() else None
     if kept is not None:
         _fold_if_sound(path, kept, reached)
         kept.unlink(missing_ok=True)
@@ -121,7 +124,7 @@ def replace(new: Path, path: Path, now: datetime, reached: Seam) -> Path | None:
     return kept
 
 
-def _version(path: Path) -> int:
+def version(path: Path) -> int:
     """What a file says of itself; 0 when it says nothing."""
     try:
         with contextlib.closing(_reading(path)) as connection:
@@ -135,7 +138,7 @@ def _fold_if_sound(path: Path, kept: Path, reached: Seam) -> None:
     try:
         fold(path)
         reached("folded")
-    except sqlite3.Error:
+    except (sqlite3.Error, Unavailable):
         for left, name in zip(sqlite_tidy.beside(path), sqlite_tidy.beside(kept), strict=True):
             if left.exists():
                 shutil.copy2(left, name)

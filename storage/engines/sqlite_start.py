@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from storage.engines import sqlite_file, sqlite_tidy
-from storage.engines.engine import Refused, Seam, Terms, Unavailable
+from storage.engines.engine import Older, Refused, Seam, Terms, Unavailable
 from storage.engines.scripts import Migration, Scripts, bare, statements
 from storage.engines.sqlite_lease import Lease, born_private
 
@@ -89,7 +89,7 @@ def _bring_up(connection: sqlite3.Connection, path: Path, terms: Terms) -> None:
     if version >= terms.scripts.version:
         return
     if not terms.migrate:
-        raise Refused(
+        raise Older(
             f"{path} is of version {version} and must be brought to {terms.scripts.version} first."
         )
     _copy(connection, path, version, terms.now())
