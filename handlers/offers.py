@@ -105,7 +105,7 @@ _OFFERS: Mapping[Kind, str] = {
     Kind.CIRCLE_PERSON: "my_circle seat_put seat_remove share_with",
     Kind.REMOVE_ASK: "my_circle seat_remove_yes",
     Kind.PLACES: "home place rest",
-    Kind.PLACE: "home leave_pick rest_back rest_pick share_with",
+    Kind.PLACE: "home leave_pick rest_back rest_pick share_with sharing",
     Kind.REST_PICK: "home rest_pick",
     Kind.REST_ASK: "home rest_for",
     Kind.RESTING: "home rest_back",

@@ -81,8 +81,11 @@ def _place(facts: Facts, reader: Reader, words: Words) -> Screen:
         text = f"{text}\n\n{_rests(facts['until'], reader, words)}"
         action = Button(words("button.rest_back"), "rest_back")
     rows: list[tuple[Button, ...]] = [(action,)]
+    # Once a name is deleted there is nobody to share with by it; what is shared stays as near.
+    shares = Button(words("button.sharing"), "sharing")
     if facts["name"]:
-        rows.append((Button(words("button.what_i_share", name=name), "share_with", "0"),))
+        shares = Button(words("button.what_i_share", name=name), "share_with", "0")
+    rows.append((shares,))
     return Screen(text, (*rows, leave, home), protect=True)
 
 

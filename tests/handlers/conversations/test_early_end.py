@@ -97,6 +97,20 @@ async def test_after_a_deletion_no_page_tells_of_it(play: Play) -> None:
     assert "over" not in " ".join(shown.screen.text for shown in play.chats[BEN].values())
 
 
+async def test_after_a_deletion_his_place_keeps_its_shape(play: Play) -> None:
+    await circle_with_ben(play)
+    await play.says(BEN, "/start")
+    await play.taps(BEN, "my_places")
+    before = len(play.newest(BEN).buttons)
+    await deletes(play)
+    await play.says(BEN, "/start")
+    await play.taps(BEN, "my_places")
+    assert len(play.newest(BEN).buttons) == before
+    told = await play.taps(BEN, "sharing")
+    assert told.startswith("Nobody sees this.")
+    assert play.newest(BEN).buttons[0].text == "Cora"
+
+
 async def test_nor_does_the_notice(play: Play) -> None:
     await circle_with_ben(play)
     await deletes(play)
