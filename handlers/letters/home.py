@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.chat import cover, pairs, places
+from handlers.chat import cover, hours, pairs, places
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Facts, Letter, Reader
 from handlers.rules import pauses, programme
@@ -96,9 +96,11 @@ def _waiting(tx: Tx, held: list[Seat]) -> list[str]:
 def _partners(tx: Tx, row: Row) -> dict[str, object]:
     """Whom the person may write to, and whether a hello may be asked for."""
     theirs = pairs.partners(tx, row.person_id, row.created_at)
+    one = theirs[0].partner_id if len(theirs) == 1 else None
     return {
-        "one_partner": len(theirs) == 1,
-        "partner_name": places.name(tx, theirs[0].partner_id) if len(theirs) == 1 else "",
+        "one_partner": one is not None,
+        "partner_name": places.name(tx, one) if one is not None else "",
+        "hours": hours.of(tx, one, row.created_at) if one is not None else {},
         "some_partners": len(theirs) > 1,
         "may_wish": any(one.participant_id == row.person_id for one in theirs),
     }
@@ -135,9 +137,8 @@ def _home(facts: Facts, reader: Reader, words: Words) -> Screen:
         "others": ", ".join(whose(facts["others"], words)),
     }
     said = {**values, "name": facts["stepped_in"]}
-    text = "\n\n".join(
-        words(key, **(said if key == "near.stepped_in" else values)) for key in parts
-    )
+    texts = [words(key, **(said if key == "near.stepped_in" else values)) for key in parts]
+    text = "\n\n".join(filter(None, [*texts, hours.text(facts["hours"], words, reader.zone)]))
     name = facts["partner_name"]
     rows = [
         tuple(replace(button, text=words(button.text, name=name)) for button in buttons)

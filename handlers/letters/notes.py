@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.chat import pairs
+from handlers.chat import hours, pairs
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Facts, Letter, Reader
 from handlers.screens import cards
@@ -42,11 +42,12 @@ def _load_help(tx: Tx, row: Row) -> Facts:
     """Whom this person may write to from here, where they have a partner."""
     theirs = pairs.partners(tx, row.person_id, row.created_at)
     partner = people.get(tx, theirs[0].partner_id) if theirs else None
+    reads = hours.of(tx, partner.id, row.created_at) if partner and len(theirs) == 1 else {}
     name = partner.name if partner else ""
-    return {**row.facts, "partner": name, "several": len(theirs) > 1}
+    return {**row.facts, "partner": name, "several": len(theirs) > 1, "hours": reads}
 
 
-def _help(facts: Facts, _reader: Reader, words: Words) -> Screen:
+def _help(facts: Facts, reader: Reader, words: Words) -> Screen:
     """The card, the same for everybody; a partner stands below it where there is one."""
     if facts.get("need"):
         return cards.help_page(facts["need"], words)
@@ -55,7 +56,8 @@ def _help(facts: Facts, _reader: Reader, words: Words) -> Screen:
         return card
     key = "button.write_partner" if facts["several"] else "button.write_to"
     write = Button(words(key, name=facts["partner"]), "write_partner")
-    return replace(card, buttons=(*card.buttons, (write,)))
+    usual = hours.text(facts["hours"], words, reader.zone)
+    return replace(card, text=f"{card.text}\n\n{usual}".strip(), buttons=(*card.buttons, (write,)))
 
 
 def _stranger(facts: Facts, reader: Reader, words: Words) -> Screen:

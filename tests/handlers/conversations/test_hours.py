@@ -13,6 +13,7 @@ from storage.records import PartnerHours
 from tests.handlers.driver import TEXTS, Play
 from tests.handlers.people import (
     ANA,
+    BEN,
     CORA,
     DAY,
     DEV,
@@ -51,6 +52,15 @@ async def usual(play: Play, zone: str = "America/New_York", *, spanish: bool = F
     """What somebody in this zone reads about Cora."""
     words = SPANISH if spanish else ENGLISH
     return await play.do(lambda tx: hours.usual(tx, CORA, play.now, words, zone))
+
+
+@pytest.mark.parametrize("command", ["/start", "/help"])
+async def test_they_stand_where_one_may_write_to_her(play: Play, command: str) -> None:
+    await chosen(play)
+    for person in (ANA, BEN):
+        told = await play.says(person, command)
+        assert told.endswith("Cora usually reads Monday to Friday, 9:00\u202fAM to 5:00\u202fPM.")
+    assert "usually reads" not in await play.says(CORA, command)
 
 
 async def test_hours_are_chosen_with_five_taps(play: Play) -> None:
