@@ -100,6 +100,7 @@ class Keeper:
         self._clock = clock
         self._row = 0
         self._waits = False
+        self._striking = asyncio.Lock()
         self._known: set[Entry] | None = None
         self._beaten = self._tidied = datetime.min.replace(tzinfo=UTC)
 
@@ -111,7 +112,8 @@ class Keeper:
     async def strike(self) -> None:
         """What is new in the database, and that the bot runs; a missing folder is told once."""
         try:
-            await self._bring_up()
+            async with self._striking:  # the schedule, a turned clock and the end may come at once
+                await self._bring_up()
         except (OSError, Refused) as error:
             if not self._waits:
                 log.error("ledger_waits", error=error)

@@ -51,6 +51,20 @@ async def test_it_follows_the_database_and_says_when_the_bot_ran(app: App, path:
     assert rights(path) == 0o600
 
 
+async def test_strikes_at_once_come_one_after_the_other(
+    app: App, path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    entry = await note(app, 1)
+    for _ in range(20):
+        keeper = Keeper(app.database, path, At())
+        await asyncio.gather(*(keeper.strike() for _ in range(4)))
+        found = read(path)
+        assert found is not None
+        assert found.entries == (entry,)
+        moved_away(path)
+    assert caplog.records == []
+
+
 async def test_a_new_start_goes_on_where_the_last_one_was(app: App, path: Path) -> None:
     entries = [await note(app, 1), await note(app, 2)]
     for _ in range(2):
