@@ -24,6 +24,7 @@ from bot.logs import get
 from bot.practice_room.hooks import Happening, Said
 from bot.practice_room.room import Room
 from bot.settings import Database, Keys, Settings, Telegram
+from handlers.screens import times
 from storage import invitations
 from storage.database import Tx, Unavailable, no_seam
 from storage.enums import Language, Role
@@ -33,6 +34,8 @@ T = TypeVar("T")
 
 FIRST = "nothing"
 """The scene of the beginning."""
+LOOKS = 0.05
+"""Seconds at most between two looks at whether the bot has started."""
 
 
 class Demo:
@@ -56,17 +59,17 @@ class Demo:
             raise RuntimeError("the demo has not started")
         return self._app
 
-    async def start(self) -> None:
-        """Start the bot, and let the room's clock drive it."""
-        started = asyncio.Event()
+    async def start(self) -> bool:
+        """Start the bot, and let the room's clock drive it; False: it waits for Telegram."""
         self._stop = asyncio.Event()
-        self._running = asyncio.create_task(self._run(started))
-        starting = asyncio.create_task(started.wait())
-        await asyncio.wait({starting, self._running}, return_when=asyncio.FIRST_COMPLETED)
-        starting.cancel()
-        if not started.is_set():
-            self._running.result()
-        self.room.settle = self.app.turned
+        running = self._running = asyncio.create_task(self._run())
+        while self.room.settle is None and not running.done():
+            if self.room.faults.down:
+                return False
+            await self.room.changes.after(self.room.changes.version, LOOKS)
+        if running.done():
+            running.result()
+        return True
 
     def settings(self) -> Settings:
         """What the bot is started with; a simulation lays its own policies over it."""
@@ -78,10 +81,13 @@ class Demo:
             keys=Keys.model_validate({"key": self._key}),
         )
 
-    async def _run(self, started: asyncio.Event) -> None:
+    async def _run(self) -> None:
+        while self.room.faults.down:  # sooner than the bot itself would ask again
+            await self.room.changes.after(self.room.changes.version, LOOKS)
         async with AsyncExitStack() as stack:
             self._app = await make(self.settings(), self.room.clock, no_seam, stack)
-            started.set()
+            self.room.settle = self._app.turned
+            self.room.changes.bump()
             await self._app.run(self._stop)
 
     async def stop(self) -> None:
@@ -98,13 +104,15 @@ class Demo:
         if not running.cancelled():
             running.result()
 
-    async def restart(self) -> None:
-        """Stop and start again, as after an upgrade."""
+    async def restart(self) -> bool:
+        """Stop and start again, as after an upgrade; False: it waits for Telegram."""
         await self.stop()
-        await self.start()
+        return await self.start()
 
     async def next_due(self) -> datetime | None:
-        """When the next thing happens."""
+        """When the next thing happens; a bot that is away does nothing."""
+        if self.room.settle is None:
+            return None
         return await self.app.schedule.next_due()
 
     async def happened(self) -> Sequence[Happening]:
@@ -162,6 +170,7 @@ def hook(room: Room, demo: Demo) -> None:
     hooks.play = demo.play
     hooks.scenes = [told.scene for told in SCENES]
     hooks.zone = demo.settings().programme.zone
+    hooks.city = {code.value: times.city(hooks.zone, code) for code in Language}
 
 
 @asynccontextmanager

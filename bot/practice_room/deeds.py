@@ -49,7 +49,9 @@ def open_link(world: World, account: Account, link: str) -> Message:
         raise DeedError("this is no start link to this bot")
     if account.blocked:
         unblock(world, account)
-    return say(world, account, f"/start {link if payload is None else payload}".strip())
+    payload = link if payload is None else payload
+    world.opened[payload] = account.id
+    return say(world, account, f"/start {payload}".strip())
 
 
 def tap(

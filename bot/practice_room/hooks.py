@@ -7,7 +7,7 @@ the page come in each of its languages, since only the demo knows what they mean
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from inspect import isawaitable
 from typing import TypeVar
@@ -33,6 +33,8 @@ class Scene:
     name: str
     title: Said
     about: Said
+    whose: str = ""
+    """On whose phone something waits then."""
 
 
 @dataclass
@@ -44,6 +46,7 @@ class Hooks:
     roles: Maybe[Mapping[int, Said]] | None = None
     """What somebody is, by the number of the phone."""
     restart: Maybe[object] | None = None
+    """Gives False when the bot cannot run before Telegram is back."""
     play: Callable[[str, str], Coroutine[object, object, object]] | None = None
     """Set a scene: its name, and the language of its phones."""
     scenes: Sequence[Scene] = ()
@@ -51,6 +54,8 @@ class Hooks:
     """The scene that stands now."""
     zone: str = ""
     """Whose time the page shows; empty: its reader's own."""
+    city: Said = field(default_factory=dict)
+    """The city whose time that is."""
 
     def there(self) -> dict[str, bool]:
         """Which of them the page may offer."""

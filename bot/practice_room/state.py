@@ -31,6 +31,8 @@ async def room_state(world: World, clock: RoomClock, faults: Faults, hooks: Hook
         "scenes": [vars(scene) for scene in hooks.scenes],
         "scene": hooks.scene,
         "zone": hooks.zone,
+        "city": hooks.city,
+        "opened": dict(world.opened),
         "bot": {"username": world.username},
         "complaints": list(world.complaints),
     }

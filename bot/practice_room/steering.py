@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
+from typing import TypeVar
 
 from aiohttp import web
 
@@ -16,6 +17,7 @@ from bot.practice_room.faults import Fault, Faults, Kind
 from bot.practice_room.hooks import Hooks, call
 from bot.practice_room.wishes import answer, number, sent
 
+T = TypeVar("T")
 LONGEST_TURN = 366 * 86_400
 FOLLOW_FOR = 25.0
 
@@ -49,16 +51,16 @@ class Steering:
             self._under_way.cancel()
             await asyncio.gather(self._under_way, return_exceptions=True)
 
-    async def _alone(self, what: str, work: Coroutine[object, object, object]) -> None:
+    async def _alone(self, what: str, work: Coroutine[object, object, T]) -> T:
         """Do this to its end, even if the page that asked goes away, and nothing else meanwhile."""
         if self.doing:
             work.close()
             raise web.HTTPConflict(text="The room is busy: try again in a moment.")
         self.doing = what
         self._changes.bump()
-        self._under_way = asyncio.create_task(work)
-        self._under_way.add_done_callback(self._is_free)
-        await asyncio.shield(self._under_way)
+        task = self._under_way = asyncio.create_task(work)
+        task.add_done_callback(self._is_free)
+        return await asyncio.shield(task)
 
     def _is_free(self, done: asyncio.Task[object]) -> None:
         self.doing = ""
@@ -112,8 +114,8 @@ class Steering:
     async def _restart(self, _: web.Request) -> web.Response:
         if self._hooks.restart is None:
             raise web.HTTPNotFound(text="The bot is not started from here.")
-        await self._alone("restart", call(self._hooks.restart))
-        return answer({})
+        runs = await self._alone("restart", call(self._hooks.restart))
+        return answer({"runs": runs is not False})
 
     async def _scene(self, request: web.Request) -> web.Response:
         wish = await sent(request)

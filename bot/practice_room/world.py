@@ -63,6 +63,8 @@ class World:
         self.photos: dict[str, Photo] = {}
         self.documents: dict[str, Document] = {}
         self.taps: dict[str, Tap] = {}
+        self.opened: dict[str, int] = {}
+        """Start links that were opened: on whose phone last."""
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self._last_message = 0
 
@@ -97,6 +99,7 @@ class World:
         self.queue.clear()
         for gone in (self.accounts, self.groups, self.taps, self.photos, self.documents):
             gone.clear()
+        self.opened.clear()
         self.changes.bump()
 
     def next_message_id(self) -> int:

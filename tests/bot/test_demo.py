@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from pathlib import Path
 
 import pytest
 
 from bot.demo import hook, main
 from bot.exits import EndsError, ExitCode
+from bot.practice_room.clock import STEP
 from bot.practice_room.room import Room
 from storage.enums import Language
-from tests.stories.stage import DAY, stage
+from tests.stories.stage import DAY, HOUR, stage
 
-DAY_TAKES = 10.0
-"""Real seconds at most; on two quiet cores it is a fraction of one."""
+STEPS, CALLS = DAY / STEP.total_seconds(), 20
+"""What a day takes at most: steps of the clock, and calls of a bot with three people in it."""
 
 
 async def test_a_day_of_a_small_circle_passes_in_a_moment(tmp_path: Path) -> None:
@@ -23,10 +23,11 @@ async def test_a_day_of_a_small_circle_passes_in_a_moment(tmp_path: Path) -> Non
         cora = await play.cora(await play.eve())
         ana = await play.ana(cora)
         await play.ben(ana)
-        started = time.monotonic()
+        clock, calls = play.room.clock, play.room.history.calls
+        before = clock.version, len(calls)
         await play.turn(DAY)
-        passed = time.monotonic() - started
-        assert passed < DAY_TAKES
+        assert clock.version - before[0] <= STEPS
+        assert len(calls) - before[1] <= CALLS
 
 
 async def test_a_restart_under_the_room_loses_nothing(tmp_path: Path) -> None:
@@ -88,12 +89,22 @@ async def test_the_demo_ends_while_its_bot_waits_for_telegram(tmp_path: Path) ->
     async with stage(tmp_path) as play:
         play.room.faults.switch("down", True)
         await play.demo.stop()
-        starting = asyncio.create_task(play.demo.start())
-        await asyncio.sleep(0.2)
+        assert not await play.demo.start()
         async with asyncio.timeout(5):
             await play.demo.stop()
-        assert (await asyncio.gather(starting, return_exceptions=True))[0] is not None
         play.room.faults.clear()
+
+
+async def test_a_bot_that_waits_for_telegram_starts_when_it_is_back(tmp_path: Path) -> None:
+    async with stage(tmp_path) as play:
+        eve = await play.eve()
+        play.room.faults.switch("down", True)
+        assert not await play.demo.restart()
+        assert await play.demo.next_due() is None
+        await eve.says("/start")
+        await play.room.clock.turn(HOUR)
+        play.room.faults.clear()
+        await eve.sees("You invite partners")
 
 
 async def test_while_the_bot_is_away_the_page_keeps_what_it_knew(tmp_path: Path) -> None:

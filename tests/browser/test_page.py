@@ -5,17 +5,26 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Response, expect
+from playwright.sync_api import Response, ViewportSize, expect
 
 from tests.browser.visit import Visit
 
 pytestmark = pytest.mark.proof
 
 NARROW = 320
+NARROW_SCREENS: tuple[ViewportSize, ...] = (
+    {"width": 320, "height": 640},
+    {"width": 360, "height": 740},
+)
 FILES = 10
 """It has more than so many, so that the count is of all of them."""
 LIGHT = 80 * 1024
 """Bytes at most: the page with everything that it loads."""
+ON_TOP = """(node) => {
+  const { left, width, top, height } = node.getBoundingClientRect();
+  return node.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+}"""
+"""Whether nothing covers it."""
 BRIGHTNESS = """() => {
   const [r, g, b] = getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number);
   return (r + g + b) / 3;
@@ -83,10 +92,62 @@ def test_what_was_said_while_telegram_was_down_is_answered_later(visit: Visit) -
     down.check()
     ana.taps("Start")
     visit.button("Restart the bot").click()
-    visit.hears("The bot starts again")
+    visit.hears("The bot waits for Telegram.")
     down.uncheck()
-    visit.hears("The bot has started again.")
     ana.sees("1 of 8.")
+
+
+def test_a_bot_that_waits_for_telegram_holds_up_neither_clock_nor_scenes(visit: Visit) -> None:
+    visit.plays("Nobody right now")
+    visit.page.get_by_role("checkbox", name="Telegram is down").check()
+    visit.button("Restart the bot").click()
+    visit.hears("The bot waits for Telegram.")
+    visit.turns("+1 hour")
+    visit.hears("It is now Monday")
+    visit.plays("A circle in week 2")
+    visit.phone("Ana").taps("Start")
+    visit.phone("Ana").sees("1 of 8.")
+
+
+@pytest.mark.parametrize("size", NARROW_SCREENS)
+def test_on_a_narrow_screen_the_scene_comes_into_view(visit: Visit, size: ViewportSize) -> None:
+    visit.page.set_viewport_size(size)
+    visit.plays("Nobody right now")
+    see = visit.phone("Cora").button("See it")
+    expect(see).to_be_in_viewport(ratio=1)
+    assert see.evaluate(ON_TOP)
+    visit.page.evaluate("() => scrollTo(0, document.body.scrollHeight)")
+    assert visit.button("Add the phone").evaluate(ON_TOP)
+
+
+@pytest.mark.parametrize("width", [800, 960, 1400])
+def test_what_is_told_covers_nothing_on_a_wide_screen(visit: Visit, width: int) -> None:
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    visit.plays("Nobody right now")
+    for name in ("Block the bot on Eve's phone", "Block the bot on Cora's phone"):
+        assert visit.button(name).evaluate(ON_TOP)
+    told = visit.page.locator("#clock").evaluate("(bar) => bar.offsetHeight")
+    visit.page.locator("#status").evaluate("(status) => { status.textContent = ''; }")
+    assert visit.page.locator("#clock").evaluate("(bar) => bar.offsetHeight") == told
+
+
+def test_a_link_that_was_opened_says_where(visit: Visit) -> None:
+    visit.plays("A circle in week 2")
+    cora = visit.phone("Cora")
+    cora.region.get_by_text("Opened on Ana's phone.").wait_for()
+    expect(cora.region.get_by_role("combobox")).to_have_count(0)
+    cora.taps("Open it again")
+    expect(cora.region.get_by_role("combobox")).to_be_focused()
+    cora.region.get_by_role("combobox").select_option(label="Ben")
+    cora.taps("Open")
+    cora.region.get_by_text("Opened on Ben's phone.").wait_for()
+    expect(cora.region.get_by_role("combobox")).to_have_count(0)
+
+
+def test_the_clock_names_its_city_in_the_language_of_the_page(visit: Visit) -> None:
+    expect(visit.page.locator("#zone")).to_have_text("in New York")
+    visit.speaks("es")
+    expect(visit.page.locator("#zone")).to_have_text("en Nueva York")
 
 
 def test_the_page_is_light(visit: Visit) -> None:

@@ -59,6 +59,7 @@ async def test_a_phone_taps_starts_and_blocks(page: Page, api: Api, ana: Phone) 
     deed = f"phones/{ana.id}"
     assert await page.ask(f"{deed}/tap", message_id=ana.newest.id, data="w") == 200
     assert await page.ask(f"{deed}/start", payload="abc") == 200
+    assert (await page.state())["opened"] == {"abc": ana.id}
     assert await page.ask(f"{deed}/block") == 200
     assert (await page.phone(ana.id))["blocked"]
     assert await page.ask(f"{deed}/unblock") == 200

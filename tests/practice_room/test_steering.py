@@ -1,6 +1,7 @@
 """What steers the whole room: the clock, troubles, a restart, a scene; one long thing at a time."""
 
 import asyncio
+import json
 from datetime import timedelta
 
 from bot.practice_room.hooks import Happening, Scene
@@ -30,12 +31,14 @@ async def test_restart_calls_the_hook(page: Page, room: Room) -> None:
     assert await page.ask("restart") == 404
     restarts: list[int] = []
 
-    async def restart() -> None:
+    async def restart() -> bool:
         restarts.append(1)
+        return len(restarts) > 1
 
     room.hooks.restart = restart
-    assert await page.ask("restart") == 200
-    assert restarts == [1]
+    for runs in (False, True):
+        assert await page.ask("restart") == 200
+        assert json.loads(page.said) == {"runs": runs}
 
 
 async def test_what_happened_comes_from_the_hook(page: Page, room: Room) -> None:

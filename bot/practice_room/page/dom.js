@@ -40,9 +40,14 @@ export function holdingFocus(draw) {
   if (home && !held.getClientRects().length) home.focus({ preventScroll: true });
 }
 
-/** Bring a part of the page into view, and the keyboard to it. */
-export function goTo(node) {
+/** Bring a part of the page into view. */
+export function bring(node) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   node.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
+}
+
+/** Bring a part of the page into view, and the keyboard to it. */
+export function goTo(node) {
+  bring(node);
   node.focus({ preventScroll: true });
 }

@@ -34,7 +34,7 @@ export default {
   "clock.hour": "+1 hour",
   "clock.day": "+1 day",
   "clock.next": "Next thing that happens",
-  "clock.turned": "The clock is turned: {time}.",
+  "clock.turned": "It is now {time}.",
   "clock.in": "in {place}",
   "clock.yours": "your time",
 
@@ -79,6 +79,7 @@ export default {
   "open": "Open this link on the phone of",
   "open.named": "Open “{label}” on the phone of",
   "open.go": "Open",
+  "open.again": "Open it again",
   "open.done": "Opened on {name}'s phone.",
 
   "room": "The room",
@@ -97,6 +98,7 @@ export default {
   "faults.limits.about": "Too many messages at once have to wait.",
   "restart": "Restart the bot",
   "restart.done": "The bot has started again.",
+  "restart.waits": "The bot waits for Telegram. It starts when Telegram is back.",
 
   "add": "Add a phone",
   "add.name": "Name",

@@ -2,6 +2,7 @@
 
 import { $, copy, follow, make, put } from "./dom.js";
 import { tell } from "./news.js";
+import { show } from "./shown.js";
 import { HOUR, language, say, translate, when } from "./words.js";
 import { act, state } from "./wire.js";
 
@@ -18,13 +19,14 @@ export function drawMessage(node, message, phoneNode, phone) {
   const words = message.text || message.caption || "";
   const links = linksOf(message, words);
   const others = links.length ? state().phones.map(({ id, name }) => [id, name]) : 0;
-  const stamp = JSON.stringify([message, language(), others]);
+  const opened = links.map(({ payload }) => state().opened[payload]);
+  const stamp = JSON.stringify([message, language(), others, opened]);
   if (node.stamp === stamp) return;
   node.stamp = stamp;
   drawBubble(node, message, words, phone);
   drawFiles(node, message, words, phoneNode);
   drawKeys(node, message, phoneNode);
-  follow($(".opens", node), links, (link) => link.payload, newOpen, (form, link) => drawOpen(form, link, phone));
+  follow($(".opens", node), links, (link) => link.payload, newOpen, (open, link) => drawOpen(open, link, phone));
 }
 
 function drawBubble(node, message, words, phone) {
@@ -67,9 +69,14 @@ function drawKey(key, { text, data, url }, message, phoneNode) {
   key.onclick = () => {
     const [link] = startLinks(url);
     if (data) tap(key, () => phoneNode.ask("/tap", { message_id: message.id, data }));
-    else if (link) $(`select[data-payload="${link.payload}"]`, key.closest(".message")).focus();
+    else if (link) choosePhone($(`select[data-payload="${link.payload}"]`, key.closest(".message")));
     else tell(say("message.outside", { url }));
   };
+}
+
+function choosePhone(select) {
+  select.form.hidden = false;
+  select.focus();
 }
 
 /** A tapped button looks so until its message changes, or for a while. */
@@ -97,12 +104,27 @@ function startLinks(text, label) {
 }
 
 function newOpen() {
-  const form = copy("open");
-  translate(form);
-  return form;
+  const open = copy("open");
+  translate(open);
+  $(".used button", open).onclick = () => {
+    $("form", open).hidden = false;
+    $("select", open).focus();
+  };
+  return open;
 }
 
-function drawOpen(form, { payload, label }, phone) {
+/** Where a link can be opened; once it was, only where that was. */
+function drawOpen(open, link, phone) {
+  const number = state().opened[link.payload];
+  const where = state().phones.find(({ id }) => id === number);
+  if (open.number !== number) $("form", open).hidden = Boolean(where);
+  open.number = number;
+  $(".used", open).hidden = !where;
+  put($(".where", open), where ? say("open.done", { name: where.name }) : "");
+  drawChoice($("form", open), link, phone);
+}
+
+function drawChoice(form, { payload, label }, phone) {
   const select = $("select", form);
   const fresh = !select.options.length;
   put($("span", form), label ? say("open.named", { label }) : say("open"));
@@ -118,6 +140,9 @@ function drawOpen(form, { payload, label }, phone) {
     event.preventDefault();
     const { text, value } = select.selectedOptions[0];
     const path = `/room/phones/${encodeURIComponent(value)}/start`;
-    if (await act(path, { payload })) tell(say("open.done", { name: text }));
+    if (!(await act(path, { payload }))) return;
+    form.hidden = true;
+    show(Number(value));
+    tell(say("open.done", { name: text }));
   };
 }

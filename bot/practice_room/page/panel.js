@@ -1,9 +1,9 @@
 // What concerns the whole room: scenes, the clock, troubles, what happened, more phones.
 
-import { $, all, follow, make, put } from "./dom.js";
+import { $, all, bring, follow, make, put } from "./dom.js";
 import { tell } from "./news.js";
 import { forget, show } from "./shown.js";
-import { DAY, HOUR, language, live, pick, say, when, zoneName } from "./words.js";
+import { DAY, HOUR, language, live, pick, say, when } from "./words.js";
 import { act, state } from "./wire.js";
 
 const LISTED = 40;
@@ -24,10 +24,12 @@ export function drawPanel(room) {
 
 const time = (iso) => `${when(iso, DAY)}, ${when(iso, HOUR)}`;
 
-function drawClock({ clock, zone }) {
+function drawClock({ clock, city }) {
+  const place = pick(city);
   put($("#here"), time(clock));
   $("#here").dateTime = clock;
-  put($("#zone"), zone ? say("clock.in", { place: zoneName() }) : say("clock.yours"));
+  put($("#zone"), place ? say("clock.in", { place }) : say("clock.yours"));
+  put($("#hour"), `${time(clock)} ${$("#zone").textContent}`);
 }
 
 function drawScenes({ scenes, scene }) {
@@ -49,10 +51,12 @@ function drawStory() {
 async function play(event) {
   event.preventDefault();
   if (busy()) return;
-  const { name, title } = state().scenes.find((one) => one.name === $("#scene select").value);
+  const { name, title, whose } = state().scenes.find((one) => one.name === $("#scene select").value);
   forget();
   const played = await act("/room/scene", { name, language: language() });
-  if (played) tell(say("scenes.set", { title: pick(title) }));
+  if (!played) return;
+  if ($("#row").getBoundingClientRect().top > innerHeight / 2) bring($(`.phone[data-name="${whose}"]`));
+  tell(say("scenes.set", { title: pick(title) }));
 }
 
 /** Whether something is under way; whoever asks for more is told so. */
@@ -102,7 +106,8 @@ async function add(event) {
 export function beginPanel() {
   all("[data-turn]").forEach((button) => { button.onclick = () => turn(button); });
   $("#restart").onclick = async () => {
-    if (!busy() && (await act("/room/restart"))) tell(say("restart.done"));
+    const restarted = !busy() && (await act("/room/restart"));
+    if (restarted) tell(say(restarted.runs ? "restart.done" : "restart.waits"), !restarted.runs);
   };
   all("#faults input").forEach((box) => {
     box.onchange = () => act("/room/faults", { switch: box.name, on: box.checked });

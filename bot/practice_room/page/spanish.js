@@ -34,7 +34,7 @@ export default {
   "clock.hour": "+1 hora",
   "clock.day": "+1 día",
   "clock.next": "Lo próximo que pasa",
-  "clock.turned": "El reloj ya avanzó: {time}.",
+  "clock.turned": "Ahora es {time}.",
   "clock.in": "en {place}",
   "clock.yours": "tu hora",
 
@@ -79,6 +79,7 @@ export default {
   "open": "Abrir este enlace en el teléfono de",
   "open.named": "Abrir «{label}» en el teléfono de",
   "open.go": "Abrir",
+  "open.again": "Abrir otra vez",
   "open.done": "Abierto en el teléfono de {name}.",
 
   "room": "La sala",
@@ -97,6 +98,7 @@ export default {
   "faults.limits.about": "Si hay demasiados mensajes a la vez, esperan.",
   "restart": "Reiniciar el bot",
   "restart.done": "El bot está en marcha otra vez.",
+  "restart.waits": "El bot espera a Telegram. Arranca cuando vuelva.",
 
   "add": "Añadir un teléfono",
   "add.name": "Nombre",

@@ -59,7 +59,6 @@ export function speak(chosen) {
 }
 
 export const live = (name) => { zone = name; };
-export const zoneName = () => zone.split("/").pop().replace(/_/g, " ");
 
 /** A time, as the reader's language writes it, on the clock of the programme. */
 export function when(iso, shape) {
