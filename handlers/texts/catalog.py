@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -72,12 +73,18 @@ def load(own: Own = MappingProxyType({})) -> Texts:
 
 
 def _read(language: Language, own: Mapping[str, Text]) -> Words:
+    return Words(language, {**_ours(language), **own})
+
+
+@cache
+def _ours(language: Language) -> Mapping[str, Text]:
+    """What comes with the bot: it stays the same, however many bots a process starts."""
     texts: dict[str, Text] = {}
     for file in sorted(files("handlers.texts").joinpath("words", language).iterdir(), key=str):
         texts |= {
             entry.key: entry.text for entry in po.read(file.read_text("utf-8"), language).entries
         }
-    return Words(language, texts | dict(own))
+    return texts
 
 
 def spoken(code: str | None) -> Language:
