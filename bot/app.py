@@ -64,6 +64,7 @@ class App:
     ) -> None:
         self.settings = settings
         self.clock = clock
+        self._seam = seam
         self.database = database
         self.bot = bot
         self.house = house_of(settings, texts, bot.username)
@@ -100,6 +101,7 @@ class App:
         await self.database.write(lambda tx: alive.started(tx, self.clock.now()))
         await self.delivery.recover()
         await self.workers.recover()
+        self._seam("start.recovered")
         loops = [
             asyncio.create_task(self.workers.run()),
             asyncio.create_task(self.delivery.run()),
@@ -118,11 +120,13 @@ class App:
             await _until(stop, loops)
         finally:
             supervisor.tell(supervisor.STOPPING)
+            self._seam("stopping")
             self.schedule.stop()
             for loop in reversed(loops):
                 loop.cancel()
             await asyncio.gather(*loops, return_exceptions=True)
             await self.delivery.stop()
+            self._seam("stopped")
             await self.schedule.attend(self.ledger.chore)
             log.info("stopped")
 
@@ -171,6 +175,7 @@ async def make(
     database = await Database.open(url, keyring=keyring, hold=True, now=clock.now, seam=seam)
     stack.push_async_callback(database.close)
     await upkeep.fit(database)
+    seam("start.opened")
     # Telegram may take its time; whatever a restart cannot mend would have shown by now.
     supervisor.tell(supervisor.READY)
     transport = transport or Transport()
@@ -179,6 +184,7 @@ async def make(
     bot = identity.bot_over(transport, settings)
     await identity.meet(bot, settings.token_place)
     await database.write(lambda tx: people.remember_bot(tx, bot.id, bot.username))
+    seam("start.met")
     app = App(settings, clock, seam, database, bot, transport, texts_of(settings))
     if settings.health.port:
         page = import_module("bot.health_page").page

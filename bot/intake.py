@@ -108,6 +108,7 @@ class Intake:
             return None
         self._seam("intake.stored")
         self._workers.take(fresh)
+        self._seam("intake.taken")
         return max(number for number, _, _ in rows) + 1
 
     def _store(self, tx: Tx, rows: list[tuple[int, int, bytes]], now: datetime) -> list[Update]:
@@ -117,4 +118,5 @@ class Intake:
         for update in fresh:
             if update.body in bodies:
                 inbox.done(tx, update, now)
+        self._seam("intake.storing")
         return [update for update in fresh if update.body not in bodies]

@@ -221,6 +221,7 @@ class Workers:
                 self.forgot()
             if spoken.menu:
                 self.changed(said.chat_id)
+            self._seam("step.handed")
         elif parsed.effective_chat is not None:
             await leave_group(self._bot, parsed.effective_chat)
 

@@ -26,6 +26,7 @@ from storage.engines.engine import (
     Terms,
     Tx,
     Unavailable,
+    no_seam,
 )
 from storage.engines.scripts import Scripts
 
@@ -49,10 +50,6 @@ TIDY_AGAIN = (0.1, 0.3, 1.0, 3.0)
 """Seconds between tries to empty the log while readers are in the way."""
 SCRIPTS = Path(__file__).parent
 """Where ``schema.sql`` and ``migrations/`` are."""
-
-
-def no_seam(_moment: str) -> None:
-    """Nothing fails on purpose."""
 
 
 def runner(url: str) -> Held | None:

@@ -176,7 +176,12 @@ class Engine(Protocol):
 
 Seam = Callable[[str], None]
 """Where tests fail or kill, on the writer's thread: it hears "commit" right before each commit
-and "committed" right after it, "migrating" and "migrated" in between statements of a migration."""
+and "committed" right after it, "migrating" and "migrated" in between statements of a migration,
+"statement" right before each."""
+
+
+def no_seam(_moment: str) -> None:
+    """Nothing fails on purpose."""
 
 
 @dataclass(frozen=True, slots=True)

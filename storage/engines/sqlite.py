@@ -13,7 +13,7 @@ from typing import TypeVar
 import aiosqlite
 
 from storage.engines import sqlite_copy, sqlite_file, sqlite_start, sqlite_tidy
-from storage.engines.engine import Line, Sealing, Terms, Unavailable
+from storage.engines.engine import Line, Sealing, Terms, Unavailable, no_seam
 from storage.engines.sqlite_lease import Lease
 from storage.engines.sqlite_tx import SqliteTx
 
@@ -196,6 +196,10 @@ class SqliteEngine:
 
     def _prepare(self) -> sqlite3.Connection:
         connection, self._lease = sqlite_start.prepare(self._path, self._terms)
+        seam = self._terms.seam
+        if seam is not no_seam:
+            # A moment before each statement. SQLite writes it out for this: nothing for every day.
+            connection.set_trace_callback(lambda _: seam("statement"))
         return connection
 
     def _reader(self) -> sqlite3.Connection:
