@@ -6,20 +6,17 @@ come in, except that none may wait or be set aside.
 
 from __future__ import annotations
 
-import re
 import sqlite3
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot import keys
 from bot.practice_room.room import Room
-from storage.enums import Class, InboxState, RowState, Temperature
-from storage.seal import Keyring
+from storage.enums import Class, InboxState, Temperature
+from tests.stories import kill_rows
 from tests.stories.kill_people import Human, Lost
 from tests.stories.kill_story import ANA_SAYS, BEN_SAYS, Cast
 
@@ -27,7 +24,6 @@ HOME = ZoneInfo("America/New_York")
 AT_ONCE = 2
 """So many alerts, each another one, leave at one instant of the story: a kill between their sending
 and their common mark repeats each of them once, and nothing else."""
-_ROW = re.compile(r"v1:(\d+):")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +62,13 @@ class Verdict:
 
 def check(room: Room, cast: Cast, database: Path, *, kills: int) -> Verdict:
     """Raise `Lost` for whatever was lost, repeated too often, or done twice."""
-    with closing(_open(database)) as rows:
+    with closing(kill_rows.opened(database)) as rows:
         faults = [
             *_facts(rows, cast),
             *_answers(rows, cast),
-            *_boxes(rows),
+            *kill_rows.boxes(rows, LATER[1]),
             *_alert_rows(rows, cast),
-            *_unanswered(rows, cast),
+            *kill_rows.unanswered(rows, cast.all()),
             *_nudges(cast),
             *_notices(cast),
             *_repeated(rows, cast, kills),
@@ -80,25 +76,15 @@ def check(room: Room, cast: Cast, database: Path, *, kills: int) -> Verdict:
         ]
         if faults:
             raise Lost("\n".join(faults))
-        dropped = [row["kind"] for human in cast.all() for row in _dropped(rows, human)]
+        dropped = [row["kind"] for human in cast.all() for row in kill_rows.dropped(rows, human)]
     unanswered = (f"{human.name} {what}" for human in cast.all() for what in human.unanswered)
     return Verdict(tuple(_repeats(cast)), tuple(dropped), tuple(unanswered))
 
 
 def updates_handled(database: Path) -> int:
     """How many different updates were stored and brought to their end."""
-    with closing(_open(database)) as rows:
-        return _number(rows, "SELECT count(*) FROM inbox WHERE state = ?", InboxState.DONE)
-
-
-def _open(database: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)
-    connection.row_factory = sqlite3.Row
-    return connection
-
-
-def _number(rows: sqlite3.Connection, query: str, *values: Any) -> int:
-    return int(rows.execute(query, values).fetchone()[0])
+    with closing(kill_rows.opened(database)) as rows:
+        return kill_rows.number(rows, "SELECT count(*) FROM inbox WHERE state = ?", InboxState.DONE)
 
 
 def _facts(rows: sqlite3.Connection, cast: Cast) -> Iterator[str]:
@@ -106,7 +92,7 @@ def _facts(rows: sqlite3.Connection, cast: Cast) -> Iterator[str]:
     roles = {tuple(row) for row in rows.execute("SELECT person_id, kind FROM role")}
     if roles != {(cast.eve.phone.id, "coordinator"), (cast.cora.phone.id, "partner")}:
         yield f"the roles are {roles}"
-    if _number(rows, "SELECT count(*) FROM person WHERE joined_at IS NOT NULL") != 4:
+    if kill_rows.number(rows, "SELECT count(*) FROM person WHERE joined_at IS NOT NULL") != 4:
         yield "not everybody has joined"
     circle = "(SELECT id FROM circle WHERE participant_id = ? AND partner_id = ?)"
     own = (cast.ana.phone.id, cast.cora.phone.id)
@@ -120,7 +106,9 @@ def _facts(rows: sqlite3.Connection, cast: Cast) -> Iterator[str]:
         yield f"Cora's step-ins are {step_ins}"
     told = "SELECT alert_id FROM alert_told WHERE person_id = ?"
     states = _states(rows, "alert", f"id IN ({told})", cast.cora)
-    if states != ["resolved"] or _number(rows, "SELECT count(*) FROM alert WHERE next_at > 0"):
+    if states != ["resolved"] or kill_rows.number(
+        rows, "SELECT count(*) FROM alert WHERE next_at > 0"
+    ):
         yield f"the alerts that Cora was told of are {states}, or something of them is still due"
 
 
@@ -137,46 +125,10 @@ def _answers(rows: sqlite3.Connection, cast: Cast) -> Iterator[str]:
     for human, words, temperature in said:
         given = sum(one.kind == "says" and one.text == words for one in human.seen)
         shown = len({one.message.id for one in human.shown("Saved.") if one.message})
-        stored = _stored(rows, human)
+        stored = kill_rows.saved(rows, human)
         whole = all(places == [temperature] * 8 for places in stored.values())
         if not 1 <= shown <= len(stored) <= given or not whole:
             yield f"{human.name} gave {given} times, saw {shown} saved, and {stored} is stored"
-
-
-def _stored(rows: sqlite3.Connection, human: Human) -> dict[int, list[int]]:
-    """The answers of each saved check-in."""
-    found = rows.execute(
-        "SELECT checkin.id, dimension, temperature FROM checkin"
-        " JOIN answer ON checkin_id = checkin.id"
-        " WHERE person_id = ? AND state = 'saved'",
-        (human.phone.id,),
-    )
-    keyring = _keyring(rows)
-    stored = defaultdict[int, list[int]](list)
-    for number, dimension, blob in found:
-        where = f"answer.temperature.{dimension}"
-        stored[number].append(int(keyring.open_text(blob, where=where, row=number)))
-    return stored
-
-
-def _keyring(rows: sqlite3.Connection) -> Keyring:
-    """The key that the story's bot was given, beside its settings."""
-    _, _, file = rows.execute("PRAGMA database_list").fetchone()
-    key = Path(file).parent / "key" / "master.key"
-    return keys.keyring(keys.read(key.read_text("ascii")))
-
-
-def _boxes(rows: sqlite3.Connection) -> Iterator[str]:
-    """Nothing waits for ever, nothing is set aside, nothing was given up as a mistake."""
-    if left := _number(rows, "SELECT count(*) FROM inbox WHERE state <> ?", InboxState.DONE):
-        yield f"{left} updates wait or are set aside"
-    unsent = f"SELECT count(*) FROM outbox WHERE state < ? AND kind <> '{LATER[1]}'"  # noqa: S608
-    if left := _number(rows, unsent, RowState.SENT):
-        yield f"{left} rows are still to be sent"
-    allowed = "('crash', 'replaced', 'settled', 'resolved', 'gone')"
-    query = f"SELECT kind, why FROM outbox WHERE why NOT IN {allowed}"  # noqa: S608
-    for row in rows.execute(query):
-        yield f"a row {row['kind']} was dropped: {row['why']}"
 
 
 def _alert_rows(rows: sqlite3.Connection, cast: Cast) -> Iterator[str]:
@@ -188,30 +140,6 @@ def _alert_rows(rows: sqlite3.Connection, cast: Cast) -> Iterator[str]:
     found = Counter((row[0], row[1]) for row in rows.execute(query, (int(Class.ALERT),)))
     if found != meant:
         yield f"alerts too many {found - meant}, too few {meant - found}"
-
-
-def _unanswered(rows: sqlite3.Connection, cast: Cast) -> Iterator[str]:
-    """Whatever got no answer is explained by a reply that a crash dropped, and that was counted."""
-    for human in cast.all():
-        dropped = _dropped(rows, human)
-        if len(human.unanswered) > len(dropped):
-            yield (
-                f"{human.name} {', '.join(human.unanswered)} and nothing comes back, but only "
-                f"{len(dropped)} replies were dropped: an update is lost"
-            )
-
-
-def _dropped(rows: sqlite3.Connection, human: Human) -> list[sqlite3.Row]:
-    """What a crash dropped on its way to somebody; not what had arrived, as its buttons show."""
-    arrived = {
-        int(named[1])
-        for one in human.shown()
-        for button in (one.message.buttons if one.message else ())
-        if (named := _ROW.match(button.data or ""))
-    }
-    query = "SELECT id, kind FROM outbox WHERE why = 'crash' AND person_id = ?"
-    found = rows.execute(query, (human.phone.id,)).fetchall()
-    return [row for row in found if row["id"] not in arrived]
 
 
 def _nudges(cast: Cast) -> Iterator[str]:

@@ -15,15 +15,10 @@ from bot.practice_room.phone import SHOWN, Phone
 from bot.practice_room.records import Sighting
 from bot.practice_room.room import Room
 
-QUICK = 0.3
-"""Real seconds in which a bot that is there answers."""
 LOOKS = 4
 """So often people look at the phone, with a while between."""
 WHILE = 10.0
 """Seconds of the room's time between two looks at an answer; a tap waits 150 at Telegram."""
-LONG_WHILE = 240.0
-"""The same for what comes unasked."""
-TRIES = 5
 FETCHED = 10.0
 """Real seconds in which a bot must have fetched what waits for it at Telegram."""
 
@@ -36,6 +31,12 @@ class Lost(AssertionError):
 
 class Human:
     """One person and their phone."""
+
+    quick = 0.3
+    """Real seconds in which a bot that is there answers."""
+    tries = 5
+    long_while = 240.0
+    """Seconds of the room's time between two looks at what comes unasked."""
 
     def __init__(self, room: Room, name: str) -> None:
         self._room = room
@@ -77,7 +78,7 @@ class Human:
         for _ in range(LOOKS):
             if self.shown(*words):
                 return True
-            await self.waits(LONG_WHILE)
+            await self.waits(self.long_while)
         return bool(self.shown(*words))
 
     async def must_notice(self, *words: str) -> None:
@@ -95,7 +96,7 @@ class Human:
     async def _do(self, what: str, deed: Deed, until: str, go_on: str = "/start") -> Sighting:
         """Do it until the words show; the second time as the first, then from the start page."""
         begin = len(self.seen)
-        for turn in range(TRIES):
+        for turn in range(self.tries):
             if turn > 1 and (found := await self._start_over(go_on, until, begin)):
                 return found
             at = len(self.seen)
@@ -126,7 +127,7 @@ class Human:
         return None
 
     async def _soon(self, words: str, begin: int) -> bool:
-        deadline = time.monotonic() + QUICK
+        deadline = time.monotonic() + self.quick
         while not self._shown((words,), begin):
             left = deadline - time.monotonic()
             if not await self._room.changes.after(self._room.changes.version, left):

@@ -18,10 +18,10 @@ from bot.settings import load
 from storage.engines.sqlite_file import APPLICATION_ID
 from storage.enums import Role
 from tests.stories.kill_check import Verdict, check, updates_handled
-from tests.stories.kill_forks import PATIENCE, Forks, Supervised
+from tests.stories.kill_forks import OURS, PATIENCE, STOCK, Forks, Supervised
 from tests.stories.kill_people import Lost
 from tests.stories.kill_story import START, Cast, play
-from tests.stories.process import Hit
+from tests.stories.process import Hit, Life
 
 FIRST_UPDATE = 1_000
 LONGEST = 60.0
@@ -51,12 +51,13 @@ async def perform(
     """Play the story to its end, and check it."""
     clock = RoomClock(running=False, start=START, patience=2.0)
     async with Room.open(clock=clock, first_update=FIRST_UPDATE) as room:
-        config = _config(room, folder)
-        bot = forks.start(folder, config, str(kill or ""), stocked=stocked)
+        config = settle_in(room, folder)
+        lives = [Life(kill)] if kill else []
+        bot = forks.start(folder, config, lives, STOCK if stocked else OURS)
         cast = Cast.on(room)
         try:
             async with asyncio.timeout(LONGEST):
-                await _answers(room, bot)
+                await answers(room, bot)
                 await play(room, cast, await invite(load(config), Role.COORDINATOR))
                 await _rest(cast)
         except Lost as error:
@@ -84,9 +85,9 @@ def _end(room: Room, cast: Cast, bot: Supervised, kill: Hit | None) -> Performan
     )
 
 
-def _config(room: Room, folder: Path) -> Path:
+def settle_in(room: Room, folder: Path) -> Path:
     """Settings beside a database of the oldest version, which the start must bring up."""
-    folder.mkdir()
+    folder.mkdir(parents=True)
     database = folder / "story.db"
     with closing(sqlite3.connect(database)) as connection:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -102,7 +103,7 @@ def _config(room: Room, folder: Path) -> Path:
     return config
 
 
-async def _answers(room: Room, bot: Supervised) -> None:
+async def answers(room: Room, bot: Supervised) -> None:
     """The database is open and Telegram was met."""
     deadline = time.monotonic() + PATIENCE
     while not room.history.of("getMe"):

@@ -48,7 +48,7 @@ class Cast:
 
 async def play(room: Room, cast: Cast, first_link: str) -> None:
     """From the coordinator's link to the hand-back."""
-    await _circle_begins(cast, first_link)
+    await circle_begins(cast, first_link)
     await room.clock.turn_to(NUDGES)
     await _check_in(cast)
     await _gap(room, cast)
@@ -56,22 +56,24 @@ async def play(room: Room, cast: Cast, first_link: str) -> None:
     await _come_back(room, cast)
 
 
-async def _circle_begins(cast: Cast, first_link: str) -> None:
+async def circle_begins(cast: Cast, first_link: str) -> None:
+    """Eve, Cora, Ana and Ben come in."""
     eve, cora, ana, ben = cast.all()
-    await _join(eve, first_link, done="You invite partners")
-    await _join(cora, _link(await eve.taps("Invite a partner", "https://t.me/")))
+    await join(eve, first_link, done="You invite partners")
+    await join(cora, link(await eve.taps("Invite a partner", "https://t.me/")))
     await eve.must_notice("has joined as a Community Partner")
-    await _join(ana, _link(await cora.taps("Open a circle", "https://t.me/")), rhythm=True)
+    await join(ana, link(await cora.taps("Open a circle", "https://t.me/")), rhythm=True)
     await cora.must_notice("has begun")
-    invitation = _link(await ana.taps("Invite someone", "https://t.me/"))
-    await _join(ben, invitation, rhythm=True, done="Your place opens when")
+    invitation = link(await ana.taps("Invite someone", "https://t.me/"))
+    await join(ben, invitation, rhythm=True, done="Your place opens when")
     await ana.must_notice("An answer for you")
     await ana.taps("See it", until="Ben says yes to your invitation")
     await ana.taps("Yes", until="Ben has a place in your circle")
     await ben.must_notice("Your place is open")
 
 
-async def _join(human: Human, link: str, *, rhythm: bool = False, done: str = "") -> None:
+async def join(human: Human, link: str, *, rhythm: bool = False, done: str = "") -> None:
+    """From a link to the start page."""
     done = done or human.name
     await human.opens(link, until="Hi · Hola")
     await human.taps("English", until="I'm a program")
@@ -87,7 +89,8 @@ async def _join(human: Human, link: str, *, rhythm: bool = False, done: str = ""
         await human.taps("Yes", until=done)
 
 
-def _link(sighting: Sighting) -> str:
+def link(sighting: Sighting) -> str:
+    """The start link in what somebody saw."""
     return next(word for word in sighting.text.split() if word.startswith("https://t.me/"))
 
 

@@ -1,8 +1,8 @@
 """The bot as a process of its own, which a test may kill at a named seam.
 
-`python -m tests.stories.process --config FILE [--kill SEAM:N] [--counts FILE]` runs the real bot
-on a practice room. Only what is typed here can kill it: no environment variable can, and in
-production nobody hands in a seam.
+`python -m tests.stories.process --config FILE [--kill SEAM:N] [--stumble SEAM:N] [--counts FILE]`
+runs the real bot on a practice room. Only what is typed here can kill it: no environment variable
+can, and in production nobody hands in a seam.
 """
 
 from __future__ import annotations
@@ -55,20 +55,54 @@ class Hit:
         return f"{self.seam}:{self.number}"
 
 
-class Seams:
-    """Counts how often each seam is reached, and kills its own process at one of the hits."""
+@dataclass(frozen=True, slots=True)
+class Life:
+    """One life of a bot: what befalls it before it ends in good order, if anything does."""
 
-    def __init__(self, kill: Hit | None) -> None:
+    kill: Hit | None = None
+    after: float | None = None
+    """Seconds after which it is killed from outside, wherever it is."""
+    stumble: Hit | None = None
+
+    @property
+    def arguments(self) -> list[str]:
+        """What is typed behind the command for it."""
+        kill = ["--kill", str(self.kill)] if self.kill else []
+        return [*kill, *(["--stumble", str(self.stumble)] if self.stumble else [])]
+
+    @override
+    def __str__(self) -> str:
+        end = str(self.kill or (f"{self.after:.3f} s" if self.after is not None else "no kill"))
+        return f"{end} (stumbles at {self.stumble})" if self.stumble else end
+
+
+class Stumbled(Exception):
+    """An error that nobody expected, at a seam inside of a step."""
+
+
+class Seams:
+    """Counts how often each seam is reached, and kills its own process at one of the hits.
+
+    At the first one its id is left in `ready`: from then on it hears what it is told.
+    """
+
+    def __init__(self, ready: Path, kill: Hit | None, stumble: Hit | None = None) -> None:
         self.counts: Counter[str] = Counter()
+        self._ready = ready
         self._kill = kill
+        self._stumble = stumble
 
     def __call__(self, name: str) -> None:
         """A seam is reached."""
+        if not self.counts:
+            self._ready.write_text(str(os.getpid()))
         self.counts[name] += 1
         if self._kill == Hit(name, self.counts[name]):
             if threading.current_thread() is not threading.main_thread():
                 time.sleep(LINGER)
             os.kill(os.getpid(), signal.SIGKILL)
+        if self._stumble == Hit(name, self.counts[name]):
+            raise Stumbled(name)
 
 
 def main(arguments: Sequence[str], serve: Serve = app.serve) -> int:
@@ -76,13 +110,14 @@ def main(arguments: Sequence[str], serve: Serve = app.serve) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.stories.process")
     parser.add_argument("--config", type=Path, required=True)
     parser.add_argument("--kill", type=Hit.read)
+    parser.add_argument("--stumble", type=Hit.read, help="where an error is raised, once")
     parser.add_argument("--counts", type=Path, help="where the seams' counts are left at the end")
     chosen = parser.parse_args(arguments)
     settings = load(chosen.config)
     if not is_loopback(settings.telegram.api_base_url):
         parser.error("this process may be killed at any moment: for practice rooms only")
     logs.configure(settings.log.level, settings.log.as_json, [settings.telegram.secret()])
-    seams = Seams(chosen.kill)
+    seams = Seams(chosen.config.with_name("ready"), chosen.kill, chosen.stumble)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         code = runner.run(_run(serve, settings, seams))
     if chosen.counts:

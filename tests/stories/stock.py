@@ -86,13 +86,22 @@ class StockIntake(Intake):
 
 async def serve(settings: Settings, seam: Seam) -> int:
     """As `bot.app.serve`, with the other way in."""
+
+    def change(app: App) -> None:
+        app.intake = StockIntake(app, seam)
+
+    return await serve_changed(settings, seam, change)
+
+
+async def serve_changed(settings: Settings, seam: Seam, change: Callable[[App], None]) -> int:
+    """As `bot.app.serve`, with a part of the wired bot changed before it runs."""
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     clock = FollowingClock(settings.telegram.api_base_url)
     assert await clock.find()
     async with AsyncExitStack() as stack:
         app = await make(settings, clock, seam, stack)
-        app.intake = StockIntake(app, seam)
+        change(app)
         await app.run(stop)
     return 0
 

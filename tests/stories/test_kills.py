@@ -21,7 +21,7 @@ from tests.stories.kill_seams import every_hit, seams, some_hits
 from tests.stories.process import Hit
 
 SIDE_BY_SIDE = 3
-TIMED = frozenset({"commit", "committed", "delivery.marked"})
+TIMED = frozenset({"commit", "committed", "delivery.marked", "statement"})
 """What is written at the same moment is written together: these come more or less often."""
 SURE = 0.4
 """So far into the story they come in every run."""
