@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from importlib import import_module
 
@@ -117,7 +117,7 @@ class App:
         self.schedule.start()
         log.info("started", version=self.database.version)
         try:
-            await _until(stop, loops)
+            await ending.until(stop, loops)
         finally:
             supervisor.tell(supervisor.STOPPING)
             self._seam("stopping")
@@ -147,19 +147,6 @@ async def _lexicon() -> None:
     """Read what the crisis gate knows after the first answers; whoever types before waits."""
     await asyncio.sleep(LEXICON_AFTER)
     await asyncio.to_thread(gate.known)
-
-
-async def _until(stop: asyncio.Event, loops: list[asyncio.Task[None]]) -> None:
-    """Wait for ``stop``; a loop that fails ends the wait with its error."""
-    stopping = asyncio.create_task(stop.wait())
-    waiting: set[asyncio.Task[object]] = {stopping, *loops}
-    try:
-        while not stopping.done():
-            done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-            for task in done - {stopping}:
-                task.result()
-    finally:
-        stopping.cancel()
 
 
 async def make(
@@ -202,18 +189,6 @@ async def clock_of(settings: Settings) -> Clock:
     return SystemClock()
 
 
-async def _unless(stop: asyncio.Event, making: Coroutine[None, None, App]) -> App | None:
-    """The app; None when ``stop`` came first, as it may while Telegram is waited for."""
-    made, stopping = asyncio.create_task(making), asyncio.create_task(stop.wait())
-    try:
-        await asyncio.wait((made, stopping), return_when=asyncio.FIRST_COMPLETED)
-        return made.result() if made.done() else None
-    finally:
-        for task in (made, stopping):
-            task.cancel()
-        await asyncio.gather(made, stopping, return_exceptions=True)
-
-
 async def serve(settings: Settings, seam: Seam = no_seam, clock: Clock | None = None) -> int:
     """Run until SIGTERM or SIGINT; the exit code says why it ended."""
     interpreter.one_heap()
@@ -222,7 +197,7 @@ async def serve(settings: Settings, seam: Seam = no_seam, clock: Clock | None = 
     async with AsyncExitStack() as stack:
         try:
             making = make(settings, clock or await clock_of(settings), seam, stack)
-            app = await _unless(stop, making)
+            app = await ending.unless(stop, making)
             if app is not None:
                 interpreter.tune()
                 await app.run(stop)

@@ -10,11 +10,14 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Coroutine
+from typing import TypeVar
 
 from bot.exits import ExitCode
 from bot.logs import get
 
 log = get(__name__)
+T = TypeVar("T")
 
 LONGEST = 8.0
 """Seconds from a signal to the end at most: supervisors wait for ten or more."""
@@ -35,6 +38,31 @@ def on_signal(stop: asyncio.Event, longest: float = LONGEST) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, asked)
+
+
+async def until(stop: asyncio.Event, loops: list[asyncio.Task[None]]) -> None:
+    """Wait for ``stop``; a loop that fails ends the wait with its error."""
+    stopping = asyncio.create_task(stop.wait())
+    waiting: set[asyncio.Task[object]] = {stopping, *loops}
+    try:
+        while not stopping.done():
+            done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            for task in done - {stopping}:
+                task.result()
+    finally:
+        stopping.cancel()
+
+
+async def unless(stop: asyncio.Event, making: Coroutine[None, None, T]) -> T | None:
+    """What is made; None when ``stop`` came first, as it may while Telegram is waited for."""
+    made, stopping = asyncio.create_task(making), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait((made, stopping), return_when=asyncio.FIRST_COMPLETED)
+        return made.result() if made.done() else None
+    finally:
+        for task in (made, stopping):
+            task.cancel()
+        await asyncio.gather(made, stopping, return_exceptions=True)
 
 
 def _leave() -> None:
