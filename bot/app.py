@@ -62,9 +62,7 @@ class App:
         transport: Transport,
         texts: catalog.Texts,
     ) -> None:
-        self.settings = settings
-        self.clock = clock
-        self._seam = seam
+        self.settings, self.clock, self._seam = settings, clock, seam
         self.database = database
         self.bot = bot
         self.house = house_of(settings, texts, bot.username)
@@ -98,10 +96,7 @@ class App:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until ``stop`` is set. Raises ``EndsError`` when Telegram says so."""
-        await self.database.write(lambda tx: alive.started(tx, self.clock.now()))
-        await self.delivery.recover()
-        await self.workers.recover()
-        self._seam("start.recovered")
+        await self._recover()
         loops = [
             asyncio.create_task(self.workers.run()),
             asyncio.create_task(self.delivery.run()),
@@ -119,16 +114,27 @@ class App:
         try:
             await ending.until(stop, loops)
         finally:
-            supervisor.tell(supervisor.STOPPING)
-            self._seam("stopping")
-            self.schedule.stop()
-            for loop in reversed(loops):
-                loop.cancel()
-            await asyncio.gather(*loops, return_exceptions=True)
-            await self.delivery.stop()
-            self._seam("stopped")
-            await self.schedule.attend(self.ledger.chore)
-            log.info("stopped")
+            await self._end(loops)
+
+    async def _recover(self) -> None:
+        """Take up what the last process left."""
+        await self.database.write(lambda tx: alive.started(tx, self.clock.now()))
+        await self.delivery.recover()
+        await self.workers.recover()
+        self._seam("start.recovered")
+
+    async def _end(self, loops: list[asyncio.Task[None]]) -> None:
+        """Stop taking, finish what is on its way, keep what became of it."""
+        supervisor.tell(supervisor.STOPPING)
+        self._seam("stopping")
+        self.schedule.stop()
+        for loop in reversed(loops):
+            loop.cancel()
+        await asyncio.gather(*loops, return_exceptions=True)
+        await self.delivery.stop()
+        self._seam("stopped")
+        await self.schedule.attend(self.ledger.chore)
+        log.info("stopped")
 
 
 def _listen(database: Database, intake: Intake, troubles: Troubles) -> None:
