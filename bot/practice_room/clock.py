@@ -101,6 +101,16 @@ class RoomClock:
             self._heard(name, seen)
         return self.reading()
 
+    @property
+    def followers(self) -> int:
+        """How many bots elsewhere follow."""
+        return len(self._followers)
+
+    def forget_followers(self) -> None:
+        """Whoever followed is known to be gone: no turn waits for them."""
+        self._followers.clear()
+        self._acknowledged.bump()
+
     async def _settle(self) -> None:
         self.version += 1
         self.turned.bump()
@@ -128,7 +138,7 @@ class RoomClock:
             if not await self._acknowledged.after(self._acknowledged.version, left):
                 # It is gone or stuck: the next steps do not wait for it until it asks again.
                 for name in behind:
-                    del self._followers[name]
+                    self._followers.pop(name, None)
 
     def _behind(self) -> list[str]:
         oldest = self._real() - FOLLOWER_STAYS

@@ -75,8 +75,8 @@ def first(message: Message, begins: Sequence[str]) -> str | None:
     return next((one for one in labels(message) if one.startswith(tuple(begins))), None)
 
 
-async def until(done: Callable[[], bool]) -> None:
-    """Wait for a moment that comes by itself."""
-    async with asyncio.timeout(PATIENCE):
+async def until(done: Callable[[], bool], within: float = PATIENCE) -> None:
+    """Wait for a moment that comes by itself, so many seconds at most."""
+    async with asyncio.timeout(within):
         while not done():  # noqa: ASYNC110 (the room's queue tells nobody that it is empty)
             await asyncio.sleep(MOMENT)

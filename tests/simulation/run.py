@@ -9,9 +9,10 @@ from __future__ import annotations
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -110,28 +111,38 @@ async def _live(room: Room, bot: Demo, plan: Plan) -> list[Person]:
         await bot.app.delivery.settle()
 
     circles = Circles(room, settle, Random(plan.seed), plan.natures)
-    await circles.staff(await bot.coordinator_link(), plan.circles)
+    await live(circles, plan, await bot.coordinator_link(), partial(_turn, room))
+    return circles.people
+
+
+async def live(
+    circles: Circles, plan: Plan, link: str, turn: Callable[[], Awaitable[datetime]]
+) -> None:
+    """Let circles begin and people live; `turn` moves the clock on to its next half hour."""
+    await circles.staff(link, plan.circles)
     for number in range(plan.circles):
         circles.expect(number, plan.circles)
-    end = MONDAY + timedelta(weeks=plan.weeks)
-    while room.clock.now() < end:
-        await _turn(room)
-        now = room.clock.now()
+    while (now := await turn()) < MONDAY + timedelta(weeks=plan.weeks):
         await circles.open_due(now)
         for person in circles.people:
             person.look(now)
         for person in circles.people:
             await person.act(now)
-    return circles.people
 
 
-async def _turn(room: Room) -> None:
+async def _turn(room: Room) -> datetime:
     """The next half hour; and the seconds after it, while messages queue."""
-    seen, over = _seen(room), (room.clock.now() - MONDAY) % STEP
-    await room.clock.turn((STEP - over).total_seconds(), STEP)
+    seen = _seen(room)
+    await room.clock.turn_to(next_half_hour(room.clock.now()), STEP)
     while _seen(room) - seen >= CROWD:
         seen = _seen(room)
         await room.clock.turn(1)
+    return room.clock.now()
+
+
+def next_half_hour(now: datetime) -> datetime:
+    """When people look at their phones next."""
+    return now + STEP - (now - MONDAY) % STEP
 
 
 def _seen(room: Room) -> int:

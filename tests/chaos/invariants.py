@@ -1,0 +1,192 @@
+"""The invariants of gaps and alerts, read from the database by somebody who does not trust the bot.
+
+A second, shorter reading of the design (section 4, *The gap*): it imports no rule of the house and
+knows circles, seats and alerts only as they are stored. It looks at every instant at which
+something comes due, so it knows by itself since when a circle has nobody.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+SILENT_AFTER, STILL_HERE_WAIT, STEP_IN_LASTS = 14 * DAY, 48 * HOUR, 10 * DAY
+CLEAR_FOR = HOUR
+"""A circle is covered for so long before its alert closes."""
+NIGHT = 13 * HOUR
+"""What is told in the evening may arrive in the morning."""
+SLACK = timedelta(minutes=5)
+NO_SUPPORTER = "no_active_supporter"
+
+_CIRCLES = """
+    SELECT circle.id, starts_at, nobody_since, paused_since, paused_until
+    FROM circle LEFT JOIN rhythm ON rhythm.person_id = circle.participant_id
+    WHERE participant_id IS NOT NULL AND starts_at <= :now AND ended_at IS NULL AND ends_at > :now
+"""
+_SEATS = """
+    SELECT state, since, seen_at, still_here_at, unreachable_since
+    FROM seat LEFT JOIN person ON person.id = supporter_id WHERE circle_id = :circle
+"""
+_STEP_IN = "SELECT contact_at FROM step_in WHERE circle_id = :circle AND state = 'agreed'"
+_LIVE = "SELECT id, circle_id, kind, state, next_at, opened_at FROM alert WHERE state <> 'resolved'"
+_TOLD = """
+    SELECT alert_told.at, delivered_at, unreachable_since
+    FROM alert_told JOIN person ON person.id = person_id WHERE alert_id = :alert
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """An invariant that did not hold: which, where, when, and what was seen."""
+
+    name: str
+    circle: int
+    at: datetime
+    what: str
+
+
+@dataclass
+class Watch:
+    """Looks at a database again and again, and remembers since when it saw what."""
+
+    database: Path
+    alone: dict[int, tuple[datetime, timedelta]] = field(default_factory=dict)
+    """Since when a circle has nobody, and how long that may undo itself before anybody hears."""
+    covered: dict[int, datetime] = field(default_factory=dict)
+    ever: set[int] = field(default_factory=set)
+    """Circles that somebody stood by at some time."""
+    looks: int = 0
+    worst: timedelta = timedelta(0)
+    """How long after its time an alert was seen open, at most."""
+
+    def look(self, now: datetime) -> list[Broken]:
+        """Everything that does not hold at this instant."""
+        self.looks += 1
+        with closing(sqlite3.connect(f"{self.database.as_uri()}?mode=ro", uri=True)) as rows:
+            rows.row_factory = sqlite3.Row
+            return [*self._circles(rows, now), *self._alerts(rows, now)]
+
+    def forget(self) -> None:
+        """The bot was away: what it could not know does not count against it."""
+        self.alone.clear()
+        self.covered.clear()
+
+    def _circles(self, rows: sqlite3.Connection, now: datetime) -> Iterator[Broken]:
+        found = rows.execute(_CIRCLES, {"now": _us(now)}).fetchall()
+        for gone in self.alone.keys() - {circle["id"] for circle in found}:
+            del self.alone[gone]
+        for circle in found:
+            seats = rows.execute(_SEATS, {"circle": circle["id"]}).fetchall()
+            step_in = rows.execute(_STEP_IN, {"circle": circle["id"]}).fetchone()
+            if _rests(circle, now):
+                self.alone.pop(circle["id"], None)
+                self.covered.pop(circle["id"], None)
+            elif _stands(circle, seats, step_in, now):
+                yield from self._with(rows, circle, now, stepped_in=step_in is not None)
+            else:
+                yield from self._without(rows, circle, seats, now)
+
+    def _with(
+        self, rows: sqlite3.Connection, circle: sqlite3.Row, now: datetime, *, stepped_in: bool
+    ) -> Iterator[Broken]:
+        """I2: whoever has somebody has no alert, but for the hour in which it closes."""
+        self.ever.add(circle["id"])
+        self.alone.pop(circle["id"], None)
+        since = self.covered.setdefault(circle["id"], now)
+        if now > since + (timedelta(0) if stepped_in else CLEAR_FOR) + SLACK:
+            for alert in _of(rows, circle["id"]):
+                yield Broken("I2", circle["id"], now, f"covered, and alert {alert['id']} lives")
+
+    def _without(
+        self, rows: sqlite3.Connection, circle: sqlite3.Row, seats: list[sqlite3.Row], now: datetime
+    ) -> Iterator[Broken]:
+        """I1: whoever has nobody, and had time for that to undo itself, has one open alert."""
+        self.covered.pop(circle["id"], None)
+        fresh = (now, self._damping(circle, seats, now))
+        since, damping = self.alone.setdefault(circle["id"], fresh)
+        told = [alert for alert in _of(rows, circle["id"]) if alert["state"] != "pending"]
+        if told:
+            self.worst = max(self.worst, _at(told[0]["opened_at"]) - since - damping)
+        elif now > since + damping + SLACK:
+            yield Broken("I1", circle["id"], now, f"alone since {since}, and no alert is open")
+
+    def _damping(self, circle: sqlite3.Row, seats: list[sqlite3.Row], now: datetime) -> timedelta:
+        """The longest that may be meant: it is looked at from outside why somebody went."""
+        if circle["nobody_since"] is not None:
+            return timedelta(0)
+        if circle["id"] not in self.ever:
+            return max(timedelta(0), _at(circle["starts_at"]) + 72 * HOUR - now)
+        states = {seat["state"] for seat in seats}
+        return 24 * HOUR if "paused" in states else HOUR
+
+    def _alerts(self, rows: sqlite3.Connection, now: datetime) -> Iterator[Broken]:
+        resting = {
+            circle["id"]
+            for circle in rows.execute(_CIRCLES, {"now": _us(now)})
+            if _rests(circle, now)
+        }
+        for alert in rows.execute(_LIVE).fetchall():
+            due, circle = alert["next_at"], alert["circle_id"]
+            if due is None and circle not in resting:
+                yield Broken("I3", circle, now, f"alert {alert['id']} has no next step")
+            elif due is not None and now > _at(due) + SLACK:
+                yield Broken("I3", circle, now, f"alert {alert['id']} was due at {_at(due)}")
+            if alert["state"] == "notified" and not _heard(rows, alert["id"], now):
+                yield Broken("I4", circle, now, f"alert {alert['id']} reached nobody")
+
+
+def _of(rows: sqlite3.Connection, circle: int) -> list[sqlite3.Row]:
+    live = rows.execute(_LIVE).fetchall()
+    return [one for one in live if (one["circle_id"], one["kind"]) == (circle, NO_SUPPORTER)]
+
+
+def _rests(circle: sqlite3.Row, now: datetime) -> bool:
+    """The participant takes a break, and did not say within it that nobody is there."""
+    since, until = circle["paused_since"], circle["paused_until"]
+    if since is None or (until is not None and now >= _at(until)):
+        return False
+    return circle["nobody_since"] is None or circle["nobody_since"] < since
+
+
+def _stands(
+    circle: sqlite3.Row, seats: list[sqlite3.Row], step_in: sqlite3.Row | None, now: datetime
+) -> bool:
+    """Whether somebody stands by the circle now."""
+    if step_in is not None:
+        contact, nobody = step_in["contact_at"], circle["nobody_since"]
+        if now < _at(contact) + STEP_IN_LASTS and (nobody is None or contact >= nobody):
+            return True
+    return circle["nobody_since"] is None and any(_counts(seat, now) for seat in seats)
+
+
+def _counts(seat: sqlite3.Row, now: datetime) -> bool:
+    """A confirmed, reachable seat; a silent one until "still here?" went unanswered for 48 h."""
+    if seat["state"] not in ("active", "quiet") or seat["unreachable_since"] is not None:
+        return False
+    seen, asked = seat["seen_at"] or seat["since"], seat["still_here_at"]
+    if asked is None or asked <= seen:
+        return True
+    return now < max(_at(seen) + SILENT_AFTER, _at(asked) + STILL_HERE_WAIT)
+
+
+def _heard(rows: sqlite3.Connection, alert: int, now: datetime) -> bool:
+    """I4: it reached somebody who can be reached, or was told just now or for the morning."""
+    told = rows.execute(_TOLD, {"alert": alert}).fetchall()
+    return any(
+        (one["delivered_at"] is not None and one["unreachable_since"] is None)
+        or now <= _at(one["at"]) + NIGHT
+        for one in told
+    )
+
+
+def _at(micros: int) -> datetime:
+    return datetime.fromtimestamp(micros / 1_000_000, UTC)
+
+
+def _us(at: datetime) -> int:
+    return round(at.timestamp() * 1_000_000)

@@ -1,0 +1,53 @@
+"""Weeks of circles with faults on: at each due instant the invariants hold, and nothing is lost."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.chaos import weeks_check
+from tests.chaos.conftest import Tell
+from tests.chaos.table import Line
+from tests.chaos.weeks import Lived, live_through
+from tests.simulation.run import Plan
+
+pytestmark = pytest.mark.proof
+SEEDS = (1, 2)
+SHORT, WHOLE = Plan(circles=2, weeks=1), Plan(circles=20, weeks=12)
+OFTEN = 0.08
+"""In a short form there is trouble more often."""
+
+
+async def test_the_invariants_hold_through_weeks_with_faults(
+    tell: Tell, tmp_path: Path, *, long: bool
+) -> None:
+    plans = [replace(WHOLE, seed=seed) for seed in SEEDS] if long else [replace(SHORT, seed=1)]
+    odds = [] if long else [OFTEN]
+    lives = await asyncio.gather(
+        *(live_through(plan, tmp_path / str(plan.seed), *odds) for plan in plans)
+    )
+    for plan, lived in zip(plans, lives, strict=True):
+        tell(line(plan, lived))
+        assert weeks_check.findings(lived) == []
+        assert weeks_check.saved(lived)
+
+
+def line(plan: Plan, lived: Lived) -> Line:
+    """The weeks of one seed in the table of faults."""
+    broken = weeks_check.broken(lived)
+    answers, alerts = weeks_check.lost_answers(lived), weeks_check.lost_alerts(lived)
+    late = max(lived.worst, timedelta(0)).total_seconds()
+    told = f"{lived.looks:,} looks, {weeks_check.saved(lived)} check-ins, latest alert {late:.0f} s"
+    return Line(
+        fault=f"weeks: {plan.weeks} of {plan.circles} circles, seed {plan.seed}",
+        runs=lived.weather.total(),
+        lost_answers=len(answers),
+        lost_alerts=len(alerts),
+        repeats=weeks_check.repeats(lived),
+        held=not broken,
+        remark=" ".join(map(str, [*broken[:2], *answers[:2], *alerts[:2]])) or told,
+    )
