@@ -15,7 +15,7 @@ from importlib import import_module
 
 from telegram import Bot
 
-from bot import deafness, ending, identity, interpreter, supervisor, upkeep
+from bot import deafness, ending, identity, interpreter, pulse, supervisor, upkeep
 from bot.clock import Clock, FollowingClock, SystemClock
 from bot.delivery import Delivery
 from bot.exits import EndsError, ExitCode
@@ -105,6 +105,7 @@ class App:
             asyncio.create_task(self.menus.run()),
             asyncio.create_task(supervisor.live()),
             asyncio.create_task(deafness.watch(lambda: self.intake.finished_at, time.monotonic)),
+            asyncio.create_task(pulse.beat()),
             asyncio.create_task(_lexicon()),
         ]
         if isinstance(self.clock, FollowingClock):
