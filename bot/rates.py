@@ -54,7 +54,8 @@ class Rates:
     def chat_free_at(self, chat_id: int, now: datetime, planned: int = 0) -> datetime | None:
         """None when the chat may get one more than ``planned`` now, else from when on."""
         bucket = self._chats.get(chat_id)
-        level = bucket.level_at(now, IN_CHAT, CHAT_BURST) if bucket else CHAT_BURST
+        known = bucket is not None and bucket.at - now < _SECOND  # else the clock went back
+        level = bucket.level_at(now, IN_CHAT, CHAT_BURST) if bucket and known else CHAT_BURST
         missing = 1.0 + planned - level
         if missing <= _NOTHING:
             return None

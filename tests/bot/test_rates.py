@@ -116,3 +116,12 @@ def test_chats_of_long_ago_are_forgotten() -> None:
     for number in range(10_000):
         rates.draw(number, later(number / 100))
     assert len(rates._chats) < 5_000
+
+
+def test_a_clock_that_goes_back_holds_no_chat_until_then() -> None:
+    rates = Rates()
+    for _ in range(10):
+        rates.draw(7, later(3600))
+    assert rates.chat_free_at(7, later(3600)) is not None
+    assert rates.chat_free_at(7, later(3599.9)) is not None
+    assert rates.chat_free_at(7, NOW) is None
