@@ -35,7 +35,6 @@ from bot.troubles import Troubles
 from bot.values import is_loopback
 from bot.workers import Workers
 from handlers.chat.offline import Cards
-from handlers.jobs import alive
 from handlers.rules.crisis import gate
 from handlers.texts import catalog
 from storage import invitations, people
@@ -90,6 +89,7 @@ class App:
 
     async def turned(self) -> None:
         """The clock was turned: do what is due, and send all that may be sent at this instant."""
+        self.schedule.turned()
         await self.workers.settle()
         await self.schedule.strike_all()
         await self.delivery.settle()
@@ -119,7 +119,7 @@ class App:
 
     async def _recover(self) -> None:
         """Take up what the last process left."""
-        await self.database.write(lambda tx: alive.started(tx, self.clock.now()))
+        await self.schedule.come_back()
         await self.delivery.recover()
         await self.workers.recover()
         self._seam("start.recovered")

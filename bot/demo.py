@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from bot import demo_happened, keys
 from bot.app import App, make
+from bot.clock import Clock
 from bot.demo_scenes import SCENES
 from bot.demo_stage import Stage
 from bot.exits import EndsError, ExitCode
@@ -81,11 +82,15 @@ class Demo:
             keys=Keys.model_validate({"key": self._key}),
         )
 
+    def clock(self) -> Clock:
+        """What the bot takes for the time; proofs set it as a machine's may be set."""
+        return self.room.clock
+
     async def _run(self) -> None:
         while self.room.faults.down:  # sooner than the bot itself would ask again
             await self.room.changes.after(self.room.changes.version, LOOKS)
         async with AsyncExitStack() as stack:
-            self._app = await make(self.settings(), self.room.clock, no_seam, stack)
+            self._app = await make(self.settings(), self.clock(), no_seam, stack)
             self.room.settle = self._app.turned
             self.room.changes.bump()
             await self._app.run(self._stop)

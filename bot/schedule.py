@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -20,7 +20,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.clock import Clock
 from bot.logs import get
 from handlers.chat.context import House
+from handlers.jobs import alive
 from handlers.routes import JOBS, Job
+from handlers.rules.outage import LEAP, NO_MATTER
 from storage.database import Database, Tx, Unavailable
 
 log = get(__name__)
@@ -64,6 +66,10 @@ class Schedule:
         self._clock = clock
         self._struck = struck
         self._seam = seam
+        self.up = asyncio.Event()
+        """Set once it strikes; what was open at the start has been looked at by then."""
+        self._seen_at = clock.now()
+        """What the clock showed at the last strike."""
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self.breaches: Counter[str] = Counter()
         """What did not hold, since the start."""
@@ -75,6 +81,7 @@ class Schedule:
         for chore in self.chores:
             self._add(partial(self.attend, chore), chore.every)
         self._scheduler.start()
+        self.up.set()
 
     def _add(self, strike: Callable[[], Coroutine[None, None, None]], every: timedelta) -> None:
         self._scheduler.add_job(
@@ -92,10 +99,26 @@ class Schedule:
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 
+    def turned(self) -> None:
+        """The clock was turned on purpose: nobody was away."""
+        self._seen_at = self._clock.now()
+
+    async def come_back(self) -> None:
+        """After a start, or a leap of the clock: what was open goes before anything new."""
+        now = self._seen_at = self._clock.now()
+        outage = await self._database.write(lambda tx: alive.back(tx, self._house, now))
+        if outage.lasted > NO_MATTER:
+            log.warning("was_away", minutes=round(outage.lasted.total_seconds() / 60))
+        for job in self._jobs:
+            if job.first is not None:
+                await self.strike(replace(job, sweep=job.first))
+        self._struck()
+
     async def strike(self, job: Job) -> None:
         """Sweep what is due, batch by batch. A job that fails is tried again at its next strike."""
         looked = 0
         with self._failing(job.name):
+            await self._look_at_clock()
             await self._report(job)
             while looked < MOST:
                 batch = await self._database.write(partial(self._step, job))
@@ -106,6 +129,12 @@ class Schedule:
             self.struck_at = self._real()
         if looked:
             self._struck()
+
+    async def _look_at_clock(self) -> None:
+        """A machine that slept, or a clock that was set, is an outage without a start."""
+        before, self._seen_at = self._seen_at, self._clock.now()
+        if self._seen_at - before > LEAP:
+            await self.come_back()
 
     async def _report(self, job: Job) -> None:
         """What does not hold is said before it is mended, by ids only."""
@@ -148,6 +177,7 @@ class Schedule:
 
     async def strike_all(self) -> None:
         """Every job once, in order: what a turned clock makes due."""
+        self.turned()
         for job in self._jobs:
             await self.strike(job)
         for chore in self.chores:

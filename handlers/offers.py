@@ -24,6 +24,7 @@ _OFFERS: Mapping[Kind, str] = {
     Kind.JOIN_AGREE: "join_agree join_not_now",
     Kind.JOIN_READ_BACK: "read_back",
     Kind.JOIN_AGE: "join_age",
+    Kind.JOIN_AGAIN: "join_back",
     Kind.JOIN_RHYTHM: "rhythm_change rhythm_yes",
     Kind.RHYTHM_HOUR: "rhythm_back rhythm_hour",
     Kind.RHYTHM_DAYS: "rhythm_back rhythm_day rhythm_done",

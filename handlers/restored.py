@@ -169,7 +169,7 @@ def _seat(tx: Tx, number: int, entry: Entry) -> bool:
 def _silence(tx: Tx, house: House, until: datetime, now: datetime) -> None:
     """The lost time passes as an outage does for people, and as an ordinary time for due rows."""
     before = {one.id: one for one in dispatch.unsaid(tx)}
-    alive.started(tx, until)
+    alive.started(tx, house, until)
     # Somebody answered since, or the participant heard that nobody could yet: who knows which?
     hellos.stop_due(tx, until)
     for _ in range(ROUNDS):

@@ -60,6 +60,7 @@ from storage import hellos as stored_hellos
 from storage.database import Tx
 from storage.enums import Expected
 
+Sweep = Callable[[Tx, House, datetime, int], int]
 Matcher = BaseHandler[telegram.Update, Any, None]
 
 
@@ -77,10 +78,12 @@ class Job:
 
     name: str
     every: timedelta
-    sweep: Callable[[Tx, House, datetime, int], int]
+    sweep: Sweep
     next_due: Callable[[Tx], datetime | None] | None = None
     find: Callable[[Tx, House, datetime], tuple[Breach, ...]] | None = None
     """What does not hold and is reported, before the sweep mends it."""
+    first: Sweep | None = None
+    """What it does before all others after a start: what was open comes before what is new."""
 
 
 async def _unused(update: telegram.Update, context: Any) -> None:
@@ -160,15 +163,21 @@ ROUTES: tuple[Route, ...] = (
 MEMBER: Matcher = ChatMemberHandler(_unused, ChatMemberHandler.MY_CHAT_MEMBER)
 
 JOBS: tuple[Job, ...] = (
+    Job("breaks", timedelta(seconds=20), breaks.sweep, places.next_end, first=breaks.sweep),
     Job("gaps", timedelta(seconds=20), watch.circles_due, circles.next_look),
-    Job("escalation", timedelta(seconds=20), watch.alerts_due, stored_alerts.next_due),
+    Job(
+        "escalation",
+        timedelta(seconds=5),
+        watch.alerts_due,
+        stored_alerts.next_due,
+        first=watch.alerts_open,
+    ),
     Job("nudges", timedelta(seconds=20), nudges.sweep, rhythms.next_due),
     Job("quiet", timedelta(minutes=10), quiet.sweep),
     Job("hellos", timedelta(seconds=20), hellos.sweep, stored_hellos.next_due),
     Job("returns", timedelta(minutes=1), returns.sweep, partner_hours.next_return),
     Job("weekly", timedelta(seconds=20), weekly.sweep, weekly_notes.next_due),
     Job("ending", timedelta(seconds=20), ending.sweep, ending.next_due),
-    Job("breaks", timedelta(seconds=20), breaks.sweep, places.next_end),
     Job("audit", timedelta(minutes=5), audit.sweep, find=audit.find),
     Job("alive", alive.EVERY, alive.sweep),
     Job("expiry", timedelta(minutes=10), expiry.sweep),

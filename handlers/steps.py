@@ -97,4 +97,4 @@ def prepare(tx: Tx, row: Row, now: datetime) -> Ready | Drop:
     if isinstance(verdict, Drop):
         dispatch.drop(tx, row, verdict.why, now)
         return verdict
-    return Ready(row, letter, facts, reader_of(tx, row))
+    return Ready(row, letter, facts, reader_of(tx, row), strip=facts.get("strip"))

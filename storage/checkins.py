@@ -189,6 +189,21 @@ def reopen(tx: Tx, checkin_id: int, now: datetime) -> None:
     )
 
 
+def opened(tx: Tx) -> list[Checkin]:
+    """Every check-in that stands open, oldest first."""
+    rows = tx.all("SELECT * FROM checkin WHERE state = 'open' ORDER BY opened_at, id")
+    return [_checkin(row) for row in rows]
+
+
+def go_on(tx: Tx, checkin_id: int, now: datetime) -> None:
+    """An open check-in is asked on: its time to stand open begins anew."""
+    tx.run(
+        "UPDATE checkin SET opened_at = :now WHERE id = :id AND state = 'open'",
+        now=micros(now),
+        id=checkin_id,
+    )
+
+
 def stale(tx: Tx, opened_before: datetime, limit: int) -> list[Checkin]:
     """Check-ins that stand open since before this instant."""
     rows = tx.all(

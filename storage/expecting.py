@@ -58,6 +58,16 @@ def clear(tx: Tx, person_id: int) -> None:
     tx.run("DELETE FROM expecting WHERE person_id = :id", id=person_id)
 
 
+def later(tx: Tx, since: datetime, by: timedelta) -> int:
+    """Nothing typed could arrive since then, for so long: what was asked stands as much longer."""
+    return tx.run(
+        "UPDATE expecting SET since = since + :by WHERE since > :old AND since <= :since",
+        by=by // timedelta(microseconds=1),
+        old=micros(since - LASTS),
+        since=micros(since),
+    )
+
+
 def purge(tx: Tx, now: datetime) -> int:
     """Forget what was asked for too long ago; how many went."""
     return tx.run("DELETE FROM expecting WHERE since <= :before", before=micros(now - LASTS))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from storage.database import Row, Tx
 from storage.enums import HelloAnswer, HelloState
@@ -145,6 +145,20 @@ def asked_since(tx: Tx, supporter_id: int, since: datetime) -> int:
         since=micros(since),
     )
     return 0 if row is None else int(row["n"])
+
+
+def later(tx: Tx, since: datetime, by: timedelta) -> int:
+    """Nobody could answer since then, for so long: what is being asked goes on that much later."""
+    shift = {"since": micros(since), "by": by // timedelta(microseconds=1)}
+    tx.run(
+        "UPDATE hello_ask SET asked_at = asked_at + :by WHERE asked_at <= :since"
+        " AND hello_id IN (SELECT id FROM hello WHERE state = 'asking')",
+        **shift,
+    )
+    return tx.run(
+        "UPDATE hello SET asked_at = asked_at + :by WHERE state = 'asking' AND asked_at <= :since",
+        **shift,
+    )
 
 
 def stop_due(tx: Tx, now: datetime) -> int:

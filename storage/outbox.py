@@ -169,6 +169,12 @@ def waits(tx: Tx, person_id: int, kind: str) -> bool:
     return row is not None
 
 
+def people_of(tx: Tx, kind: str) -> frozenset[int]:
+    """Everybody who was told something of this kind, as far as it is kept."""
+    rows = tx.all("SELECT DISTINCT person_id FROM outbox WHERE kind = :kind", kind=kind)
+    return frozenset(row["person_id"] for row in rows)
+
+
 def due(tx: Tx, person_id: int, kind: str, since: datetime) -> list[datetime]:
     """From when rows of this kind could be told to somebody, or can, after this instant."""
     rows = tx.all(

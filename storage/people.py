@@ -168,6 +168,16 @@ def joining(tx: Tx, person_id: int) -> Joining | None:
     return Joining(PersonId(row["person_id"]), row["invitation_id"], JoinStep(row["step"]))
 
 
+def on_the_way(tx: Tx, since: datetime) -> list[Person]:
+    """Whoever came after this instant and stands on the way in."""
+    rows = tx.all(
+        "SELECT person.* FROM person JOIN joining ON joining.person_id = person.id"
+        " WHERE person.created_at > :since ORDER BY person.id",
+        since=micros(since),
+    )
+    return [_person(tx, row) for row in rows]
+
+
 def set_joining(tx: Tx, person_id: int, invitation_id: int, step: JoinStep) -> None:
     """Keep the place of somebody on the way in."""
     tx.run(

@@ -47,10 +47,11 @@ def told(tx: Tx, person_id: int, now: datetime) -> None:
     )
 
 
-def later(tx: Tx, by: timedelta) -> int:
-    """Nobody could be heard for so long: every silence is that much younger; how many."""
+def later(tx: Tx, since: datetime, by: timedelta) -> int:
+    """Nobody could be heard since then, for so long: every silence is that much younger."""
     return tx.run(
         "UPDATE rhythm SET quiet_since = quiet_since + :by"
-        " WHERE quiet_told_at IS NULL AND quiet_since IS NOT NULL",
+        " WHERE quiet_told_at IS NULL AND quiet_since <= :since",
+        since=micros(since),
         by=by // timedelta(microseconds=1),
     )

@@ -59,6 +59,17 @@ def _step_in(row: Row) -> StepIn:
     )
 
 
+def agreed(tx: Tx) -> list[StepIn]:
+    """Every step-in that has the participant's yes and goes on."""
+    rows = tx.all("SELECT * FROM step_in WHERE state = 'agreed' ORDER BY id")
+    return [_step_in(row) for row in rows]
+
+
+def set_contact(tx: Tx, step_in_id: int, at: datetime) -> None:
+    """The time since the last contact counts from here."""
+    tx.run("UPDATE step_in SET contact_at = :at WHERE id = :id", at=micros(at), id=step_in_id)
+
+
 def offer(tx: Tx, circle_id: int, partner_id: int, now: datetime) -> StepIn | None:
     """The partner offers to be the supporter for now; None when an offer stands already."""
     number = tx.new_id("step_in")

@@ -31,11 +31,22 @@ def asked(tx: Tx, person_id: int, now: datetime) -> None:
     )
 
 
-def asked_later(tx: Tx, by: timedelta) -> int:
-    """The bot was away for so long: whoever was asked "still here?" gets that time back."""
+def later(tx: Tx, since: datetime, by: timedelta, after: timedelta, wait: timedelta) -> int:
+    """Nobody could be seen since then, for so long: it counts in no silence. How many seats.
+
+    A silence that was whole before (``after`` it was asked about, ``wait`` later it counts) is what
+    it was.
+    """
+    one = timedelta(microseconds=1)
     return tx.run(
-        "UPDATE seat SET still_here_at = still_here_at + :by WHERE still_here_at IS NOT NULL",
-        by=by // timedelta(microseconds=1),
+        "UPDATE seat SET seen_at = seen_at + :by, still_here_at = still_here_at + :by"
+        " WHERE seen_at <= :since AND coalesce(still_here_at, 0) <= :since"
+        " AND (still_here_at IS NULL OR still_here_at <= seen_at"
+        " OR seen_at + :after > :since OR still_here_at + :wait > :since)",
+        since=micros(since),
+        by=by // one,
+        after=after // one,
+        wait=wait // one,
     )
 
 

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     JOIN_YOUNG = "join_young"
     JOIN_NAME = "join_name"
     JOIN_RHYTHM = "join_rhythm"
+    JOIN_AGAIN = "join_again"
 
     RHYTHM_HOUR = "rhythm_hour"
     RHYTHM_DAYS = "rhythm_days"

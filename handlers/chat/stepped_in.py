@@ -16,6 +16,11 @@ from storage.moments import micros
 from storage.records import Circle, StepIn
 
 
+def same_question(before: datetime, after: datetime) -> str:
+    """The milestone of a contact that counts as later: buttons from before ask about it, too."""
+    return f"contact-{micros(before)}-{micros(after)}"
+
+
 def look(tx: Tx, house: House, circle: Circle, cover: Cover, now: datetime) -> datetime | None:
     """What is due about a step-in now; when to look again."""
     standing = step_ins.standing(tx, circle.id)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from handlers.chat import stepped_in
 from handlers.chat.context import Talk
-from storage import circles, step_ins
+from storage import circles, milestones, step_ins
 from storage.enums import StepInState
-from storage.moments import micros
-from storage.records import Circle
+from storage.moments import micros, moment
+from storage.records import Circle, StepIn
 
 
 def _own(talk: Talk) -> Circle | None:
@@ -27,9 +30,17 @@ def talked(talk: Talk) -> None:
         return
     standing = step_ins.standing(talk.tx, circle.id)
     asked = talk.row.facts.get("contact") if talk.row else None
-    if standing and standing.contact_at and micros(standing.contact_at) == asked:
+    if standing and standing.contact_at and _asks(talk, standing, standing.contact_at, asked):
         step_ins.contact(talk.tx, circle.id, talk.now)
     talk.note("talked.thanks")
+
+
+def _asks(talk: Talk, standing: StepIn, contact_at: datetime, asked: object) -> bool:
+    """Whether the tapped question is about the last contact, by the time it had then or has now."""
+    if micros(contact_at) == asked:
+        return True
+    same = stepped_in.same_question(moment(int(str(asked))), contact_at)
+    return milestones.said(talk.tx, standing.circle_id, same, standing.partner_id)
 
 
 def not_yet(talk: Talk) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from handlers.chat import outage as outages
 from handlers.chat.context import House
-from storage import people, silences, still_here
+from handlers.rules import outage as rule
+from handlers.rules.outage import Outage
+from storage import people
 from storage.database import Tx
 
 EVERY = timedelta(minutes=1)
-_NO_MATTER = timedelta(minutes=10)
-"""A restart as short as this takes nothing from anybody."""
 
 
 def sweep(tx: Tx, house: House, now: datetime, limit: int) -> int:
@@ -20,12 +21,18 @@ def sweep(tx: Tx, house: House, now: datetime, limit: int) -> int:
     return 0
 
 
-def started(tx: Tx, now: datetime) -> timedelta:
-    """After a start: whoever was asked "still here?", or is quiet, gets the time back in which
-    nothing could arrive. How long that was."""
+def back(tx: Tx, house: House, now: datetime) -> Outage:
+    """After a start or a leap of the clock: nobody was silent, and open questions are asked once
+    more. How long the bot was away."""
+    outage = started(tx, house, now)
+    outages.ask_again(tx, house, outage)
+    return outage
+
+
+def started(tx: Tx, house: House, now: datetime) -> Outage:
+    """Whoever is waited for gets the time back in which nothing could arrive."""
     before = people.alive(tx, now)
-    away = now - before if before is not None else timedelta(0)
-    if away > _NO_MATTER:
-        still_here.asked_later(tx, away)
-        silences.later(tx, away)
-    return away
+    outage = Outage(before or now, now)
+    if outage.lasted > rule.NO_MATTER:
+        outages.give_back(tx, house, outage)
+    return outage

@@ -6,6 +6,7 @@ Both gather facts, ask the rules, and store what they decided.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.chat import alerting, changes, long_break, silence, stepped_in, urgent, waiting
@@ -13,10 +14,10 @@ from handlers.chat import cover as covers
 from handlers.chat.context import House
 from handlers.rules import alert as rule
 from handlers.rules.cover import Cover
-from storage import alerts, circles
+from storage import alerts, audits, circles
 from storage.database import Tx
 from storage.enums import AlertKind
-from storage.records import Circle
+from storage.records import Alert, Circle
 
 
 def circles_due(tx: Tx, house: House, now: datetime, limit: int) -> int:
@@ -42,6 +43,19 @@ def circles_due(tx: Tx, house: House, now: datetime, limit: int) -> int:
 def alerts_due(tx: Tx, house: House, now: datetime, limit: int) -> int:
     """The escalation: alerts whose next step is due; how many there were."""
     due = alerts.due(tx, now, limit)
+    _go_on(tx, house, due, now)
+    return len(due)
+
+
+def alerts_open(tx: Tx, house: House, now: datetime, limit: int) -> int:
+    """After an outage: each open alert, due or not, before anything new; what ended meanwhile is
+    told no more. It is one look."""
+    del limit
+    _go_on(tx, house, audits.live(tx), now)
+    return 0
+
+
+def _go_on(tx: Tx, house: House, due: Sequence[Alert], now: datetime) -> None:
     for alert in due:
         circle = circles.get(tx, alert.circle_id)
         if alert.person_id is not None:
@@ -50,7 +64,6 @@ def alerts_due(tx: Tx, house: House, now: datetime, limit: int) -> int:
         cover = covers.looks(tx, circle, now, house.gap).get(alert.kind)
         if cover is not None:
             _decide(tx, house, circle, alert.kind, cover, now)
-    return len(due)
 
 
 def _decide(

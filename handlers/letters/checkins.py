@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from handlers.chat.kinds import Kind
-from handlers.chat.letter import Facts, Letter, Reader
+from handlers.chat.letter import Drop, Facts, Letter, Reader, Send
 from handlers.rules import checkin as rule
 from handlers.screens import places
 from handlers.screens.cards import help_button
@@ -11,8 +13,8 @@ from handlers.screens.screen import Button, Screen
 from handlers.texts.catalog import Words
 from storage import checkins, people
 from storage.database import Tx
-from storage.enums import CheckinKind, Dimension, Pack, Temperature
-from storage.records import Answer, Row
+from storage.enums import CheckinKind, CheckinState, Dimension, Pack, Temperature
+from storage.records import Answer, Checkin, Row
 
 Buttons = tuple[tuple[Button, ...], ...]
 
@@ -26,7 +28,18 @@ def _load(tx: Tx, row: Row) -> Facts:
         before = checkins.before(tx, checkin)
         given = {**(checkins.answers(tx, before.id) if before else {}), **given}
     pack = Pack(str(row.facts["pack"]))
-    return {**row.facts, "pack": pack, "given": given, "from_list": changed}
+    stands = checkin is not None and _stands(row, checkin)
+    return {**row.facts, "pack": pack, "given": given, "from_list": changed, "stands": stands}
+
+
+def _stands(row: Row, checkin: Checkin) -> bool:
+    """Whether this is the question where a check-in stands now."""
+    return checkin.state is CheckinState.OPEN and checkin.asked_row == row.id
+
+
+def _still(facts: Facts, _now: datetime) -> Send | Drop:
+    """Asked once more after an outage: only if nothing came in between."""
+    return Send() if facts["stands"] or "back" not in facts else Drop("settled")
 
 
 def _dimension(facts: Facts) -> Dimension:
@@ -35,7 +48,7 @@ def _dimension(facts: Facts) -> Dimension:
 
 def _head(facts: Facts, words: Words) -> list[str]:
     """What was heard comes first, or what a supporter is given."""
-    said = []
+    said = [words("checkin.back")] if "back" in facts else []
     if "ack" in facts:
         said.append(words(f"checkin.ack.{facts['ack']}"))
     if "note" in facts:
@@ -159,10 +172,10 @@ def _later(_facts: Facts, _reader: Reader, words: Words) -> Screen:
 
 
 LETTERS = (
-    Letter(Kind.QUESTION, _question, load=_load),
-    Letter(Kind.PULSE, _pulse, load=_load),
+    Letter(Kind.QUESTION, _question, load=_load, still=_still),
+    Letter(Kind.PULSE, _pulse, load=_load, still=_still),
     Letter(Kind.FIRST_PULSE, _first_pulse, load=_load_first),
-    Letter(Kind.CHANGED, _changed, load=_load),
+    Letter(Kind.CHANGED, _changed, load=_load, still=_still),
     Letter(Kind.NOTED, _noted),
     Letter(Kind.MEANING, _meaning),
     Letter(Kind.LATER, _later),

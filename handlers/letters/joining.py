@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from handlers.chat.kinds import Kind
-from handlers.chat.letter import Facts, Letter, Reader
+from handlers.chat.letter import Drop, Facts, Letter, Reader, Send
 from handlers.screens.cards import help_button
 from handlers.screens.screen import Button, Screen
 from handlers.texts.catalog import Words
@@ -92,6 +94,19 @@ def _name(facts: Facts, _reader: Reader, words: Words) -> Screen:
     return Screen(text, ((help_button(words),),))
 
 
+def _load_again(tx: Tx, row: Row) -> Facts:
+    return {"on_the_way": people.joining(tx, row.person_id) is not None}
+
+
+def _again_still(facts: Facts, _now: datetime) -> Send | Drop:
+    return Send() if facts["on_the_way"] else Drop("settled")
+
+
+def _again(_facts: Facts, _reader: Reader, words: Words) -> Screen:
+    go_on = Button(words("button.go_on"), "join_back")
+    return Screen(words("join.back"), ((go_on,), (help_button(words),)))
+
+
 LETTERS = (
     Letter(Kind.JOIN_LANGUAGE, _language),
     Letter(Kind.JOIN_PREVIEW, _preview, load=_load_inviter),
@@ -101,4 +116,5 @@ LETTERS = (
     Letter(Kind.JOIN_AGE, _age),
     Letter(Kind.JOIN_YOUNG, _young),
     Letter(Kind.JOIN_NAME, _name),
+    Letter(Kind.JOIN_AGAIN, _again, load=_load_again, still=_again_still),
 )

@@ -39,6 +39,7 @@ FIRST = (
     "hello.news",
     "hello.short",
     "hours.digest.nothing",
+    "join.back",
     "joined.partner",
     "line.news",
     "line.unseen",
@@ -62,7 +63,7 @@ FIRST = (
     "weekly.short",
 )
 """The keys, or how they begin, of which a locked screen may show something."""
-CURTAINS = ("hours.digest", "urgent.about")
+CURTAINS = ("checkin.back", "hours.digest", "urgent.about")
 """They stand first, too, and fill a locked screen: what follows them may tell more."""
 TELLING = re.compile(
     r"recover|mental|health|support|crisis|therap|wellness|addict|relapse|sober|alone|lonely"

@@ -116,6 +116,7 @@ JOINING: dict[JoinStep, tuple[tuple[Kind, dict[str, object]], ...]] = {
         (Kind.JOIN_PREVIEW, {"invitation": LINK_ID, "role": "supporter"}),
         (Kind.JOIN_PREVIEW, {"invitation": LINK_ID, "role": "participant"}),
         (Kind.JOIN_WHO, {"invitation": LINK_ID}),
+        (Kind.JOIN_AGAIN, {}),
     ),
     JoinStep.AGREE: ((Kind.JOIN_AGREE, {"role": "supporter"}),),
     JoinStep.READ_BACK: (
@@ -153,6 +154,9 @@ CHECKIN = (
     One(Kind.FIRST_PULSE, ANA, {"pack": "plain"}),
     One(Kind.PULSE, ANA, {**OPEN, "note": "kept"}),
     One(Kind.CHANGED, ANA, {**OPEN, "at": 8, "note": "kept"}),
+    One(Kind.QUESTION, ANA, {**OPEN, "at": 3, "back": True}),
+    One(Kind.PULSE, ANA, {**OPEN, "idea": 2, "back": True}),
+    One(Kind.CHANGED, ANA, {**OPEN, "at": 8, "back": True}),
     *(One(Kind.MEANING, ANA, {"checkin": 1, "at": at}) for at in range(8)),
     One(Kind.NOTED, ANA, {"checkin": FULL}),
     One(Kind.LATER, ANA, {"checkin": 1}),
@@ -466,7 +470,10 @@ def put(tx: Tx, play: Play, one: One) -> Row:
         rhythms.pause(tx, ANA, MONDAY, None)
     secret = SECRETS.get(one.kind, "")
     facts = one.facts | ({"words": _words(tx, play, one)} if "to" in one.facts else {})
-    return outbox.put(tx, one.reader, Class.ALERT, one.kind, facts, play.now, secret=secret)
+    row = outbox.put(tx, one.reader, Class.ALERT, one.kind, facts, play.now, secret=secret)
+    if "back" in facts:
+        checkins.asked(tx, int(str(facts["checkin"])), row.id)
+    return row
 
 
 def _words(tx: Tx, play: Play, one: One) -> int:

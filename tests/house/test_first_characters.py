@@ -46,9 +46,16 @@ UNASKED = (
     Kind.WEEKLY,
     Kind.CIRCLE_NEWS,
     Kind.ENDING_NEWS,
+    Kind.JOIN_AGAIN,
 )
+ONCE_MORE = (Kind.QUESTION, Kind.PULSE, Kind.CHANGED)
+"""Asked by themselves only after an outage."""
 NOTES = ("circles.begun", "joined.partner")
-ALL = [one for one in SCREENS if one.kind in UNASKED or one.facts.get("key") in NOTES]
+ALL = [
+    one
+    for one in SCREENS
+    if one.kind in UNASKED or one.facts.get("key") in NOTES or "back" in one.facts
+]
 
 
 def _marked() -> Words:
@@ -79,7 +86,7 @@ async def first_characters(play: Play, language: Language) -> list[tuple[One, st
 
 
 def test_every_unasked_kind_is_looked_at() -> None:
-    assert {one.kind for one in ALL} == {*UNASKED, Kind.NOTE}
+    assert {one.kind for one in ALL} == {*UNASKED, *ONCE_MORE, Kind.NOTE}
 
 
 @pytest.mark.parametrize("language", Language)

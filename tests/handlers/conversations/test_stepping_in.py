@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from storage import circles, step_ins
+from handlers.jobs import alive
+from storage import circles, people, step_ins
 from storage.enums import AlertState, Language, StepInState
 from storage.people import set_language
 from storage.records import PersonId
@@ -285,3 +286,20 @@ async def test_the_pages_of_the_participant_say_who_stepped_in(play: Play, page:
     assert "Cora is your supporter for now." in await play.says(ANA, page)
     await play.do(lambda tx: set_language(tx, ANA, Language.SPANISH))
     assert "Cora te acompaña por ahora." in await play.says(ANA, page)
+
+
+@pytest.mark.parametrize("again", [True, False], ids=["asked anew", "the old button"])
+async def test_days_that_we_were_away_are_not_the_partners(play: Play, again: bool) -> None:
+    await test_a_week_without_contact_is_asked_about_once(play)
+    question = play.with_button(CORA, "talked_yes")
+    await play.do(lambda tx: people.remember_bot(tx, 99, "circle_bot"))
+    await play.do(lambda tx: alive.sweep(tx, play.house, play.now, 1))
+    play.now += 5 * DAY
+    await play.do(lambda tx: alive.back(tx, play.house, play.now))
+    await play.strike()
+    told = await play.hears(CORA)
+    assert "needs a look" not in told
+    assert "Have you two talked since?" in told
+    await play.taps(CORA, "talked_yes", on=None if again else question)
+    await play.turn(7 * DAY - HOUR)
+    assert "needs a look" not in await play.hears(CORA)

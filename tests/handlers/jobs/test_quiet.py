@@ -96,9 +96,10 @@ async def test_a_pause_is_no_silence_and_neither_is_its_end(play: Play) -> None:
 async def test_what_passed_while_nobody_could_be_heard_is_no_silence(play: Play) -> None:
     await silent(play)
     await play.do(lambda tx: people.remember_bot(tx, 99, "circle_bot"))
-    await play.do(lambda tx: alive.started(tx, play.now))
+    await play.do(lambda tx: alive.back(tx, play.house, play.now))
     play.now += 6 * DAY
-    assert await play.do(lambda tx: alive.started(tx, play.now)) == 6 * DAY
+    outage = await play.do(lambda tx: alive.back(tx, play.house, play.now))
+    assert outage.lasted == 6 * DAY
     assert await hears(play, 3) == 0
     assert await hears(play, 2) == 1
 
