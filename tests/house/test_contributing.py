@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.house.source import ROOT
+from tests.house.source import ROOT, modules
 
 TEXT = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 WALK = TEXT.partition("\n## One change walked: add a question\n")[2].partition("\n## ")[0]
@@ -32,6 +32,21 @@ def test_every_name_of_the_walk_stands_in_a_file_of_its_step() -> None:
         names = [one for one in _told(step) if "/" not in one]
         assert names
         assert [one for one in names if one not in source] == []
+
+
+def test_what_is_to_be_written_is_not_there_yet() -> None:
+    new = set(re.findall(r"\*(\w+_\w+)[^*]*\*", WALK))
+    assert new == {"own_time"}
+    paths = (*modules(), *(ROOT / "handlers" / "texts" / "words").rglob("*.po"))
+    source = "\n".join(path.read_text("utf-8") for path in paths)
+    assert [one for one in new if re.search(rf"\b{one}\b", source)] == []
+
+
+def test_every_command_is_one_that_runs() -> None:
+    told = re.findall(r"(?:python -m pytest|^make) ([\w/.]+)", TEXT, re.MULTILINE)
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert len(told) > 3
+    assert [one for one in told if not (ROOT / one).exists() and one not in targets] == []
 
 
 def test_the_walk_touches_every_layer() -> None:
