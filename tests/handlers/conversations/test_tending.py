@@ -156,7 +156,7 @@ async def test_not_this_week_expects_no_words(play: Play) -> None:
     await saved(play, MIXED)
     await play.taps(ANA, "tend", "physical")
     await play.taps(ANA, "tend_none")
-    assert "I can't answer that" in await play.says(ANA, "a walk")
+    assert "Kept as a note" in await play.says(ANA, "a walk")
     assert await live(play) == ""
 
 
