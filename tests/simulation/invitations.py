@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from tests.simulation.owner import DAY, Finding, Findings, Owner
-from tests.simulation.reading import Came, Did, Event, Saved
+from tests.simulation.reading import Answered, Came, Did, Event, Saved
 from tests.simulation.words import INVITATION, REMINDER
 
 FIRST_WEEKS = 4
@@ -64,7 +64,7 @@ def _take(owner: Owner, found: list[Occasion], event: Event) -> Findings:
             found.append(Occasion([event], owner.day(event.at)))
     elif isinstance(event, Came) and event.name == REMINDER:
         yield from _reminder(owner, last, event)
-    elif isinstance(event, Saved) and last:
+    elif isinstance(event, Answered | Saved) and last:
         last.answered, last.again = True, None
     elif isinstance(event, Did) and last and event.message in {one.message for one in last.came}:
         last.taps.append(event)
@@ -134,7 +134,8 @@ def _caps(owner: Owner, found: Sequence[Occasion]) -> Findings:
 
 
 def _quieter(owner: Owner, found: Sequence[Occasion]) -> Findings:
-    """After three in a row untouched since week 5 two weeks apart; after six none."""
+    """After three in a row untouched since week 5 two weeks apart; after six none. One answer is
+    enough to begin anew; whatever else was tapped neither counts nor ends the row."""
     row = 0
     for before, one in pairwise(found):
         late = owner.week(before.came[0].at) > FIRST_WEEKS

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.practice_room.records import Sighting
+from tests.simulation.phrases import PLACES
 from tests.simulation.words import Family, family_of
 
 ANSWERS = 2
@@ -47,13 +48,20 @@ class Came:
 
 
 @dataclass(frozen=True)
+class Answered:
+    """A question of a check-in was answered; half-done ones are kept, and are no silence."""
+
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Saved:
     """A check-in was kept."""
 
     at: datetime
 
 
-Event = Did | Came | Saved
+Event = Did | Came | Answered | Saved
 
 
 def read(chat: Sequence[Sighting]) -> list[Event]:
@@ -70,6 +78,8 @@ def _read(chat: Sequence[Sighting]) -> Iterator[Event]:
         if seen.kind in _DEEDS:
             deeds += 1
             yield Did(seen.at, seen.kind, seen.text, message)
+            if seen.kind == "taps" and any(seen.text in places for places in PLACES):
+                yield Answered(seen.at)
         if seen.kind in ("sent", "edited") and seen.text.startswith(_SAVED):
             yield Saved(seen.at)
         if seen.kind == "sent":

@@ -59,6 +59,14 @@ def put_off() -> Chat:
     return tapped.gets(INVITED, 3 * DAY + EVENING)
 
 
+def begun(*answers: str) -> Chat:
+    """In weeks 5 to 7 Ana leaves two alone, starts the third and does so much, then leaves two."""
+    chat = invited(28, 31, 35).taps("Start", 35 * DAY + EVENING)
+    for one in answers:
+        chat.taps(one, 35 * DAY + EVENING)
+    return chat.gets(INVITED, 38 * DAY + EVENING, 42 * DAY + EVENING)
+
+
 def skipped() -> Chat:
     """Ana is invited, and skips it."""
     return invited(0).taps("Skip this one", EVENING)
@@ -72,6 +80,7 @@ def found(owner: Owner, chat: Chat) -> str:
 FINE: list[tuple[Owner, Chat]] = [
     (ANA, invited(0, 2, 4, 7, 9, 11)),
     (ANA, invited(28, 31, 35).shows("Saved.", 36 * DAY).gets(INVITED, 38 * DAY + EVENING)),
+    (ANA, begun("Very cold")),
     (ANA, invited(26, 28, 30)),
     (ANA, invited(0).gets(REMINDED, DAY + EVENING)),
     (ANA, put_off()),
@@ -138,6 +147,8 @@ BROKEN: list[tuple[str, Owner, Chat]] = [
         Chat().gets(INVITED, EVENING).taps("2 weeks", EVENING).gets("A small ask for today", DAY),
     ),
     ("as often after 3 unanswered", ANA, invited(28, 31, 35, 38)),
+    ("as often after 3 unanswered", ANA, begun()),
+    ("as often after 3 unanswered", ANA, begun("Skip")),
     ("after 6 in a row unanswered", ANA, invited(28, 31, 35, 49, 63, 77, 91)),
     (
         "weekly note 6 days after another",

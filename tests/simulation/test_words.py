@@ -16,7 +16,7 @@ from tests.simulation import phrases
 from tests.simulation.words import FAMILIES, family_of
 
 HERE = Path(__file__).parent
-OWN = ("checker", "invitations", "owner", "reading", "words")
+OWN = ("checker", "invitations", "owner", "phrases", "reading", "words")
 TEXTS = catalog.load()
 
 
