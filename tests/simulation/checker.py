@@ -36,7 +36,7 @@ RESTS = (INVITATION, REMINDER, WEEKLY, STILL_HERE, HELLO_ASK)
 """What does not come while its reader is paused."""
 PAUSES = {"1 week": 7, "2 weeks": 14, "Until I'm back": None}
 PAUSAS = {"1 semana": 7, "2 semanas": 14, "Hasta que vuelva": None}
-BACK = ("Come back", "Volver")
+BACK = ("Come back", "Estoy de vuelta")
 
 
 def check(owner: Owner, chat: Sequence[Sighting]) -> list[Finding]:

@@ -12,7 +12,7 @@ from handlers.texts import catalog
 from storage.enums import Language
 from tests.handlers.driver import Play
 from tests.house.test_first_characters import first_characters
-from tests.simulation import phrases
+from tests.simulation import checker, invitations, phrases
 from tests.simulation.words import FAMILIES, family_of
 
 HERE = Path(__file__).parent
@@ -48,6 +48,13 @@ def test_every_button_that_people_look_for_exists() -> None:
         for group in (phrases.PLACES, phrases.DAYS, phrases.PAUSES, phrases.HELLOS, phrases.LEAVES):
             wanted += group[number]
         assert [one for one in wanted if not there.fullmatch(one)] == []
+
+
+def test_the_checker_knows_the_buttons_that_people_tap() -> None:
+    known = {*checker.BACK, *checker.PAUSES, *checker.PAUSAS}
+    known |= {*invitations.LATER, *invitations.TOMORROW}
+    tapped = {text for pair in (*phrases.SAYINGS.values(), *phrases.PAUSES) for text in pair}
+    assert known <= tapped
 
 
 def _pattern(text: str) -> str:
