@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from babel.lists import format_list
-
 from handlers.screens import times
+from handlers.texts import calendar
 from handlers.texts.catalog import Words
 
 HOURS = (
@@ -36,7 +35,7 @@ def days(chosen: Iterable[int], words: Words) -> str:
     # In Spanish days are small; in English a capital stays one.
     names = [words(f"day.{day}") for day in chosen]
     small = [name[:1].lower() + name[1:] if " " in name else name for name in names]
-    return str(format_list(small, locale=words.language.value))
+    return calendar.listed(small, words.language)
 
 
 def said(chosen: Iterable[int], wall: str, zone: str, words: Words) -> str:

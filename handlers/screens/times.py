@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from babel.dates import (
-    format_date,
-    format_time,
-    get_day_names,
-    get_timezone_location,
-)
-
+from handlers.texts import calendar, zones
 from storage.enums import Language
 
-_DAY = {Language.ENGLISH: "EEEE, MMMM d", Language.SPANISH: "EEEE d 'de' MMMM"}
-_SHORT = {Language.ENGLISH: "EEE, MMM d", Language.SPANISH: "EEE d MMM"}
 _TO = {Language.ENGLISH: "to", Language.SPANISH: "a"}
 
 
 def day(at: datetime, zone: str, language: Language) -> str:
     """ "Tuesday, November 3", in the reader's zone."""
-    local = at.astimezone(ZoneInfo(zone))
-    return format_date(local.date(), _DAY[language], locale=language.value)
+    return calendar.full(at.astimezone(ZoneInfo(zone)).date(), language)
 
 
 def short_day(on: date, language: Language) -> str:
-    """ "Mon, Nov 9" or "lun, 9 nov", for a button."""
-    return format_date(on, _SHORT[language], locale=language.value)
+    """ "Mon, Nov 9" or "lun 9 nov", for a button."""
+    return calendar.brief(on, language)
 
 
 def weekdays(days: Iterable[int], language: Language) -> str:
     """ "Monday to Friday" of days in a row, else "Monday, Wednesday"; Monday is 0."""
-    names = get_day_names("wide", "format", locale=language.value)
+    names = calendar.days(language)
     runs: list[list[int]] = []
     for one in sorted(days):
         if runs and runs[-1][-1] == one - 1:
@@ -43,7 +34,7 @@ def weekdays(days: Iterable[int], language: Language) -> str:
     return ", ".join(part for run in runs for part in _run(run, names, _TO[language]))
 
 
-def _run(run: list[int], names: Mapping[int, str], to: str) -> list[str]:
+def _run(run: list[int], names: Sequence[str], to: str) -> list[str]:
     if len(run) > 2:
         return [f"{names[run[0]]} {to} {names[run[-1]]}"]
     return [names[one] for one in run]
@@ -52,26 +43,24 @@ def _run(run: list[int], names: Mapping[int, str], to: str) -> list[str]:
 def stamp(at: datetime, zone: str, language: Language) -> str:
     """ "November 3, 2026, 6:00 PM", in the reader's zone: for papers that are kept."""
     local = at.astimezone(ZoneInfo(zone))
-    day = format_date(local.date(), "long", locale=language.value)
-    return f"{day}, {format_time(local.time(), 'short', locale=language.value)}"
+    return f"{calendar.dated(local.date(), language)}, {calendar.hour(local.time(), language)}"
 
 
 def hour(wall: str, language: Language) -> str:
     """ "6:00 PM" or "18:00", as the language writes it."""
-    return format_time(time.fromisoformat(wall), "short", locale=language.value)
+    return calendar.hour(time.fromisoformat(wall), language)
 
 
 def clock(at: datetime, zone: str, language: Language) -> str:
     """ "10:20 AM" or "10:20", what clocks show there."""
-    return format_time(at, "short", tzinfo=ZoneInfo(zone), locale=language.value)
+    return calendar.hour(at.astimezone(ZoneInfo(zone)).time(), language)
 
 
 def city(zone: str, language: Language) -> str:
     """ "New York" or "Nueva York" of America/New_York."""
-    place = get_timezone_location(ZoneInfo(zone), locale=language.value, return_city=True)
-    return place.rpartition("/")[2]
+    return zones.city(zone, language)
 
 
 def weekday(at: datetime, zone: str, language: Language) -> str:
     """ "Tuesday", in the reader's zone."""
-    return format_date(at.astimezone(ZoneInfo(zone)).date(), "EEEE", locale=language.value)
+    return calendar.days(language)[at.astimezone(ZoneInfo(zone)).weekday()]

@@ -1,6 +1,6 @@
 """Cities by name, in both languages, and the zone whose clocks they follow.
 
-Most names come with Babel (one city for each zone); ``cities.toml`` adds well-known cities that
+Most names are those of the zones (one city for each); ``cities.toml`` adds well-known cities that
 share another one's clock, and short names.
 """
 
@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 
-from babel import Locale
-from babel.core import get_global
+from handlers.texts import zones as known
+from storage.enums import Language
 
-_ENGLISH, _SPANISH = Locale("en"), Locale("es")
 _NO_CITIES = ("Antarctica/", "Etc/", "Arctic/")
 _SHORT = {"usa": "US", "us": "US", "eeuu": "US", "ee uu": "US", "uk": "GB"}
 """What people write for a country, and no language lists."""
@@ -110,12 +109,10 @@ def _added() -> tuple[City, ...]:
 
 @cache
 def _of_zones() -> tuple[City, ...]:
-    english, spanish = dict(_named(_ENGLISH)), dict(_named(_SPANISH))
     return tuple(
-        _city(zone, english.get(zone, last), spanish.get(zone, last), last)
-        for zone in get_global("zone_territories")
-        if not zone.startswith(_NO_CITIES)
-        for last in [zone.rpartition("/")[2].replace("_", " ")]
+        _city(name, zone.en, zone.es, name.rpartition("/")[2].replace("_", " "))
+        for name, zone in known.every().items()
+        if not name.startswith(_NO_CITIES)
     )
 
 
@@ -123,14 +120,6 @@ def _city(zone: str, en: str, es: str, *also: str) -> City:
     written = (en, es, *also)
     bare = (name.partition(",")[0] for name in written)
     return City(zone, en, es, tuple(dict.fromkeys(plain(name) for name in (*written, *bare))))
-
-
-def _named(locale: Locale) -> Iterator[tuple[str, str]]:
-    """The cities that a language names in its own way, by the zone's name of today."""
-    today = get_global("zone_aliases")
-    for zone, names in locale.time_zones.items():
-        if "city" in names:
-            yield str(today.get(zone, zone)), str(names["city"])
 
 
 @cache
@@ -142,9 +131,8 @@ def _by_name() -> dict[str, City]:
 def _countries() -> dict[str, str]:
     named = {
         plain(name): code
-        for locale in (_ENGLISH, _SPANISH)
-        for code, name in locale.territories.items()
-        if not code.isdigit()
+        for language in Language
+        for code, name in known.countries(language).items()
     }
     return named | _SHORT
 
@@ -156,5 +144,5 @@ def _by_country() -> dict[str, list[City]]:
     found: dict[str, list[City]] = {}
     for zone in zones():
         if zone in own:
-            found.setdefault(get_global("zone_territories")[zone], []).append(own[zone])
+            found.setdefault(known.every()[zone].country, []).append(own[zone])
     return found
