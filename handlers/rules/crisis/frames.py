@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from handlers.rules.crisis.lexicon import Frame, Part
 from handlers.rules.crisis.normalise import HARD, SOFT
+from handlers.rules.crisis.notation import Frame, Part
 from handlers.rules.crisis.phrases import Phrases
 
 SCOPE = 6

@@ -12,7 +12,8 @@ from threading import Lock
 
 from handlers.rules.crisis import lexicon
 from handlers.rules.crisis.frames import Board, sum_of
-from handlers.rules.crisis.lexicon import Frame, Lexicon
+from handlers.rules.crisis.lexicon import Lexicon
+from handlers.rules.crisis.notation import Frame
 from handlers.rules.crisis.verdict import NOTHING, UNSURE, CrisisKind, Level, Verdict
 
 MOST = 16_384

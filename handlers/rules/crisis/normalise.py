@@ -66,13 +66,13 @@ class Sounds:
     """Words by how they are said, in one text: a dict of them takes ten times as much."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        listed = sorted(word for word in words if len(word) >= _SHORTEST_SOUND)
+        # Backwards: a table finds the first of words that sound alike, and the last one counts.
+        listed = sorted((word for word in words if len(word) >= _SHORTEST_SOUND), reverse=True)
         self._text = "".join(listed)
         self._ends = array("I", accumulate(map(len, listed)))
         self._table = Table()
-        # Of words that sound alike the last one counts.
-        for said, number in {sound(word): at for at, word in enumerate(listed)}.items():
-            self._table.add(said, number)
+        for number, word in enumerate(listed):
+            self._table.add(sound(word), number)
         self._table.sort()
 
     def heard(self, word: str) -> str | None:
