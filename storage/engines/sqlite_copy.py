@@ -66,8 +66,8 @@ def verify(copy: Path, newest: int) -> None:
                 raise damaged
     except OSError as error:
         raise unreadable from error
-    except sqlite3.Error as error:
-        if sqlite_file.code_of(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        if sqlite_file.damage(error):
             raise damaged from error
         raise unreadable from error
 

@@ -43,6 +43,13 @@ def code_of(error: BaseException) -> int:
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
+def damage(error: BaseException) -> bool:
+    """Whether an error tells of damage; of a broken schema Python cannot even read what it says."""
+    unreadable = isinstance(error, sqlite3.OperationalError) and code_of(error) == 0
+    corrupt = code_of(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    return corrupt or unreadable or isinstance(error, UnicodeDecodeError)
+
+
 def trouble(error: BaseException) -> Trouble | None:
     """What SQLite could not do now, or None: the error is somebody's mistake."""
     if code_of(error) == sqlite3.SQLITE_READONLY:
@@ -131,8 +138,8 @@ def whole(connection: sqlite3.Connection) -> bool:
     try:
         pages = connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
         return pages and connection.execute("PRAGMA foreign_key_check").fetchone() is None
-    except sqlite3.DatabaseError as error:
-        if code_of(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        if damage(error):
             return False
         raise
 

@@ -26,9 +26,9 @@ def prepare(path: Path, terms: Terms) -> tuple[sqlite3.Connection, Lease | None]
         return _prepare(path, terms)
     except OSError as error:
         raise Refused(f"{path} cannot be used: {error.strerror}.") from error
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         code, kind = sqlite_file.code_of(error), sqlite_file.trouble(error)
-        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        if sqlite_file.damage(error):
             raise sqlite_file.damaged(path) from error
         if kind is not None and code != sqlite3.SQLITE_CANTOPEN:
             raise Unavailable(kind) from error

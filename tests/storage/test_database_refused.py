@@ -89,6 +89,16 @@ async def test_a_damaged_file_is_refused(file: Path, place: int) -> None:
     assert "is damaged or is not a database" in await refusal(file)
 
 
+def replaced(file: Path, old: bytes, new: bytes) -> None:
+    """Other bytes in the place of some."""
+    file.write_bytes(file.read_bytes().replace(old, new))
+
+
+async def test_a_schema_that_cannot_be_read_as_text_is_refused(file: Path) -> None:
+    await asyncio.to_thread(replaced, file, b"CREATE TABLE", b"CREATE \xd9ABLE")
+    assert "is damaged or is not a database" in await refusal(file)
+
+
 @pytest.mark.parametrize("size", [1, 50, 5000, 3 * 4096])
 async def test_a_truncated_file_is_refused(file: Path, size: int) -> None:
     os.truncate(file, size)
