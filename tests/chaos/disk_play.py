@@ -70,10 +70,17 @@ class Yard:
 
 
 @asynccontextmanager
+async def warm_stage(folder: Path) -> AsyncIterator[Stage]:
+    """A stage on which whoever types first does not wait until the crisis gate is ready."""
+    await asyncio.to_thread(gate.known)
+    async with stage(folder) as on:
+        yield on
+
+
+@asynccontextmanager
 async def yard(folder: Path, *names: str, small: bool = False) -> AsyncIterator[Yard]:
     """Participants of these names, each with their first question before them."""
-    await asyncio.to_thread(gate.known)  # whoever types first would wait for it
-    async with stage(folder) as on:
+    async with warm_stage(folder) as on:
         eve = await on.eve()
         cora = await on.cora(eve)
         for name in names:

@@ -144,7 +144,7 @@ def may_freeze(folder: Path) -> bool:
 async def test_a_slow_disk_makes_everything_late_and_nothing_lost(
     big: Yard, tell: Tell, long: bool
 ) -> None:
-    lasts, line = 15.0 if long else 2.0, "database_slow"
+    lasts, line = 5.0 if long else 1.5, "database_slow"
     tell(await play(big, Fault("F23 slow disk", slow(big.bot), line, lasts, stores=True)))
 
 
@@ -154,7 +154,7 @@ async def test_a_locked_database_is_waited_for(big: Yard, tell: Tell, long: bool
 
 
 async def test_a_disk_that_refuses_is_waited_for(big: Yard, tell: Tell, long: bool) -> None:
-    lasts, line = 15.0 if long else 2.0, "database_away kind=io"
+    lasts, line = 5.0 if long else 1.5, "database_away kind=io"
     tell(await play(big, Fault("F26 writing fails", refusing(big.bot), line, lasts)))
 
 
@@ -163,13 +163,13 @@ async def test_a_database_that_nobody_may_write_is_waited_for(
 ) -> None:
     if not may_freeze(big.bot.database.parent):
         pytest.skip("Nobody here can make an open file unchangeable.")
-    lasts, line = 15.0 if long else 2.0, "database_away kind=io"
+    lasts, line = 5.0 if long else 1.5, "database_away kind=io"
     tell(await play(big, Fault("F26 read-only while running", read_only(big.bot), line, lasts)))
 
 
 async def test_a_full_disk_is_waited_for(tell: Tell, long: bool, tmp_path: Path) -> None:
     if not may_mount():
         pytest.skip("Nobody here can mount a small disk.")
-    lasts, line = 15.0 if long else 2.0, "database_away kind=full"
+    lasts, line = 5.0 if long else 1.5, "database_away kind=full"
     async with yard(tmp_path, "Ana", small=True) as small:
         tell(await play(small, Fault("F25 disk full", full(small.bot), line, lasts)))

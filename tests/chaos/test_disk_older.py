@@ -1,0 +1,82 @@
+"""An older copy is put back (F37), judged by the phones: nothing twice, nobody and nothing back."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.practice_room.phone import Phone
+from tests.chaos.conftest import Tell
+from tests.chaos.disk_play import warm_stage
+from tests.chaos.table import Line
+from tests.stories.stage import HOUR, Stage, say, tap
+from tests.stories.test_an_older_copy import copied, put_back
+
+pytestmark = pytest.mark.proof
+SATURDAY = 5
+NOTE = "Your note for this week, Ben"
+SHARED = "Ana shares with you"
+
+
+async def share_body(ana: Phone) -> None:
+    """Ben may read one word in his weekly note."""
+    await say(ana, "/checkin", "1 of 8.")
+    await say(ana, "4 3 3 3 4 3 4 4", "Saved")
+    await say(ana, "/start", "You're here, Ana")
+    await tap(ana, "What I share", "What you answer is yours")
+    await tap(ana, "Ben", "Ben sees nothing")
+    await tap(ana, "Share something", "What would you like Ben to see?")
+    await tap(ana, "Body", "Ben would see one word")
+    await tap(ana, "Yes, share it", "Ben sees: Body")
+
+
+async def lost_time(on: Stage, ana: Phone, ben: Phone, fay: Phone) -> None:
+    """Ana takes it back, Fay deletes; a nudge and the week's note come."""
+    await say(ana, "/start", "You're here, Ana")
+    await tap(ana, "What I share", "What you answer is yours")
+    await tap(ana, "Ben", "Ben sees: Body")
+    await tap(ana, "Stop", "Ben sees nothing")
+    await say(fay, "/delete", "There is no way back")
+    await tap(fay, "Delete everything", "I've deleted")
+    await on.to(1, 1, 19)
+    await ana.sees("A quiet moment, Ana?")
+    await on.to(1, SATURDAY, 11)
+    await ben.sees(NOTE)
+
+
+def said(phone: Phone) -> int:
+    """How many messages somebody has from the bot."""
+    return sum(message.from_bot for message in phone.messages)
+
+
+async def notes(on: Stage, ben: Phone, week: int) -> str:
+    """What Ben's note of a week says."""
+    await on.to(week, SATURDAY, 11)
+    await ben.sees(NOTE)
+    return (await tap(ben, "See it", "")).words
+
+
+async def test_an_older_copy_repeats_nothing_and_revives_nothing(
+    tell: Tell, tmp_path: Path
+) -> None:
+    async with warm_stage(tmp_path) as on:
+        eve = await on.eve()
+        cora = await on.cora(eve)
+        ana = await on.ana(cora)
+        ben, fay = await on.ben(ana), await on.ben(ana, name="Fay")
+        phones = (eve, cora, ana, ben, fay)
+        await share_body(ana)
+        copy = await copied(on, tmp_path / "copies")
+        await lost_time(on, ana, ben, fay)
+        before = [said(phone) for phone in phones]
+        found = await put_back(on, copy)
+        await on.turn(HOUR)
+        repeats = sum(map(said, phones)) - sum(before)
+        await say(fay, "/start", "people join me by an invitation")
+        note = await notes(on, ben, 2)
+        remark = ", ".join(f"{what.value} {count}" for what, count in found.gone.items())
+        held = found.whole and SHARED not in note and not repeats
+        tell(Line("F37 an older copy put back", 1, repeats=repeats, held=held, remark=remark))
+        assert await asyncio.to_thread(copy.exists)
