@@ -91,6 +91,7 @@ class Intake:
         if not known:
             return None
         rows = [updates.stored(raw) for raw in known]
+        whole = [raw for raw, row in zip(known, rows, strict=True) if row[2] is not updates.NOTHING]
         now = self._clock.now()
         storing = asyncio.ensure_future(self._database.write(lambda tx: self._store(tx, rows, now)))
         # Whoever ends this loop does not wait for it: an error is then nobody's.
@@ -99,12 +100,12 @@ class Intake:
         if not storing.done():
             # A locked database may hold the batch for seconds: Help does not wait for it.
             self.slow()
-            await self._help.look_through(known)
+            await self._help.look_through(whole)
         try:
             fresh = await storing
         except Unavailable as trouble:
             log.debug("batch_not_stored", kind=trouble.kind)
-            await self._help.look_through(known)
+            await self._help.look_through(whole)
             return None
         self._seam("intake.stored")
         self._workers.take(fresh)

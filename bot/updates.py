@@ -9,8 +9,11 @@ import orjson
 
 NO_CHAT = 0
 _BEYOND = 2**63
-_NOTHING = b"{}"
+NOTHING = b"{}"
 """What is kept of an update that cannot be written down: enough to set it aside."""
+LARGEST = 100_000
+"""Bytes. The longest message with the longest that it answers is well under it; whatever is more
+did not come from a phone, and reading it would keep everybody waiting."""
 _USER = ("id", "is_bot", "first_name", "language_code")
 _CHAT = ("id", "type")
 
@@ -68,5 +71,5 @@ def stored(raw: Mapping[str, Any]) -> tuple[int, int, bytes]:
     try:
         body = orjson.dumps(shorten(raw))
     except TypeError:
-        body = _NOTHING
-    return number, chat_id(raw), body
+        body = NOTHING
+    return number, chat_id(raw), body if len(body) <= LARGEST else NOTHING

@@ -80,3 +80,11 @@ def test_what_cannot_be_written_down_is_kept_as_nothing() -> None:
         deep = [deep]
     raw = {**raw_text(1, 7, "hello"), "message": {"chat": {"id": 7}, "deep": deep}}
     assert updates.stored(raw) == (1, 7, b"{}")
+
+
+def test_what_no_phone_can_send_is_only_set_aside() -> None:
+    message = {"message_id": 1, "chat": {"id": 7}, "text": "x" * 4_096}
+    longest = {**message, "reply_to_message": {**message, "text": "🙂" * 4_096}}
+    assert updates.stored({"update_id": 1, "message": longest})[2] != b"{}"
+    huge = {**message, "text": "hello " * 100_000}
+    assert updates.stored({"update_id": 1, "message": huge}) == (1, 7, b"{}")
