@@ -118,7 +118,8 @@ def _with_file(bot: Bot, chat_id: int, screen: Screen, markup: _Keyboard | None)
 
 async def leave_group(bot: Bot, chat: Chat) -> None:
     """The bot keeps to private chats: it says nothing in a group, and leaves."""
-    if chat.type != ChatType.PRIVATE:
+    # In an odd update anything may stand where a chat has its number.
+    if chat.type != ChatType.PRIVATE and type(chat.id) is int:
         try:
             await bot.leave_chat(chat.id)
         except TelegramError as error:

@@ -26,7 +26,8 @@ _KEEP_ALIVE = 300.0
 """A quiet bot else pays two round trips to connect anew on nearly every reply."""
 _CONNECT = 10.0
 _READ = 20.0
-_UPLOAD = 60.0
+_UPLOADS = 3.0
+"""So much longer a file may take."""
 _JSON = {"Content-Type": "application/json"}
 _TRUE = b'{"ok":true,"result":true}'
 _QUIET = frozenset({"editMessageText", "editMessageReplyMarkup", "answerCallbackQuery"})
@@ -118,7 +119,7 @@ class Transport(BaseRequest):
             seconds = float(read_timeout)
         if request_data is not None and request_data.contains_files:
             form = _form(request_data)
-            status, body = await self._post(url, max(seconds, _UPLOAD), data=form)
+            status, body = await self._post(url, max(seconds, _UPLOADS * self._read), data=form)
         else:
             parameters = request_data.parameters if request_data else {}
             status, body = await self.call(url, orjson.dumps(parameters), seconds)

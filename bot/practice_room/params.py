@@ -44,7 +44,8 @@ def _from_json(body: bytes) -> Json:
 
 
 def _upload(field: web.FileField) -> Upload:
-    upload = Upload(field.file.read())
+    with field.file as file:
+        upload = Upload(file.read())
     upload.name = field.filename
     return upload
 
