@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import logging
 import os
-import sys
-import threading
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.app import App
-from bot.logs import CHATTY, OURS
 from bot.practice_room.room import Room
 from tests.bot.broken import KEY
 from tests.bot.doors import doors, still_room
+from tests.bot.logged import log_as_before
 
 
 @pytest.fixture(autouse=True)
@@ -27,16 +24,8 @@ def _bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _log_as_before() -> Iterator[None]:
-    root = logging.getLogger()
-    loggers = [root, *map(logging.getLogger, (*OURS, *CHATTY))]
-    handlers, levels = root.handlers[:], [logger.level for logger in loggers]
-    hooks = sys.excepthook, threading.excepthook, sys.unraisablehook
-    yield
-    sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
-    logging.captureWarnings(False)
-    root.handlers[:] = handlers
-    for logger, level in zip(loggers, levels, strict=True):
-        logger.setLevel(level)
+    with log_as_before():
+        yield
 
 
 @pytest.fixture

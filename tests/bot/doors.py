@@ -112,15 +112,17 @@ async def doors(
     seam: Callable[[str], None] = no_seam,
     clock: Clock | None = None,
     wait: float = 0.02,
+    read: float = 20.0,
     **bounds: int,
 ) -> AsyncIterator[App]:
     """A wired bot that runs nothing yet; an absent database is noticed and tried again soon.
 
-    ``wait``: seconds that the database waits for somebody else's lock.
+    ``wait``: seconds that the database waits for somebody else's lock; ``read``: that a call
+    waits for its answer.
     """
     path = folder / "doors.db"
     database = await Database.open(f"sqlite:///{path}", keyring=Keyring.plain(), patience=wait)
-    transport = Transport()
+    transport = Transport(read=read)
     await transport.initialize()
     try:
         bot, time_ = bot_of(room, transport), clock or room.clock

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import pytest
 
-from bot import logs
 from bot.practice_room.faults import Kind
+from tests.bot.logged import heard
 from tests.bot.sending import DONE, put
 from tests.chaos.circle import NEWS, Circle, circle, in_short, times, writes_to_cora
 from tests.chaos.conftest import Tell
@@ -37,19 +36,22 @@ HELP = "988"
 @pytest.mark.parametrize("kind", BREAKS)
 async def test_a_broken_call_is_borne(tmp_path: Path, tell: Tell, long: bool, kind: Kind) -> None:
     in_short(long, kind in (Kind.LOST, Kind.HTML))
-    heard = io.StringIO()
     async with circle(tmp_path) as played:
-        logs.configure("debug", as_json=True, secrets=[played.room.token], stream=heard)
-        repeats = int(kind in CAME - CERTAIN)
-        played.room.faults.trouble(kind, method="getUpdates")
-        await played.phone(BEN).says("hello")
-        await played.until(lambda: times(played.phone(BEN), "/start shows"))
-        back = await _alert(played, kind, repeats)
-        await _reply(played, kind)
-        await _edit(played, kind)
-        tell(Line(BREAKS[kind], 4, repeats=repeats, recovery=back))
-    for said in ("May I call you?", played.room.token, "Please sign in", "doctype"):
-        assert said not in heard.getvalue()
+        with heard(secrets=[played.room.token]) as log:
+            await _borne(played, tell, kind)
+        for said in ("May I call you?", played.room.token, "Please sign in", "doctype"):
+            assert said not in log.getvalue()
+
+
+async def _borne(played: Circle, tell: Tell, kind: Kind) -> None:
+    repeats = int(kind in CAME - CERTAIN)
+    played.room.faults.trouble(kind, method="getUpdates")
+    await played.phone(BEN).says("hello")
+    await played.until(lambda: times(played.phone(BEN), "/start shows"))
+    back = await _alert(played, kind, repeats)
+    await _reply(played, kind)
+    await _edit(played, kind)
+    tell(Line(BREAKS[kind], 4, repeats=repeats, recovery=back))
 
 
 async def _alert(played: Circle, kind: Kind, repeats: int) -> float:
