@@ -65,9 +65,9 @@ class Circle:
         phone.account.started = True
         return phone
 
-    async def quiet(self) -> None:
+    async def quiet(self, within: float = 20.0) -> None:
         """Until nothing waits at Telegram's, and all that came is handled and answered."""
-        await until(lambda: not self.room.world.queue.waiting, within=20.0)
+        await until(lambda: not self.room.world.queue.waiting, within=within)
         await self.app.workers.settle()
         await self.app.delivery.settle()
 

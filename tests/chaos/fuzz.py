@@ -171,13 +171,10 @@ def _values(place: Any) -> Sequence[Any]:
     return list(place.values()) if isinstance(place, dict) else list(place)
 
 
-def forged(
-    dice: Random, chats: Sequence[int], rows: int, verbs: Sequence[str], values: Sequence[str]
-) -> Json:
-    """A tap on somebody's row by somebody: the newest ones are the likeliest to matter."""
-    chat = dice.choice(chats)
-    verb, value = dice.choice(verbs), dice.choice(values)
-    data = f"v1:{dice.randint(0, rows)}:{verb}" + (f".{value}" if value else "")
+def forged(dice: Random, chats: Sequence[int], row: int, verb: str, values: Sequence[str]) -> Json:
+    """A tap by somebody on a button that they were never shown."""
+    chat, value = dice.choice(chats), dice.choice(values)
+    data = f"v1:{row}:{verb}" + (f".{value}" if value else "")
     who = {"id": chat, "is_bot": False, "first_name": "x", "language_code": "en"}
     place = {"id": chat, "type": "private", "first_name": "x"}
     message = {"message_id": dice.randrange(1, 500), "date": 1_700_000_000, "chat": place}

@@ -21,6 +21,21 @@ from tests.handlers.rules.cast import NEW_YORK
 PARTNER, CENTRE, FRIEND, OTHER = (PersonId(7_000_000_000 + number) for number in range(1, 5))
 NAMES = {PARTNER: "Quetzalina", CENTRE: "Wenceslada", FRIEND: "Xiomarita", OTHER: "Yolotzina"}
 THEIRS = tuple(NAMES)
+ONES = ("alert", "hello", "step_in", "checkin", "grant", "occasion", "invitation", "step", "goal")
+FACTS: dict[str, object] = {
+    **dict.fromkeys(ONES, 1),
+    "seat": 2,
+    "seats": [2, 3],
+    "links": [1],
+    "grants": [1],
+    "alerts": [1],
+    "person": CENTRE,
+    "to": PARTNER,
+    "from": FRIEND,
+    "reader": FRIEND,
+    "partner": PARTNER,
+}
+"""What rows of any kind may name."""
 PASSING = frozenset(("inbox", "tapped", "ids", "sqlite_sequence", "chat_wait"))
 """Tables that hold no facts."""
 
@@ -43,17 +58,20 @@ def begin(tx: Tx, now: datetime) -> int:
     return circle.id
 
 
-def rows(tx: Tx, circle: int, now: datetime) -> int:
-    """One delivered message of every kind with buttons to each of them; the highest row."""
-    newest = 0
+def rows(tx: Tx, circle: int, now: datetime) -> list[tuple[int, str]]:
+    """One delivered message of every kind with buttons to each of them: each row, each verb."""
+    found: list[tuple[int, str]] = []
+    line: dict[str, object] = {"circle": circle, "from": FRIEND}
+    words = outbox.put(tx, PARTNER, Class.REPLY, Kind.LINE, line, now, secret="Zacarina?")
     for kind in Kind:
         if not offers(kind):
             continue
         for person in THEIRS:
-            facts: dict[str, object] = {"circle": circle, "seat": 2, "alert": 1, "person": CENTRE}
-            newest = outbox.put(tx, person, Class.REPLY, kind, facts, now, claimed=True).id
-    tx.run("UPDATE outbox SET state = 2, done_at = 1 WHERE state = 1")
-    return newest
+            facts = {**FACTS, "circle": circle, "people": [[circle, CENTRE]], "words": words.id}
+            row = outbox.put(tx, person, Class.REPLY, kind, facts, now, secret="Zacarina?")
+            found += [(row.id, verb) for verb in sorted(offers(kind))]
+    tx.run("UPDATE outbox SET state = 2, done_at = 1 WHERE state = 0")
+    return found
 
 
 def theirs(tx: Tx, circle: int, *, but: frozenset[str] = PASSING) -> dict[str, list[Any]]:
@@ -77,6 +95,6 @@ def leaked(played: Circle) -> list[str]:
         f"{account.id} was shown {name}"
         for account in others
         for seen in account.seen
-        for name in NAMES.values()
+        for name in (*NAMES.values(), "Zacarina")
         if name in seen.text
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -27,6 +26,8 @@ pytestmark = pytest.mark.proof
 
 GROUPS = (-4_000_000_123, 0, 2**62)
 PASSERS = tuple(range(8_000_000_001, 8_000_000_031))
+OTHER = 0.1
+"""So many carry a verb that does not stand on that message."""
 BETWEEN = 25
 """So many odd updates come between two good ones."""
 PATIENCE = 60.0
@@ -53,7 +54,7 @@ async def silent() -> AsyncIterator[None]:
     """The log holds nothing that anybody wrote; and it is long."""
     with heard("info") as log:
         yield
-    for words in ("hello", "end it all", "olleh", *NAMES.values()):
+    for words in ("end it all", "olleh", *NAMES.values()):
         assert words not in log.getvalue()
 
 
@@ -83,8 +84,7 @@ async def test_odd_updates_between_good_ones(
             if at % BETWEEN == 0:
                 await _good(four[good % 4])
                 good += 1
-        async with asyncio.timeout(PATIENCE * 5):
-            await played.quiet()
+        await played.quiet(PATIENCE * 5)
         after = await played.app.database.read(lambda tx: strangers.theirs(tx, number, but=OWN))
         assert after == before
         assert strangers.leaked(played) == []
@@ -109,18 +109,17 @@ async def test_taps_on_what_is_somebody_elses(
         for phone in four:
             await _good(phone)
         await played.quiet()
-        newest = await database.write(lambda tx: strangers.rows(tx, number, played.now))
+        buttons = await database.write(lambda tx: strangers.rows(tx, number, played.now))
         before = await database.read(lambda tx: strangers.theirs(tx, number))
         screens = [shown(phone) for phone in four]
         chance = Random(dice)
-        verbs = sorted(BUTTONS)
         for _ in range(many):
-            verb = chance.choice(verbs)
-            values = sorted(carried(verb))
-            tap = forged(chance, (*CAST, *PASSERS), newest, (verb,), values)
+            row, verb = chance.choice(buttons)
+            if chance.random() < OTHER:
+                verb = chance.choice(sorted(BUTTONS))
+            tap = forged(chance, (*CAST, *PASSERS), row, verb, sorted(carried(verb)))
             played.room.world.queue.put(tap)
-        async with asyncio.timeout(PATIENCE * 10):
-            await played.quiet()
+        await played.quiet(PATIENCE * 5)
         assert await database.read(lambda tx: strangers.theirs(tx, number)) == before
         assert [shown(phone) for phone in four] == screens
         assert strangers.leaked(played) == []
