@@ -33,7 +33,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def seed(pytestconfig: pytest.Config) -> int:
     """What chance plays with."""
-    return int(pytestconfig.getoption("--seed"))
+    return int(pytestconfig.getoption("--seed", default=5))
 
 
 @pytest.fixture(scope="session")

@@ -35,7 +35,7 @@ OURS, STOCK = "bot.app:serve", "tests.stories.stock:serve"
 """Functions that run a bot: the product, and the control."""
 PEACEFUL = 3
 """So often a bot is started anew that was killed when nobody meant to any more: at its very end."""
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Real seconds in which a bot must start, or end when it is told to."""
 
 
