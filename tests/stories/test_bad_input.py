@@ -45,6 +45,7 @@ async def types(phone: Phone, place: Place, text: str) -> None:
 async def test_every_input_at_every_place(on_stage: Stage, place: Place) -> None:
     ana = await on_stage.ana(await on_stage.cora(await on_stage.eve()))
     await tap(ana, "Warm", "Saved")  # The first question of all.
+    await on_stage.turn(3_600)  # From now on a sentence does not belong to it any more.
     await place.opens(ana)
     await sends_what_is_no_text(ana)
     for command, answer in COMMANDS.items():
