@@ -10,7 +10,7 @@ import asyncio
 import sys
 import time
 from collections.abc import Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from importlib import import_module
 
 from telegram import Bot
@@ -38,7 +38,7 @@ from handlers.chat.offline import Cards
 from handlers.rules.crisis import gate
 from handlers.texts import catalog
 from storage import invitations, people
-from storage.database import Database, no_seam
+from storage.database import Database, Unavailable, no_seam
 from storage.enums import Role
 
 log = get(__name__)
@@ -92,7 +92,8 @@ class App:
         self.schedule.turned()
         await self.workers.settle()
         await self.schedule.strike_all()
-        await self.delivery.settle()
+        with suppress(Unavailable):  # The database is away: the loop of delivery tries again.
+            await self.delivery.settle()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until ``stop`` is set. Raises ``EndsError`` when Telegram says so."""

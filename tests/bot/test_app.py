@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot import logs
-from bot.app import invite, make, serve
+from bot.app import App, invite, make, serve
 from bot.exits import EndsError, ExitCode
 from bot.practice_room.faults import Kind as Fault
 from bot.practice_room.phone import Phone
@@ -169,3 +169,8 @@ async def test_an_invitation_while_telegram_is_silent_names_the_address(
     with pytest.raises(EndsError, match="Telegram does not answer at http://127") as told:
         await invite(settings, Role.PARTNER)
     assert told.value.code is ExitCode.SILENT
+
+
+async def test_a_turned_clock_ends_no_bot_whose_database_is_away(app: App) -> None:
+    with held(app):
+        await app.turned()

@@ -19,6 +19,9 @@ from tests.stories.stage import Stage, stage
 HELP = "988"
 CRISIS = "I want to die"
 EIGHT = "4 4 4 4 4 4 4 4"
+ALERT = "needs a look"
+MINUTE = 60.0
+MINUTES = 5
 QUESTION = "Your feelings"
 WITHIN = 60.0
 """Seconds after a fault in which all must be well again."""
@@ -54,6 +57,20 @@ class Yard:
         with self.bot.rows() as rows:
             return given - {number for (number,) in rows.execute("SELECT update_id FROM inbox")}
 
+    def alerts(self) -> int:
+        """How many alerts Cora has."""
+        seen = self.on.phone("Cora").messages
+        return sum(ALERT in message.words for message in seen if message.from_bot)
+
+    async def more_alerts(self, before: int) -> int:
+        """Let minutes pass until Cora has one more, and then one more minute."""
+        for _ in range(MINUTES):
+            await self.on.turn(MINUTE)
+            if self.alerts() > before:
+                break
+        await self.on.turn(MINUTE)
+        return self.alerts()
+
     def answers(self, phone: Phone) -> list[int]:
         """The answers of somebody's saved check-ins."""
         keyring = self.on.demo.settings().keys.keyring()
@@ -79,7 +96,7 @@ async def warm_stage(folder: Path) -> AsyncIterator[Stage]:
 
 @asynccontextmanager
 async def yard(folder: Path, *names: str, small: bool = False) -> AsyncIterator[Yard]:
-    """Participants of these names, each with their first question before them."""
+    """Participants of these names in circles of Cora's."""
     async with warm_stage(folder) as on:
         eve = await on.eve()
         cora = await on.cora(eve)
@@ -88,9 +105,6 @@ async def yard(folder: Path, *names: str, small: bool = False) -> AsyncIterator[
         await on.demo.stop()
         first = on.room.world.queue.next_id
         async with own_bot(folder, on.demo.settings(), small=small) as bot:
-            for name in names:
-                await on.phone(name).says("/checkin")
-                await on.phone(name).sees(QUESTION, within=WITHIN)
             yield Yard(on, bot, list(names), first)
 
 
@@ -109,9 +123,11 @@ class Fault:
 async def play(yard: Yard, fault: Fault) -> Line:
     """The fault comes, people go on, it goes: what was lost, and how long it took."""
     ana, dan, fay = yard.somebody(), yard.stranger(), yard.stranger()
-    said = len(yard.bot.lines)
+    said, alerts = len(yard.bot.lines), yard.alerts()
+    await nobody_near(ana)
     async with fault.spoilt:
         since, first = time.monotonic(), yard.on.room.world.queue.next_id
+        turned = asyncio.create_task(yard.on.turn(MINUTE))
         await _go_on(ana, dan, fay)
         helped = time.monotonic() - since
         kept = await _kept(yard, since + fault.lasts)
@@ -120,6 +136,8 @@ async def play(yard: Yard, fault: Fault) -> Line:
     ended = time.monotonic()
     await ana.sees("Saved.", within=WITHIN)
     recovery = time.monotonic() - ended
+    await turned
+    alerts = await yard.more_alerts(alerts) - alerts
     lines = yard.bot.troubles(said)
     told = lines.pop(fault.line, 0)
     spoken = fault.line in yard.bot.lines and told <= 1 + lasted // 60 and not lines
@@ -129,11 +147,22 @@ async def play(yard: Yard, fault: Fault) -> Line:
     return Line(
         fault.name,
         1,
+        lost_alerts=max(0, 1 - alerts),
+        repeats=max(0, alerts - 1),
         lost_answers=int(yard.answers(ana) != [Temperature.WARM] * 8),
         recovery=recovery,
-        held=kept and once and spoken and not yard.unstored(),
+        held=kept and once and spoken and alerts == 1 and not yard.unstored(),
         remark="; ".join((remark, *lines)),
     )
+
+
+async def nobody_near(ana: Phone) -> None:
+    """What must reach Cora within a minute; then the first question."""
+    await ana.says("/start")
+    await ana.taps("I have nobody right now", within=WITHIN)
+    await ana.sees("Thank you for saying so", within=WITHIN)
+    await ana.says("/checkin")
+    await ana.sees(QUESTION, within=WITHIN)
 
 
 async def _go_on(ana: Phone, dan: Phone, fay: Phone) -> None:

@@ -122,6 +122,9 @@ async def test_copies_made_under_load_come_back(tell: Tell, long: bool, tmp_path
     (tmp_path / "copies").mkdir()
     async with yard(tmp_path, "Ana", "Ben") as one:
         stop, phones = asyncio.Event(), [one.on.phone(name) for name in one.names]
+        for phone in phones:
+            await phone.says("/checkin")
+            await phone.sees(QUESTION, within=WITHIN)
         answers = [asyncio.create_task(answering(phone, stop)) for phone in phones]
         for number in range(count):
             await more_than(number, phones)

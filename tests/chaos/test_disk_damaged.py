@@ -32,7 +32,15 @@ from storage.enums import Language, Temperature
 from tests.bot.broken import KEY, SOUND, written
 from tests.bot.test_keeping import NOW, name_in, named
 from tests.chaos.conftest import Tell
-from tests.chaos.disk_play import EIGHT, HELP, SOON, WITHIN, wait_at_telegram, yard
+from tests.chaos.disk_play import (
+    EIGHT,
+    HELP,
+    QUESTION,
+    SOON,
+    WITHIN,
+    wait_at_telegram,
+    yard,
+)
 from tests.chaos.table import Line
 from tests.storage.small import damage
 
@@ -208,6 +216,8 @@ async def test_a_file_damaged_under_a_running_bot_is_told_and_put_back(
         ana, dan, bot = one.somebody(), one.stranger(), one.bot
         settings = one.on.demo.settings()
         await asyncio.to_thread((tmp_path / "copies").mkdir)
+        await ana.says("/checkin")
+        await ana.sees(QUESTION, within=WITHIN)
         copy = await copied(settings, tmp_path / "copies")
         await asyncio.to_thread(damage, bot.database, "inbox")
         first = one.on.room.world.queue.next_id
