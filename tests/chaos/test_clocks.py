@@ -13,7 +13,7 @@ from handlers.routes import JOBS
 from storage.moments import micros
 from tests.chaos.conftest import Tell
 from tests.chaos.table import Line
-from tests.chaos.worlds import Ring, World, heard, most, world
+from tests.chaos.worlds import STILL_HERE, Ring, World, heard, most, world
 
 HALF_PAST_FIVE = datetime(2026, 11, 3, 22, 30, tzinfo=UTC)
 """On a Tuesday in New York; half of the people are invited at six, and half at seven."""
@@ -110,7 +110,7 @@ async def test_a_month_forward_is_an_outage(tmp_path: Path, tell: Tell) -> None:
             at=micros(before),
         )
         unasked = most(known.people, before)
-        still = most(known.people, before, "Are you still here?", "¿Sigues por aquí?")
+        still = most(known.people, before, *STILL_HERE)
         assert len(heard(known.partner, before, "needs a look")) == len(known.gaps)
         await place.turn(7 * DAY, HOUR)
         came = [invitations(phone, before) for phone in known.people[4:]]

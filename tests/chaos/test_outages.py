@@ -20,7 +20,7 @@ from storage.moments import micros
 from storage.records import PersonId
 from tests.chaos.conftest import Tell
 from tests.chaos.table import Line
-from tests.chaos.worlds import BACK, NEW_YORK, Ring, World, heard, most, world
+from tests.chaos.worlds import BACK, NEW_YORK, STILL_HERE, Ring, World, heard, most, world
 
 TUESDAY = datetime(2026, 11, 3, 22, 30, tzinfo=UTC)
 """Half past five in New York; everybody is invited at six."""
@@ -30,7 +30,6 @@ AGAIN = ("4 of 8.", "4 de 8.")
 NEXT = ("5 of 8.", "5 de 8.")
 LONG_ONLY = (2 * HOUR, DAY)
 NOTE = "has a small note for you"
-STILL_HERE = ("Are you still here?", "¿Sigues por aquí?")
 ANSWERS = 3
 pytestmark = pytest.mark.proof
 

@@ -36,6 +36,7 @@ BACK = (
     "Estuve fuera un tiempo, así que aquí va la pregunta otra vez",
 )
 """How a question begins that an outage touched."""
+STILL_HERE = ("Are you still here?", "¿Sigues por aquí?")
 
 
 @dataclass(frozen=True)
