@@ -125,7 +125,7 @@ def hurry(app: App) -> None:
 
 
 async def test_more_is_due_than_a_tick_can_send(tmp_path: Path, tell: Tell, long: bool) -> None:
-    count = 10_000 if long else 400
+    count = 10_000 if long else 240
     async with world(tmp_path, NOON) as place:
         (cora,) = await place.staff("Cora")
         rings = await place.circles([cora], count // 2, began=DAY)
@@ -188,7 +188,7 @@ def delays(
 async def test_the_last_supporter_goes(
     tmp_path: Path, tell: Tell, long: bool, start: datetime
 ) -> None:
-    count = 20 if long else 6
+    count = 20 if long else 4
     async with world(tmp_path, start) as place:
         partners = await place.staff(*["Cora"] * count)
         rings = await place.circles(partners, count, days=frozenset({6}))

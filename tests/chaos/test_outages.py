@@ -28,7 +28,7 @@ MORNING = datetime(2026, 11, 3, 15, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 AGAIN = ("4 of 8.", "4 de 8.")
 NEXT = ("5 of 8.", "5 de 8.")
-LONG_ONLY = (2 * HOUR, DAY)
+LONG_ONLY = (2 * HOUR, DAY, 5 * DAY)
 NOTE = "has a small note for you"
 ANSWERS = 3
 pytestmark = pytest.mark.proof

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -63,34 +64,40 @@ async def start_again(place: World, server: Forks, folder: Path, file: Path) -> 
     return bot
 
 
-async def test_a_storm_of_starts(tmp_path: Path, tell: Tell, long: bool) -> None:
-    starts = 51 if long else 9
-    with forks() as server:
-        async with world(tmp_path, HALF_PAST_FIVE) as place:
-            await people(place, 5)
-            await place.bot.stop()
-            file = config(place, tmp_path)
-            before, began = shown(place.room), place.now
-            for number in range(starts // PEACEFUL):
-                bot = begin(server, tmp_path / f"storm-{number}", file)
-                for _ in range(PEACEFUL):
-                    await until(partial(asks_more, place, asked(place)), bot)
-                    await place.turn(timedelta(seconds=120 / starts))
-                    await kill(bot)
-            visible = shown(place.room) - before
-            greetings = asked(place)
-            calls, seconds = await while_it_errs(place, server, tmp_path, file)
-            await place.bot.start()
-            assert place.now - began < timedelta(minutes=3)
-            tell(
-                Line(
-                    f"F33 {starts} starts in two minutes",
-                    starts,
-                    held=visible == 0 and greetings <= starts + 1 and calls <= 1 + seconds,
-                    remark=f"messages: {visible}; getMe while Telegram errs: {calls} in "
-                    f"{seconds:.0f} s",
-                )
+@pytest.fixture(scope="module")
+def server() -> Iterator[Forks]:
+    """Bots that have imported all they need."""
+    with forks() as started:
+        yield started
+
+
+async def test_a_storm_of_starts(tmp_path: Path, tell: Tell, long: bool, server: Forks) -> None:
+    starts = 51 if long else 3
+    async with world(tmp_path, HALF_PAST_FIVE) as place:
+        await people(place, 5)
+        await place.bot.stop()
+        file = config(place, tmp_path)
+        before, began = shown(place.room), place.now
+        for number in range(starts // PEACEFUL):
+            bot = begin(server, tmp_path / f"storm-{number}", file)
+            for _ in range(PEACEFUL):
+                await until(partial(asks_more, place, asked(place)), bot)
+                await place.turn(timedelta(seconds=120 / starts))
+                await kill(bot)
+        visible = shown(place.room) - before
+        greetings = asked(place)
+        calls, seconds = await while_it_errs(place, server, tmp_path, file)
+        await place.bot.start()
+        assert place.now - began < timedelta(minutes=3)
+        tell(
+            Line(
+                f"F33 {starts} starts in two minutes",
+                starts,
+                held=visible == 0 and greetings <= starts + 1 and calls <= 1 + seconds,
+                remark=f"messages: {visible}; getMe while Telegram errs: {calls} in "
+                f"{seconds:.0f} s",
             )
+        )
 
 
 async def while_it_errs(place: World, server: Forks, folder: Path, file: Path) -> tuple[int, float]:
@@ -107,49 +114,50 @@ async def while_it_errs(place: World, server: Forks, folder: Path, file: Path) -
     return calls, seconds
 
 
-async def test_it_is_told_to_stop_under_load(tmp_path: Path, tell: Tell, long: bool) -> None:
+async def test_it_is_told_to_stop_under_load(
+    tmp_path: Path, tell: Tell, long: bool, server: Forks
+) -> None:
     count = 100 if long else 25
     rounds = 4 if long else 2
-    with forks() as server:
-        async with world(tmp_path, HALF_PAST_FIVE) as place:
-            phones = await people(place, count)
-            await place.bot.stop()
-            file = config(place, tmp_path)
-            codes, waits = [], []
-            told = [len(heard(phone, HALF_PAST_FIVE)) for phone in phones]
-            for number in range(rounds):
-                bot = await start_again(place, server, tmp_path / f"load-{number}", file)
-                before = shown(place.room)
-                await asyncio.gather(*(phone.says("/start") for phone in phones))
-                enough = before + len(phones) // 10
-                await until(partial(shows_more, place, enough), bot)
-                code, seconds = await ends(bot)
-                codes.append(code)
-                waits.append(seconds)
-                assert running(bot) == 0
-            await place.bot.start()
-            await place.settled()
-            await place.turn(5 * MINUTE, MINUTE)
-            open_now = await place.rows(
-                "SELECT count(*) AS found FROM inbox WHERE state <> 1"
-                " UNION ALL SELECT count(*) FROM outbox WHERE state < 2"
+    async with world(tmp_path, HALF_PAST_FIVE) as place:
+        phones = await people(place, count)
+        await place.bot.stop()
+        file = config(place, tmp_path)
+        codes, waits = [], []
+        told = [len(heard(phone, HALF_PAST_FIVE)) for phone in phones]
+        for number in range(rounds):
+            bot = await start_again(place, server, tmp_path / f"load-{number}", file)
+            before = shown(place.room)
+            await asyncio.gather(*(phone.says("/start") for phone in phones))
+            enough = before + len(phones) // 10
+            await until(partial(shows_more, place, enough), bot)
+            code, seconds = await ends(bot)
+            codes.append(code)
+            waits.append(seconds)
+            assert running(bot) == 0
+        await place.bot.start()
+        await place.settled()
+        await place.turn(5 * MINUTE, MINUTE)
+        open_now = await place.rows(
+            "SELECT count(*) AS found FROM inbox WHERE state <> 1"
+            " UNION ALL SELECT count(*) FROM outbox WHERE state < 2"
+        )
+        now = [len(heard(phone, HALF_PAST_FIVE)) for phone in phones]
+        answers = [after - before for before, after in zip(told, now, strict=True)]
+        tell(
+            Line(
+                "F34 told to stop under load",
+                rounds,
+                lost_answers=sum(max(0, rounds - one) for one in answers),
+                recovery=max(waits),
+                held=set(codes) == {0}
+                and max(waits) < 10
+                and open_now == [0, 0]
+                and max(answers) == rounds,
+                remark=f"exit codes {sorted(set(codes))}; answers a person: "
+                f"{min(answers)} to {max(answers)} of {rounds}",
             )
-            now = [len(heard(phone, HALF_PAST_FIVE)) for phone in phones]
-            answers = [after - before for before, after in zip(told, now, strict=True)]
-            tell(
-                Line(
-                    "F34 told to stop under load",
-                    rounds,
-                    lost_answers=sum(max(0, rounds - one) for one in answers),
-                    recovery=max(waits),
-                    held=set(codes) == {0}
-                    and max(waits) < 10
-                    and open_now == [0, 0]
-                    and max(answers) == rounds,
-                    remark=f"exit codes {sorted(set(codes))}; answers a person: "
-                    f"{min(answers)} to {max(answers)} of {rounds}",
-                )
-            )
+        )
 
 
 async def test_the_loop_stands_still(
