@@ -65,6 +65,12 @@ FAMILIES = (
         rf"Hello, {_NAME}\. Are you still here\?",
         rf"Hola, {_NAME}\. ¿Sigues por aquí\?",
     ),
+    _family(
+        "asked once more",
+        Hours.DAY,
+        "I was away for a while, (?:so here is the question|and we can go on)",
+        "Estuve fuera un tiempo, (?:así que aquí va la pregunta|y podemos seguir)",
+    ),
     _family(HELLO_ASK, Hours.DAY, "A small ask for today", "Algo pequeño para hoy"),
     _family(
         ALERT,
