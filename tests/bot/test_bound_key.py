@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bot import app, keys, upkeep
+from bot import app, keys, restoring, upkeep
 from bot.cli import Actors, cli
 from bot.exits import EndsError, ExitCode
+from bot.settings import load
 from storage import database as module
 from storage import people
 from storage.database import Database
@@ -21,6 +22,7 @@ from storage.engines.sqlite_file import APPLICATION_ID
 from storage.engines.sqlite_start import migrate
 from storage.seal import Keyring
 from tests.bot.broken import KEY, SOUND, written
+from tests.bot.doors import MONDAY
 from tests.bot.test_cli import Stage
 from tests.bot.test_keys import OURS, fit
 
@@ -84,14 +86,28 @@ async def test_a_later_key_is_bound_beside_the_first_and_both_stay_needed(tmp_pa
     await first_start(path, f"{KEY}\n{second}")
 
 
-async def test_a_database_of_an_older_version_is_bound_at_its_next_start(tmp_path: Path) -> None:
-    path, scripts = tmp_path / "c.db", Scripts.read(module.SCRIPTS)
+def older(path: Path) -> None:
+    """A database from before keys were bound."""
+    scripts = Scripts.read(module.SCRIPTS)
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as bare:
         bare.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         migrate(bare, Scripts(scripts.schema, scripts.migrations[:3]), module.no_seam)
     path.chmod(0o600)
+
+
+async def test_a_database_of_an_older_version_is_bound_at_its_next_start(tmp_path: Path) -> None:
+    path = tmp_path / "c.db"
+    older(path)
     await first_start(path, THEIRS)
     await refused(path, OURS)
+
+
+async def test_an_older_copy_is_bound_when_it_is_put_back(tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    older(copy)
+    await restoring.restore(load(written(tmp_path, SOUND)), copy, MONDAY)
+    await refused(tmp_path / "circlekeeper.db", keys.keyring(keys.read(THEIRS)))
+    await first_start(tmp_path / "circlekeeper.db")
 
 
 async def test_a_damaged_word_keeps_nobody_out_while_the_key_opens_others(tmp_path: Path) -> None:
