@@ -3,8 +3,8 @@
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /src
 RUN python -m venv /opt/circlekeeper
-COPY requirements/run.txt requirements/run.txt
-RUN /opt/circlekeeper/bin/pip install --no-cache-dir --require-hashes -r requirements/run.txt
+COPY requirements/postgres.txt requirements/postgres.txt
+RUN /opt/circlekeeper/bin/pip install --no-cache-dir --require-hashes -r requirements/postgres.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY handlers handlers

@@ -6,11 +6,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help setup demo test check bench proofs chaos simulate pictures smoke lock clean
+.PHONY: help setup postgres demo test check bench proofs chaos simulate pictures smoke lock clean
 
 help:
 	@echo "make demo    a local Telegram with phones on one page, and the bot behind it; PORT=9000 for another port"
 	@echo "make setup   what circlekeeper needs to run, in $(VENV)"
+	@echo "make postgres  the same with PostgreSQL's driver, for a database on a server"
 	@echo "make test    the tests and checks of the house"
 	@echo "make check   only style, types and the direction of imports"
 	@echo "make bench   speed and memory beside bare peers (about 20 minutes)"
@@ -23,6 +24,10 @@ help:
 	@echo "make clean   remove the virtual environment"
 
 setup: $(VENV)/.run
+
+# Only where the database is on a server: an extra.
+postgres: $(VENV)/.run
+	@$(PIP) install --require-hashes -r requirements/postgres.txt
 
 demo: $(VENV)/.run
 	@$(BIN)/circlekeeper demo --port $(PORT)
@@ -67,6 +72,9 @@ lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-emit-find-links --no-header --extra build pyproject.toml -c requirements/dev.txt \
 	  -o requirements/run.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-header --extra build --extra postgres pyproject.toml \
+	  -c requirements/dev.txt -o requirements/postgres.txt
 
 clean:
 	rm -rf $(VENV)

@@ -14,9 +14,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from storage.engines import group, sqlite, sqlite_lease
+from storage.engines import group
 from storage.engines.engine import (
     Engine,
+    Fenced,
     Held,
     Older,
     Refused,
@@ -28,10 +29,12 @@ from storage.engines.engine import (
     Unavailable,
     no_seam,
 )
+from storage.engines.opening import open_engine, runner
 from storage.engines.scripts import Scripts
 
 __all__ = [
     "Database",
+    "Fenced",
     "Held",
     "Older",
     "Refused",
@@ -50,11 +53,6 @@ TIDY_AGAIN = (0.1, 0.3, 1.0, 3.0)
 """Seconds between tries to empty the log while readers are in the way."""
 SCRIPTS = Path(__file__).parent
 """Where ``schema.sql`` and ``migrations/`` are."""
-
-
-def runner(url: str) -> Held | None:
-    """Who runs on this database now; None: nobody does. It only looks."""
-    return sqlite_lease.runner(Path(url.partition(":///")[2]))
 
 
 def _utc() -> datetime:
@@ -91,19 +89,18 @@ class Database:
         scripts: Path = SCRIPTS,
         now: Callable[[], datetime] = _utc,
         seam: Seam = no_seam,
+        waits: Callable[[Held], None] | None = None,
     ) -> Database:
-        """Open ``sqlite:///relative.db`` or ``sqlite:////absolute.db``; create it if it is new.
+        """Open ``sqlite:///relative.db``, ``sqlite:////absolute.db`` or ``postgresql://…``.
 
-        An older file is copied beside and migrated; whatever is wrong raises ``Refused``. With
+        A new one is made, an older one migrated; whatever is wrong raises ``Refused``. With
         ``hold`` it is ours alone to run on (``Held`` if another process does), until ``close`` or
-        the end of this process. ``patience``: seconds to wait for somebody else's lock.
+        the end of this process. With ``waits`` another process is waited for where the engine can
+        do that; ``waits`` hears of whom. ``patience``: seconds to wait for somebody else's lock.
         """
-        scheme, _, address = url.partition(":///")
-        if scheme != "sqlite" or not address:
-            raise Refused("The database's URL must be like sqlite:///circlekeeper.db.")
         found = await asyncio.to_thread(Scripts.read, scripts)
-        terms = Terms(keyring, found, migrate, hold, readers, patience, now, seam)
-        return cls(await sqlite.open_engine(address, terms), seam)
+        terms = Terms(keyring, found, migrate, hold, readers, patience, now, seam, waits)
+        return cls(await open_engine(url, terms), seam)
 
     @property
     def version(self) -> int:
@@ -165,6 +162,10 @@ class Database:
         A file that is there is never written over: ``FileExistsError``.
         """
         await self._engine.copy(to)
+
+    async def lost(self) -> None:
+        """Return once another process may run on it: this one must end then."""
+        await self._engine.lost()
 
     async def close(self) -> None:
         """Finish the steps that wait, then end threads and lease. Again: waits for the same."""

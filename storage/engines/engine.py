@@ -120,6 +120,10 @@ class Session(Protocol):
         """``Unavailable`` for what the engine could not do now; any other error as it came."""
         ...
 
+    def again(self, error: BaseException) -> bool:
+        """Whether a step that ended so may run anew: nothing of it lasted, it is not to blame."""
+        ...
+
 
 class Line(Protocol):
     """A connection with a thread of its own."""
@@ -147,15 +151,10 @@ class Engine(Protocol):
         """Those that cannot write."""
         ...
 
-    @property
-    def version(self) -> int:
-        """The number of the last migration it has seen."""
-        ...
-
-    @property
-    def description(self) -> str:
-        """Where it is, without secrets."""
-        ...
+    version: int
+    """The number of the last migration it has seen."""
+    description: str
+    """Where it is, without secrets."""
 
     async def tidy(self, now: datetime) -> bool:
         """Have nothing that was deleted stand beside the database; False: not all of it yet."""
@@ -167,6 +166,10 @@ class Engine(Protocol):
 
     async def copy(self, to: Path) -> None:
         """Write everything as it stands now into a new file; writers go on meanwhile."""
+        ...
+
+    async def lost(self) -> None:
+        """Return once the lease is gone, which another process may have by then."""
         ...
 
     async def close(self) -> None:
@@ -197,6 +200,8 @@ class Terms:
     """Seconds to wait for somebody else's lock."""
     now: Callable[[], datetime]
     seam: Seam
+    waits: Callable[[Held], None] | None
+    """Hears whom ``hold`` waits for; None: it does not wait."""
 
 
 Trouble = Literal["locked", "full", "io", "damaged"]
@@ -219,6 +224,10 @@ _WHY = {
 }
 
 
+class Fenced(Unavailable):
+    """Another process may hold the lease: nothing was done, and nothing will be."""
+
+
 class Refused(Exception):
     """This database is not opened, and was not changed; the message is one plain sentence."""
 
@@ -230,9 +239,11 @@ class Older(Refused):
 class Held(Refused):
     """Another process runs on this database."""
 
-    def __init__(self, path: Path, pid: int | None, since: datetime | None) -> None:
-        who = "another process" if pid is None else f"process {pid}"
+    def __init__(
+        self, where: Path | str, pid: int | None, since: datetime | None, host: str = ""
+    ) -> None:
+        who = ("another process" if pid is None else f"process {pid}") + f" on {host}" * bool(host)
         when = "" if since is None else f" since {since:%Y-%m-%d %H:%M} UTC"
-        super().__init__(f"{path} is in use by {who}{when}.")
+        super().__init__(f"{where} is in use by {who}{when}.")
         self.pid = pid
         self.since = since

@@ -12,6 +12,9 @@ from typing import Any
 
 from storage.engines.engine import Seam, Session, Tx
 
+TRIES = 5
+"""How often a step is run that an engine gave up through no fault of the step's."""
+
 
 class Job:
     """One step, the future of the one who waits for it, and how it went."""
@@ -47,20 +50,27 @@ def _write(session: Session, jobs: Sequence[Job], seam: Seam) -> None:
         if _together(session, jobs, seam):
             seam("committed")
             return
-    for job in jobs:
-        _alone(session, job, seam)
+    for number, job in enumerate(jobs):
+        if not _alone(session, job, seam):
+            for other in jobs[number + 1 :]:
+                other.error = job.error
+            return
 
 
 def read(session: Session, job: Job) -> None:
     """Run one reading step on one state of the database."""
-    try:
-        session.begin()
-        job.value = job.step(session.tx)
-    except BaseException as error:
-        job.error = session.explain(error)
-    finally:
-        with contextlib.suppress(Exception):
-            session.rollback()
+    for _ in range(TRIES):
+        job.value = job.error = None
+        try:
+            session.begin()
+            job.value = job.step(session.tx)
+        except BaseException as error:
+            job.error = session.explain(error)
+        finally:
+            with contextlib.suppress(Exception):
+                session.rollback()
+        if job.error is None or not session.again(job.error):
+            return
 
 
 def _together(session: Session, jobs: Sequence[Job], seam: Seam) -> bool:
@@ -92,10 +102,23 @@ def _together(session: Session, jobs: Sequence[Job], seam: Seam) -> bool:
     return True
 
 
-def _alone(session: Session, job: Job, seam: Seam) -> None:
-    job.value = job.error = None
+def _alone(session: Session, job: Job, seam: Seam) -> bool:
+    """In a transaction of its own; False if there was no getting in."""
+    for _ in range(TRIES):
+        job.value = job.error = None
+        try:
+            session.begin()
+        except BaseException as error:
+            job.error = session.explain(error)
+            return False
+        _once(session, job, seam)
+        if job.error is None or not session.again(job.error):
+            return True
+    return True
+
+
+def _once(session: Session, job: Job, seam: Seam) -> None:
     try:
-        session.begin()
         job.value = job.step(session.tx)
         if not session.in_transaction:
             raise RuntimeError("the step ended its transaction by itself")

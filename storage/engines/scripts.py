@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -10,6 +11,8 @@ from pathlib import Path
 
 _NAME = re.compile(r"(\d{4})_\w+\.sql")
 _COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
+_TABLE = re.compile(r"CREATE TABLE (?:IF NOT EXISTS )?(\w+)", re.IGNORECASE)
+_OURS = frozenset({"ABORT", "BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE", "START"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,11 @@ class Scripts:
     def version(self) -> int:
         """What a new database is, and an old one becomes."""
         return len(self.migrations)
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The schema's tables, in its order."""
+        return tuple(_TABLE.findall(_COMMENT.sub(" ", self.schema)))
 
     @classmethod
     def read(cls, folder: Path) -> Scripts:
@@ -60,6 +68,14 @@ def statements(sql: str) -> Iterator[str]:
 def bare(statement: str) -> str:
     """A statement without comments and with plain spaces, to look at, not to run."""
     return " ".join(_COMMENT.sub(" ", statement).split())
+
+
+@functools.lru_cache(maxsize=4096)
+def vet(sql: str) -> None:
+    """A step that ended the transaction would commit half of its neighbours'."""
+    words = bare(sql).split(maxsplit=1)
+    if words and words[0].rstrip(";").upper() in _OURS:
+        raise RuntimeError("a step may not begin or end transactions")
 
 
 def _migration(file: Path) -> Migration:

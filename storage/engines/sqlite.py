@@ -71,6 +71,10 @@ class SqliteSession:
         unavailable.__cause__ = error
         return unavailable
 
+    def again(self, _error: BaseException) -> bool:
+        """Never: what SQLite gives up, it gives up for a reason that stays."""
+        return False
+
 
 class SqliteLine:
     """A connection of aiosqlite, whose thread runs whole functions of ours.
@@ -189,6 +193,10 @@ class SqliteEngine:
             )
         finally:
             stopped.set()
+
+    async def lost(self) -> None:
+        """Never: a lock on a file stays until we let it go."""
+        await asyncio.Future[None]()
 
     async def _add(self, line: SqliteLine) -> None:
         await line.open(self._terms.keyring)

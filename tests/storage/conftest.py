@@ -2,32 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from storage.database import Database
 from storage.seal import Keyring
+from tests.postgres import Server
 from tests.storage.small import add_book, add_shelf, open_small, scripts
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest) -> str:
+    """Both, one after the other, but for tests that name one."""
+    return str(request.param)
+
+
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
+def url(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a database that is not there yet."""
+    if engine == "sqlite":
+        yield f"sqlite:///{tmp_path}/small.db"
+        return
+    server: Server = request.getfixturevalue("postgres")
+    fresh = server.fresh()
+    yield fresh
+    server.drop(fresh)
+
+
+@pytest.fixture
+def made(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a database with the real schema; on SQLite the first to open makes it."""
+    if engine == "sqlite":
+        yield f"sqlite:///{tmp_path}/fresh.db"
+        return
+    server: Server = request.getfixturevalue("postgres")
+    lent = server.lend()
+    yield lent
+    server.take_back(lent)
+
+
+@pytest.fixture
+async def database(made: str) -> AsyncIterator[Database]:
     """A fresh database with the real schema."""
-    opened = await Database.open(f"sqlite:///{tmp_path}/fresh.db", keyring=Keyring.plain())
+    opened = await Database.open(made, keyring=Keyring.plain())
     yield opened
     await opened.close()
 
 
 @pytest.fixture
-async def small(tmp_path: Path) -> AsyncIterator[Database]:
+async def small(url: str, tmp_path: Path) -> AsyncIterator[Database]:
     """A fresh database with a schema of three tables."""
     opened = await Database.open(
-        f"sqlite:///{tmp_path}/small.db",
-        keyring=Keyring.plain(),
-        scripts=scripts(tmp_path / "sql"),
-        patience=0.3,
+        url, keyring=Keyring.plain(), scripts=scripts(tmp_path / "sql"), patience=0.3
     )
     yield opened
     await opened.close()

@@ -10,9 +10,16 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import psycopg
+import pytest
+
 from storage.database import Database, Tx
 from storage.seal import Keyring
 
+REFUSALS = (sqlite3.IntegrityError, psycopg.IntegrityError, psycopg.DataError)
+"""What either engine raises for a row that breaks a rule of its table."""
+ON_SQLITE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+"""For what only a file has, or only SQLite does."""
 SCHEMA = """
 CREATE TABLE ids (name TEXT PRIMARY KEY, next INTEGER NOT NULL);
 CREATE TABLE shelf (

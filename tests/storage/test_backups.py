@@ -17,7 +17,7 @@ from storage.database import Database, Refused, Tx
 from storage.enums import Class, Language
 from storage.seal import Keyring
 from tests.handlers.people import MONDAY
-from tests.storage.small import rights
+from tests.storage.small import ON_SQLITE, rights
 
 KEY = bytes(range(32))
 LARGE = "x" * 20_000
@@ -75,6 +75,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "copies"
 
 
+@ON_SQLITE
 async def test_a_copy_is_whole_while_200_writes_a_second_go_on(
     database: Database, folder: Path, tmp_path: Path
 ) -> None:
@@ -107,6 +108,7 @@ async def test_it_is_private_sealed_and_says_what_it_needs(
     assert (b"Canary" in data, KEY in data) == (False, False)
 
 
+@ON_SQLITE
 async def test_what_does_not_hold_together_gets_no_name(
     database: Database, folder: Path, tmp_path: Path
 ) -> None:
@@ -117,6 +119,7 @@ async def test_what_does_not_hold_together_gets_no_name(
     assert names(folder) == []
 
 
+@ON_SQLITE
 async def test_two_at_once_do_not_meet(database: Database, folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "fresh.db"
     made = await asyncio.gather(
@@ -134,6 +137,7 @@ def looked_at_whole(file: Path) -> bool:
         return bool(bare.execute("PRAGMA integrity_check").fetchone()[0] == "ok")
 
 
+@ON_SQLITE
 async def test_a_copy_that_nobody_waits_for_ends_soon(
     database: Database, folder: Path, tmp_path: Path
 ) -> None:
@@ -167,6 +171,7 @@ asyncio.run(main())
 """
 
 
+@ON_SQLITE
 async def test_a_kill_at_any_instant_leaves_no_half_copy_under_a_name(
     database: Database, folder: Path, tmp_path: Path
 ) -> None:

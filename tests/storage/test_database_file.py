@@ -12,6 +12,7 @@ import pytest
 from storage.database import Database
 from storage.seal import Keyring
 from tests.storage.small import (
+    ON_SQLITE,
     add_shelf,
     open_small,
     rights,
@@ -53,6 +54,7 @@ async def test_every_file_beside_it_is_private_too(file: Path) -> None:
     assert set(beside.values()) == {0}
 
 
+@ON_SQLITE
 async def test_it_is_opened_as_the_design_wants(small: Database) -> None:
     names = "journal_mode synchronous foreign_keys secure_delete wal_autocheckpoint temp_store"
     wanted = ["wal", 2, 1, 1, 20000, 2]

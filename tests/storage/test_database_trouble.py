@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database, Tx, Unavailable
-from tests.storage.small import add_book, add_shelf, shelves
+from tests.storage.small import ON_SQLITE, add_book, add_shelf, shelves
 
 BIG = b"x" * 100_000
 
@@ -34,6 +34,7 @@ def locked(path: Path) -> Iterator[None]:
         connection.close()
 
 
+@ON_SQLITE
 async def test_a_full_disk_is_unavailable_until_there_is_space(small: Database) -> None:
     await small.write(lambda tx: add_shelf(tx, 1))
     await small.write(limit(10))
@@ -45,6 +46,7 @@ async def test_a_full_disk_is_unavailable_until_there_is_space(small: Database) 
     assert await small.write(lambda tx: add_book(tx, 1, BIG)) > 0
 
 
+@ON_SQLITE
 async def test_what_still_fits_is_kept_when_a_neighbour_fills_the_disk(small: Database) -> None:
     await small.write(limit(10))
     steps: list[Callable[[Tx], object]] = [
@@ -58,6 +60,7 @@ async def test_what_still_fits_is_kept_when_a_neighbour_fills_the_disk(small: Da
     assert await small.read(shelves) == [1, 3]
 
 
+@ON_SQLITE
 async def test_a_disk_that_refuses_is_unavailable_until_it_works_again(small: Database) -> None:
     await small.write(lambda tx: add_shelf(tx, 1))
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -71,6 +74,7 @@ async def test_a_disk_that_refuses_is_unavailable_until_it_works_again(small: Da
     assert await small.write(lambda tx: add_book(tx, 1, 2 * BIG)) > 0
 
 
+@ON_SQLITE
 async def test_a_lock_that_lasts_is_unavailable_and_then_over(
     small: Database, tmp_path: Path
 ) -> None:
@@ -80,6 +84,7 @@ async def test_a_lock_that_lasts_is_unavailable_and_then_over(
     assert await small.write(lambda tx: add_shelf(tx, 1)) == 1
 
 
+@ON_SQLITE
 async def test_a_whole_group_waits_for_a_lock_only_once(small: Database, tmp_path: Path) -> None:
     with locked(tmp_path / "small.db"):
         async with asyncio.timeout(5):  # one by one it would take 60
@@ -89,6 +94,7 @@ async def test_a_whole_group_waits_for_a_lock_only_once(small: Database, tmp_pat
     assert all(isinstance(result, Unavailable) for result in results)
 
 
+@ON_SQLITE
 async def test_readers_go_on_while_somebody_else_writes(small: Database, tmp_path: Path) -> None:
     await small.write(lambda tx: add_shelf(tx, 1))
     with locked(tmp_path / "small.db"):
@@ -127,12 +133,14 @@ async def test_a_reader_sees_one_state_from_its_first_look_to_its_last(small: Da
     assert await read == ([], [])
 
 
+@ON_SQLITE
 async def test_a_reader_cannot_write(small: Database) -> None:
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         await small.read(lambda tx: add_shelf(tx, 1))
     assert await small.read(shelves) == []
 
 
+@ON_SQLITE
 async def test_what_is_unavailable_tells_nothing_of_anybody(
     small: Database, tmp_path: Path
 ) -> None:

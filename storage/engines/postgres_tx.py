@@ -1,0 +1,79 @@
+"""What a step gets on PostgreSQL: statements inside its transaction, and fresh numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import psycopg
+from psycopg.pq import TransactionStatus
+
+from storage.engines import postgres_link
+from storage.engines.engine import Row, Sealing, Unavailable
+from storage.engines.postgres_words import statement
+from storage.engines.scripts import vet
+
+_NEW_ID = """
+    INSERT INTO ids (name, next) VALUES (:name, 1 + :count)
+    ON CONFLICT (name) DO UPDATE SET next = ids.next + :count
+    RETURNING next
+"""
+_OPEN = (TransactionStatus.INTRANS, TransactionStatus.INERROR)
+
+
+def _explained(error: psycopg.Error) -> Exception:
+    """Said at once: a step that makes the best of its own mistakes must not do so with these."""
+    kind = None if postgres_link.read_only(error) else postgres_link.trouble(error)
+    return error if kind is None else Unavailable(kind)
+
+
+class PostgresTx:
+    """What a step gets."""
+
+    __slots__ = ("_connection", "keyring")
+
+    def __init__(self, connection: postgres_link.Connection, keyring: Sealing) -> None:
+        self._connection = connection
+        self.keyring = keyring
+
+    def one(self, sql: str, **values: object) -> Row | None:
+        """The first row, if there is one."""
+        row: Row | None = self._do(sql, values).fetchone()
+        return row
+
+    def all(self, sql: str, **values: object) -> list[Row]:
+        """Every row, fetched at once."""
+        rows: list[Row] = list(self._do(sql, values))
+        return rows
+
+    def run(self, sql: str, **values: object) -> int:
+        """Change rows; how many."""
+        return self._do(sql, values).rowcount
+
+    def many(self, sql: str, rows: Iterable[Mapping[str, object]]) -> None:
+        """The same statement for every row."""
+        self._look(sql)
+        try:
+            with self._connection.cursor() as cursor:
+                cursor.executemany(statement(sql), list(rows))
+        except psycopg.Error as error:
+            raise _explained(error) from error
+
+    def new_id(self, name: str, count: int = 1) -> int:
+        """The first of ``count`` fresh numbers in a row, never given out before or again."""
+        row = self._do(_NEW_ID, {"name": name, "count": count}).fetchone()
+        assert row is not None  # noqa: S101 - RETURNING
+        return int(row["next"]) - count
+
+    def _do(self, sql: str, values: Mapping[str, object]) -> psycopg.Cursor[dict[str, Any]]:
+        self._look(sql)
+        try:
+            return self._connection.execute(statement(sql), values)
+        except psycopg.Error as error:
+            raise _explained(error) from error
+
+    def _look(self, sql: str) -> None:
+        vet(sql)
+        # Without one, every statement would commit by itself.
+        if postgres_link.status(self._connection) not in _OPEN:
+            raise RuntimeError("the transaction is over")

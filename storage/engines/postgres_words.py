@@ -1,0 +1,40 @@
+"""What our statements are called on PostgreSQL: placeholders, and the words of schemas.
+
+A statement is written once, for both engines: ``:name`` becomes ``%(name)s``. In schema.sql and in
+migrations three types have another name, and nothing else is changed.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from storage.engines.scripts import bare
+
+_QUOTED = r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/\*.*?\*/"""
+_PIECE = re.compile(rf"(?P<quoted>{_QUOTED})|::|:(?P<name>[a-z_]\w*)|%", re.DOTALL | re.IGNORECASE)
+_WORD = re.compile(rf"(?P<quoted>{_QUOTED})|\b(?P<type>INTEGER|BLOB|TEXT)\b", re.DOTALL)
+_DDL = re.compile(r"(CREATE|ALTER) TABLE\b", re.IGNORECASE)
+# Sorted byte by byte, as on SQLite, whatever language the server speaks.
+_TYPES = {"INTEGER": "bigint", "BLOB": "bytea", "TEXT": 'text COLLATE "C"'}
+
+
+@functools.lru_cache(maxsize=4096)
+def statement(sql: str) -> bytes:
+    """A statement as psycopg takes it."""
+    return _PIECE.sub(_piece, sql).encode()
+
+
+def _piece(match: re.Match[str]) -> str:
+    if name := match["name"]:
+        return f"%({name})s"
+    return match[0].replace("%", "%%")
+
+
+def ddl(sql: str) -> bytes:
+    """A statement of a script; only tables have types."""
+    return (_WORD.sub(_word, sql) if _DDL.match(bare(sql)) else sql).encode()
+
+
+def _word(match: re.Match[str]) -> str:
+    return _TYPES[match["type"]] if match["type"] else match[0]
