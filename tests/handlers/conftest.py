@@ -14,6 +14,7 @@ from storage.database import Database
 from storage.seal import Keyring
 from tests.handlers.driver import Play
 from tests.handlers.people import MONDAY
+from tests.postgres import Server
 
 
 async def _create(path: Path) -> None:
@@ -30,22 +31,36 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @asynccontextmanager
-async def _programme(path: Path, empty: Path) -> AsyncIterator[Play]:
-    shutil.copy(empty, path)
-    database = await Database.open(f"sqlite:///{path}", keyring=Keyring.plain(), readers=1)
+async def _programme(
+    request: pytest.FixtureRequest, engine: str, path: Path, empty: Path
+) -> AsyncIterator[Play]:
+    """On the engine of this test; a file is a copy of the empty one."""
+    server: Server | None = None
+    if engine == "postgresql":
+        server = request.getfixturevalue("postgres")
+        url = server.lend()
+    else:
+        url = f"sqlite:///{shutil.copy(empty, path)}"
+    database = await Database.open(url, keyring=Keyring.plain(), readers=1)
     yield Play(database, MONDAY)
     await database.close()
+    if server is not None:
+        server.take_back(url)
 
 
 @pytest.fixture
-async def play(tmp_path: Path, empty: Path) -> AsyncIterator[Play]:
+async def play(
+    request: pytest.FixtureRequest, engine: str, tmp_path: Path, empty: Path
+) -> AsyncIterator[Play]:
     """An empty programme on a Monday morning."""
-    async with _programme(tmp_path / "play.db", empty) as one:
+    async with _programme(request, engine, tmp_path / "play.db", empty) as one:
         yield one
 
 
 @pytest.fixture
-async def beside(tmp_path: Path, empty: Path) -> AsyncIterator[Play]:
+async def beside(
+    request: pytest.FixtureRequest, engine: str, tmp_path: Path, empty: Path
+) -> AsyncIterator[Play]:
     """A second one, to be held against the first."""
-    async with _programme(tmp_path / "beside.db", empty) as one:
+    async with _programme(request, engine, tmp_path / "beside.db", empty) as one:
         yield one

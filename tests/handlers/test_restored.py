@@ -62,6 +62,12 @@ async def older(play: Play, copy: Path) -> AsyncIterator[Play]:
     await database.close()
 
 
+@pytest.fixture
+def engine() -> str:
+    """A copy is a copy of a file."""
+    return "sqlite"
+
+
 async def entries(play: Play) -> list[Entry]:
     """The ledger as it is now."""
     return (await play.do(lambda tx: ledger.after(tx, 0)))[1]

@@ -65,7 +65,11 @@ async def opened(play: Play) -> bytes:
     ("person", "other", "name"), [(ANA, BEN, "Ana"), (BEN, ANA, "Ben"), (CORA, ANA, "Cora")]
 )
 async def test_nothing_of_a_whole_life_is_left(
-    play: Play, person: PersonId, other: PersonId, name: str
+    play: Play,
+    person: PersonId,
+    other: PersonId,
+    name: str,
+    engine: str,
 ) -> None:
     circle, _ = await circle_with_ben(play)
     await lived(play, person, other, circle.id)
@@ -76,7 +80,8 @@ async def test_nothing_of_a_whole_life_is_left(
     assert set(await left(play, person)) == {("outbox", "person_id")}
     words = await opened(play)
     assert [one for one in (*WORDS, name) if one.encode() in words] == []
-    assert await play.do(lambda tx: tx.all("PRAGMA foreign_key_check")) == []
+    if engine == "sqlite":  # PostgreSQL looks at each statement
+        assert await play.do(lambda tx: tx.all("PRAGMA foreign_key_check")) == []
     await play.strike()
     assert await left(play, person) == []
 

@@ -12,7 +12,7 @@ from storage import circles, forget, step_ins
 from storage.database import Tx
 from storage.enums import SeatState, StepInState
 from storage.records import PersonId, Seat
-from tests.handlers.driver import Play, Shown
+from tests.handlers.driver import Play, Shown, tables
 from tests.handlers.people import (
     ANA,
     BEN,
@@ -48,8 +48,7 @@ async def holds(play: Play, text: str = TEXT) -> bool:
     """Whether the words rest anywhere in the database."""
 
     def look(tx: Tx) -> bool:
-        names = tx.all("SELECT name FROM sqlite_master WHERE type = 'table'")
-        rows = [row for one in names for row in tx.all(f"SELECT * FROM {one['name']}")]  # noqa: S608
+        rows = [row for name in tables() for row in tx.all(f"SELECT * FROM {name}")]  # noqa: S608
         values = [value for row in rows for value in dict(cast("dict[str, object]", row)).values()]
         return any(text.encode() in value for value in values if isinstance(value, bytes))
 
