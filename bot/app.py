@@ -15,7 +15,7 @@ from importlib import import_module
 
 from telegram import Bot
 
-from bot import deafness, ending, identity, interpreter, pulse, supervisor, upkeep
+from bot import deafness, ending, identity, interpreter, leading, pulse, supervisor, upkeep
 from bot.clock import Clock, FollowingClock, SystemClock
 from bot.delivery import Delivery
 from bot.exits import EndsError, ExitCode
@@ -104,7 +104,7 @@ class App:
             asyncio.create_task(self.intake.run()),
             asyncio.create_task(self.upkeep.run()),
             asyncio.create_task(self.menus.run()),
-            asyncio.create_task(supervisor.live()),
+            asyncio.create_task(leading.lost(self.database)),
             asyncio.create_task(deafness.watch(lambda: self.intake.finished_at, time.monotonic)),
             asyncio.create_task(pulse.beat()),
             asyncio.create_task(_lexicon()),
@@ -146,7 +146,7 @@ def _listen(database: Database, intake: Intake, troubles: Troubles) -> None:
 
 def _nightly(settings: Settings, database: Database, clock: Clock) -> list[Chore]:
     """Copies by night, where the settings name a folder for them."""
-    if settings.backup.folder is None:
+    if settings.backup.folder is None or settings.database.on_server:
         return []
     return [Nightly(database, settings, settings.backup.folder, clock).chore]
 
@@ -167,7 +167,9 @@ async def make(
     """Open the database, meet Telegram, wire the rest; ``stack`` gives it all back."""
     url = settings.database.url
     keyring = settings.keys.keyring()
-    database = await Database.open(url, keyring=keyring, hold=True, now=clock.now, seam=seam)
+    database = await Database.open(
+        url, keyring=keyring, hold=True, now=clock.now, seam=seam, waits=leading.stands_by
+    )
     stack.push_async_callback(database.close)
     await upkeep.fit(database)
     seam("start.opened")
@@ -203,6 +205,7 @@ async def serve(settings: Settings, seam: Seam = no_seam, clock: Clock | None = 
     stop = asyncio.Event()
     ending.on_signal(stop)
     async with AsyncExitStack() as stack:
+        stack.enter_context(supervisor.living())
         try:
             making = make(settings, clock or await clock_of(settings), seam, stack)
             app = await ending.unless(stop, making)

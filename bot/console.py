@@ -47,7 +47,8 @@ def start(config: Path, *, secrets_needed: bool = True) -> Settings:
 def log_by(settings: Settings) -> None:
     """Log as the settings say, and nothing of their secrets."""
     log = settings.log
-    logs.configure(log.level, log.as_json, [settings.telegram.secret(), settings.keys.secret()])
+    secrets = [settings.telegram.secret(), settings.keys.secret(), settings.database.secret()]
+    logs.configure(log.level, log.as_json, secrets)
 
 
 def play(work: Coroutine[Any, Any, T]) -> T:

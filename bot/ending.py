@@ -33,8 +33,7 @@ def on_signal(stop: asyncio.Event, longest: float = LONGEST) -> None:
         if stop.is_set():
             _leave()
         stop.set()
-        # It dies with the loop, which does not outlive an end in good order.
-        loop.call_later(longest, _leave)
+        within(longest)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, asked)
@@ -65,6 +64,12 @@ async def unless(stop: asyncio.Event, making: Coroutine[None, None, T]) -> T | N
         await asyncio.gather(made, stopping, return_exceptions=True)
 
 
-def _leave() -> None:
+def within(longest: float = LONGEST, code: ExitCode = ExitCode.FINE) -> None:
+    """End by then, whatever hangs."""
+    # It dies with the loop, which does not outlive an end in good order.
+    asyncio.get_running_loop().call_later(longest, _leave, code)
+
+
+def _leave(code: ExitCode = ExitCode.FINE) -> None:
     log.warning("ended_with_work_undone")
-    os._exit(ExitCode.FINE)
+    os._exit(code)

@@ -29,6 +29,8 @@ class ExitCode(IntEnum):
     """The doctor found something to mend."""
     DEAF = 9
     """No poll ended for minutes: whoever started the bot starts it anew."""
+    LEAD = 10
+    """Another process may lead now: whoever started the bot starts it anew, to stand by."""
 
 
 class EndsError(Exception):

@@ -20,6 +20,10 @@ from storage.database import Database, Older
 from storage.enums import Gone
 
 NO_FOLDER = "Say where the copy goes: --to FOLDER, or folder = below [backup] in the settings."
+DUMPED = (
+    "The database is on a server: pg_dump copies it while the bot runs, and pg_restore puts it "
+    "back; docs/operator-guide.md says how."
+)
 NAMES = {
     "person": "people",
     "circle": "circles",
@@ -51,6 +55,8 @@ def backup(to: Path | None, config: Path) -> None:
     The bot may be running meanwhile. What people said stays sealed in the copy.
     """
     settings = start(config)
+    if settings.database.on_server:
+        end(ExitCode.SETTINGS, DUMPED)
     folder = to or settings.backup.folder
     if folder is None:
         end(ExitCode.SETTINGS, NO_FOLDER)
@@ -103,6 +109,8 @@ def restore(file: Path, config: Path) -> None:
     Stop the bot first. The copy is looked at before anything is changed.
     """
     settings = start(config)
+    if settings.database.on_server:
+        end(ExitCode.SETTINGS, DUMPED)
     for line in _told(file, play(_restored(settings, file))):
         click.echo(line)
 

@@ -5,12 +5,12 @@ It says what is wrong, one sentence each; ``bot.settings`` gathers the sentences
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from bot.faults import Places
-from bot.sections import NO_KEY, Keys, Telegram, open_to_others
+from bot.sections import NO_KEY, Database, Keys, Telegram, open_to_others
 
 SECRETS = {"telegram": ("token", "token_file"), "keys": ("key", "file")}
 """Sections with a secret: either key brings it, and the environment's replaces the file's."""
@@ -53,12 +53,12 @@ def in_the_open(document: Mapping[str, Any], places: Places) -> Iterator[str]:
         )
 
 
-def beside(keys: Keys, database: Path, backups: Path | None) -> list[str]:
+def beside(keys: Keys, database: Path | None, backups: Path | None) -> list[str]:
     """A stolen folder must not hold both: what is sealed, and what opens it."""
     if keys.file is None:
         return []
     held = keys.file.path.resolve().parent
-    folders = {"the database": database.resolve().parent}
+    folders = {"the database": database.resolve().parent} if database is not None else {}
     if backups is not None:
         folders["its backups"] = backups.resolve()
     return [
@@ -69,14 +69,25 @@ def beside(keys: Keys, database: Path, backups: Path | None) -> list[str]:
     ]
 
 
-def open_ones(telegram: Telegram, keys: Keys, settings: tuple[Path, int] | None) -> Iterator[str]:
-    """A sentence for each file with a secret that others can read; ``settings`` holds the token."""
+def open_ones(
+    telegram: Telegram, keys: Keys, settings: tuple[Path, int], inside: Iterable[str]
+) -> Iterator[str]:
+    """A sentence for each file with a secret that others can read, the settings among them."""
     files = {"the token": telegram.token_file, "the master key": keys.file}
     for what, file in files.items():
         if file and file.open_to_others:
             yield _open(file.path, what)
-    if settings and open_to_others(settings[1]):
-        yield _open(settings[0].absolute(), "the token")
+    for what in inside:
+        if open_to_others(settings[1]):
+            yield _open(settings[0].absolute(), what)
+
+
+def inside(telegram: Telegram, database: Database, places: Places) -> Iterator[str]:
+    """What secret stands in the settings' own file."""
+    if telegram.token and ("telegram", "token") not in places.environment:
+        yield "the token"
+    if database.secret() and ("database", "url") not in places.environment:
+        yield "the database's password"
 
 
 def _open(path: Path, what: str) -> str:

@@ -23,7 +23,7 @@ from pydantic import (
     model_validator,
 )
 
-from bot import keys, values
+from bot import addresses, keys, values
 from bot.exits import EndsError, ExitCode
 from bot.own_words import OwnWords
 from storage.seal import Keyring
@@ -170,7 +170,21 @@ class Keys(Section):
 class Database(Section):
     """Where the bot remembers; the path in ``url`` is absolute once ``load`` has read it."""
 
-    url: values.DatabaseUrl = "sqlite:///circlekeeper.db"
+    url: addresses.Url = Field(default="sqlite:///circlekeeper.db", repr=False)
+
+    @property
+    def on_server(self) -> bool:
+        """Whether PostgreSQL keeps it."""
+        return addresses.on_server(self.url)
+
+    @property
+    def shown(self) -> str:
+        """The address as anybody may read it."""
+        return addresses.shown(self.url)
+
+    def secret(self) -> str:
+        """The password in the address; empty if there is none. Never log it."""
+        return addresses.secret(self.url)
 
 
 class Backup(Section):

@@ -20,7 +20,7 @@ from pydantic import BaseModel, BeforeValidator, ValidationError, create_model, 
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from typing_extensions import override
 
-from bot import secret_places, values
+from bot import addresses, secret_places, values
 from bot.exits import TOKEN_AT
 from bot.faults import EXAMPLE, Places, SettingsError, sentences, syntax
 from bot.sections import STRICT, Backup, Database, Health, Keys, Log, Programme, Section, Telegram
@@ -90,8 +90,8 @@ class Settings(BaseModel):
 
     @property
     def database_path(self) -> Path:
-        """The file of the database."""
-        return Path(self.database.url.removeprefix(values.SQLITE))
+        """The file of the database; with PostgreSQL, what the ledger is named after."""
+        return addresses.file(self.database.url, self.folder)
 
 
 class _Read(Settings, BaseSettings):
@@ -128,21 +128,14 @@ class _Read(Settings, BaseSettings):
         database = raw.get("database", {})
         if isinstance(database, dict):
             url = database.get("url", Database().url)
-            if isinstance(url, str) and url.startswith(values.SQLITE):
-                raw = raw | {"database": database | {"url": _absolute(url, folder)}}
+            if isinstance(url, str):
+                raw = raw | {"database": database | {"url": addresses.absolute(url, folder)}}
         return raw
 
 
 def _from(folder: Path, file: str) -> str:
     home = Path.home() if file.startswith("~/") else None
     return str(home / file[2:] if home else folder / file)
-
-
-def _absolute(url: str, folder: Path) -> str:
-    path = url.removeprefix(values.SQLITE)
-    # What has no path is left for its own check to refuse.
-    sound = path.strip("/") and not path.endswith("/")
-    return values.SQLITE + (folder / path).as_posix() if sound else url
 
 
 def shape() -> dict[str, tuple[str, ...]]:
@@ -177,7 +170,8 @@ def load(path: Path, *, secrets_needed: bool = True) -> Settings:
     except pydantic_settings.SettingsError:
         # A whole section in one variable: that variable is already among the faults.
         raise SettingsError(faults) from None
-    faults += secret_places.beside(read.keys, read.database_path, read.backup.folder)
+    at = None if read.database.on_server else read.database_path
+    faults += secret_places.beside(read.keys, at, read.backup.folder)
     faults += read.programme.words.faults if read.programme.words else ()
     if faults:
         raise SettingsError(faults)
@@ -195,7 +189,7 @@ def database_folder(path: Path) -> Path | None:
         read = _Read(**named, folder=path.absolute().parent)
     except (SettingsError, ValidationError, pydantic_settings.SettingsError):
         return None
-    return read.database_path.resolve().parent
+    return None if read.database.on_server else read.database_path.resolve().parent
 
 
 def _environment() -> dict[tuple[str, str], str]:
@@ -244,6 +238,6 @@ def _known(document: Mapping[str, Any], places: Places) -> dict[str, Any]:
 
 
 def _warnings(read: Settings, path: Path, mode: int, places: Places) -> Iterator[str]:
-    inside = bool(read.telegram.token) and ("telegram", "token") not in places.environment
-    yield from secret_places.open_ones(read.telegram, read.keys, (path, mode) if inside else None)
+    inside = secret_places.inside(read.telegram, read.database, places)
+    yield from secret_places.open_ones(read.telegram, read.keys, (path, mode), inside)
     yield from read.programme.words.warnings if read.programme.words else ()

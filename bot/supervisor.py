@@ -10,6 +10,7 @@ import contextlib
 import os
 import socket
 import sys
+from collections.abc import Iterator
 
 READY = "READY=1"
 STOPPING = "STOPPING=1"
@@ -26,6 +27,16 @@ def tell(state: str) -> None:
     with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
         line.setblocking(False)
         line.sendto(state.encode(), address)
+
+
+@contextlib.contextmanager
+def living() -> Iterator[None]:
+    """Say that we live until the block ends: a standby lives, too."""
+    task = asyncio.get_running_loop().create_task(live())
+    try:
+        yield
+    finally:
+        task.cancel()
 
 
 async def live() -> None:

@@ -56,6 +56,8 @@ def _code(error: BaseException) -> str:
     if isinstance(error, sqlite3.Error):
         # Errors that Python's module raises by itself have no such name.
         return f"[{error.sqlite_errorname}]" if hasattr(error, "sqlite_errorname") else ""
+    if isinstance(state := getattr(error, "sqlstate", None), str):  # PostgreSQL's
+        return f"[{state}]"
     name = errno.errorcode.get(error.errno or 0) if isinstance(error, OSError) else None
     return f"[{name}]" if name else ""
 

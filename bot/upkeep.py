@@ -10,7 +10,7 @@ import asyncio
 from functools import partial
 from pathlib import Path
 
-from bot import values
+from bot import addresses
 from bot.clock import Clock
 from bot.exits import EndsError, ExitCode
 from bot.logs import get
@@ -48,7 +48,9 @@ async def own(database: Database) -> None:
 
 async def look(url: str, keyring: Keyring) -> None:
     """Refuse a database of another key where there is one; nothing is made or migrated."""
-    if not await asyncio.to_thread(Path(url.removeprefix(values.SQLITE)).exists):
+    if not addresses.on_server(url) and not await asyncio.to_thread(
+        addresses.file(url, Path()).exists
+    ):
         return
     try:
         database = await Database.open(url, keyring=keyring, migrate=False)

@@ -29,7 +29,6 @@ MOST = 1000
 YOUNGEST, OLDEST = 13, 21
 LONGEST_KEPT = 30
 """Nights: ``storage.backups.LONGEST`` in days, which /privacy promises."""
-SQLITE = "sqlite:///"
 
 _SHOWN = 40
 _DURATION = re.compile(
@@ -205,24 +204,6 @@ def is_loopback(url: str) -> bool:
         return False
 
 
-def database_url(value: object) -> str:
-    """Where the database is; today always a file of SQLite."""
-    url = value.strip() if isinstance(value, str) else ""
-    if url.startswith(("postgres://", "postgresql://", "postgresql+")):
-        raise ValueError(
-            "names PostgreSQL, which is not there yet: write sqlite:///circlekeeper.db."
-        )
-    path = url.removeprefix(SQLITE)
-    if not url.startswith(SQLITE) or not path.strip("/") or path.endswith("/"):
-        raise ValueError(
-            'is not an address of a database: write it like "sqlite:///circlekeeper.db".'
-        )
-    name = path.rpartition("/")[2]
-    if name == ":memory:" or "?" in name or not path.isprintable():
-        raise ValueError("is not a plain path of a file: write it like sqlite:///circlekeeper.db.")
-    return url
-
-
 def token(text: str, *, practice: bool) -> str:
     """A bot token; on this machine, for the practice room, any digits, a colon and more."""
     text = text.strip()
@@ -244,5 +225,4 @@ Zone = Annotated[str, BeforeValidator(zone)]
 Day = Annotated[str, BeforeValidator(day)]
 Pack = Annotated[str, BeforeValidator(pack)]
 Level = Annotated[str, BeforeValidator(level)]
-DatabaseUrl = Annotated[str, BeforeValidator(database_url)]
 BaseUrl = Annotated[str, BeforeValidator(base_url)]

@@ -40,7 +40,7 @@ DO $$ DECLARE name text; filled boolean; BEGIN
         IF filled AND name <> 'circlekeeper' THEN EXECUTE 'DELETE FROM ' || name; END IF;
     END LOOP;
 END $$;
-UPDATE circlekeeper SET epoch = 0, pid = NULL, host = NULL, since = NULL, unfinished = NULL
+UPDATE circlekeeper SET epoch = 0, pid = NULL, host = NULL, since = NULL
 """
 _numbers = itertools.count(1)
 

@@ -19,7 +19,7 @@ AHEAD = timedelta(minutes=2)
 async def database(settings: Settings, now: datetime) -> list[Finding]:
     """Everything about it. Nothing is made, migrated or changed."""
     path = settings.database_path
-    if not await asyncio.to_thread(path.exists):
+    if not settings.database.on_server and not await asyncio.to_thread(path.exists):
         return [ok("database", f"{path} is not there yet; the first start makes it.")]
     try:
         opened = await Database.open(

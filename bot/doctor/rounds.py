@@ -29,7 +29,7 @@ async def examine(config: Path, *, online: bool) -> list[Finding]:
         ok("settings", f"{config} can be used."),
         *(look("settings", warning) for warning in settings.warnings),
         *await database.database(settings, now),
-        *await asyncio.to_thread(here.disk, settings.database_path),
+        *(await asyncio.to_thread(_disk, settings)),
         *await asyncio.to_thread(backups.nightly, settings, now),
         *await asyncio.to_thread(backups.ledger, settings),
         *here.zones(settings.programme.zone, now),
@@ -37,6 +37,11 @@ async def examine(config: Path, *, online: bool) -> list[Finding]:
     if online:
         found += await _telegram(settings)
     return [*found, *_lines(now)]
+
+
+def _disk(settings: Settings) -> list[Finding]:
+    """A server's disk is not seen from here."""
+    return [] if settings.database.on_server else here.disk(settings.database_path)
 
 
 async def _telegram(settings: Settings) -> list[Finding]:

@@ -246,4 +246,5 @@ class Held(Refused):
         when = "" if since is None else f" since {since:%Y-%m-%d %H:%M} UTC"
         super().__init__(f"{where} is in use by {who}{when}.")
         self.pid = pid
+        self.host = host
         self.since = since

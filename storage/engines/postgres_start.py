@@ -27,8 +27,7 @@ _OURS = """
         epoch bigint NOT NULL,           -- raised by whoever begins to lead
         pid bigint,                      -- who led last, where, since when
         host text,
-        since bigint,
-        unfinished text                  -- what must be done anew before anybody works with it
+        since bigint
     );
     INSERT INTO circlekeeper (one, version, epoch) VALUES (1, 0, 0)
 """
@@ -63,10 +62,11 @@ def prepare(connection: Connection, address: Address, terms: Terms, *, leads: bo
             f"{address.name} was written by a newer version of this program (its version is "
             f"{found}, known here is {newest})."
         )
-    _finished(connection, address)
     if found == newest:
         return
-    if found is not None and not terms.migrate:
+    if found is None and not terms.migrate:
+        raise Refused(f"{address.name} is empty: the first start makes what it needs.")
+    if not terms.migrate:
         raise Older(f"{address.name} is of version {found} and must be brought to {newest} first.")
     with _alone(connection, address, leads=leads):
         _bring_up(connection, address, terms)
@@ -83,16 +83,6 @@ def version(connection: Connection) -> int | None:
 def tables(connection: Connection) -> list[str]:
     """Every table but the engine's own."""
     return [row["name"] for row in connection.execute(_TABLES, prepare=False)]
-
-
-def _finished(connection: Connection, address: Address) -> None:
-    if version(connection) is None:
-        return
-    if _one(connection, "SELECT unfinished AS it FROM circlekeeper") is not None:
-        raise Refused(
-            f"{address.name} was being filled from another database and is not finished: "
-            "empty it and move there again. The other database is whole."
-        )
 
 
 @contextlib.contextmanager

@@ -87,7 +87,12 @@ BROKEN = {
     ),
     "bad port": _one('api_base_url = "https://x:port"\n', "api_base_url", "web address"),
     # Database.
-    "postgresql": _one('[database]\nurl = "postgresql://a:hunter2@b/c"\n', "url", "not there yet"),
+    "no server's name": _one(
+        '[database]\nurl = "postgresql://a:hunter2@b/"\n', "[database] url", "user@host/database"
+    ),
+    "a server's port": _one(
+        '[database]\nurl = "postgresql://a:hunter2@b:c/d"\n', "[database] url", "no database"
+    ),
     "two slashes": _one('[database]\nurl = "sqlite://x.db"\n', "[database] url", "sqlite:///"),
     "no file": _one('[database]\nurl = "sqlite:///"\n', "[database] url", "sqlite:///"),
     "a folder": _one('[database]\nurl = "sqlite:///x/"\n', "[database] url", "sqlite:///"),
