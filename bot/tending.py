@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 
 import click
 
-from bot import keys, upkeep
+from bot import addresses, keys, upkeep
 from bot.console import config_option, end, play, start
 from bot.exits import ExitCode
 from bot.settings import Settings, database_folder
+from storage import moving
 from storage.database import Database, Refused
 from storage.seal import Keyring
+
+MOVED = (
+    "{rows} rows of {tables} tables are in {target} now; every one was compared. {source} is as it "
+    "was: keep it until you are sure, and let nobody run on it any more."
+)
 
 
 @click.command()
 @config_option
-def migrate(config: Path) -> None:
-    """Make the database, or bring it to the newest version."""
+@click.option("--from", "source", metavar="sqlite:///FILE", help="Move everything from there.")
+@click.option(
+    "--to", "target", metavar="postgresql://…", help="Where to; else what the settings name."
+)
+def migrate(config: Path, source: str | None, target: str | None) -> None:
+    """Make the database, or bring it to the newest version; or move it to a server.
+
+    Stop the bot before a move. The file stays as it is.
+    """
     settings = start(config, secrets_needed=False)
+    if source is not None or target is not None:
+        moved = play(_moved(source or "", target or settings.database.url))
+        click.echo(moved)
+        return
     for line in play(_migrated(settings.database.url)):
         click.echo(line)
 
@@ -93,6 +110,13 @@ async def _migrated(url: str) -> list[str]:
     return [*said, f"The database is at version {version}, the newest."]
 
 
+async def _moved(source: str, target: str) -> str:
+    """What was moved, in one line."""
+    counts = await moving.move(source, target, datetime.now(UTC))
+    rows, tables = sum(counts.values()), sum(map(bool, counts.values()))
+    return MOVED.format(rows=rows, tables=tables, source=source, target=addresses.shown(target))
+
+
 async def _opened(url: str, *, migrate: bool) -> int:
     database = await Database.open(url, keyring=Keyring.plain(), migrate=migrate, hold=True)
     try:
@@ -105,7 +129,7 @@ def _described(settings: Settings) -> list[str]:
     programme, nudges, alerts = settings.programme, settings.nudges, settings.alerts
     return [
         f"Telegram: {settings.telegram.api_base_url}, with a token that looks right.",
-        f"Database: {settings.database.url}",
+        f"Database: {settings.database.shown}",
         f"Keys: {settings.keys.file.path if settings.keys.file else 'from the environment'}",
         f"Programme: {_days(programme.lasts)}, invitations to check in on {programme.day} "
         f"at {programme.wall}, {programme.zone} time.",

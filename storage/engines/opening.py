@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from storage.engines import sqlite, sqlite_lease
-from storage.engines.engine import Engine, Held, Refused, Terms
+from storage.engines.engine import Engine, Held, Refused, Seam, Terms
+from storage.engines.scripts import Scripts
 
 POSTGRES = ("postgresql://", "postgres://")
 LIKE = "The database's URL must be like sqlite:///circlekeeper.db or postgresql://user@host/name."
+ONE_WAY = (
+    "A programme moves from sqlite:///… to postgresql://…, in no other way: say --from and --to."
+)
 NO_DRIVER = (
     "PostgreSQL's driver is not installed: pip install 'circlekeeper[postgres]', where "
     "circlekeeper is installed."
@@ -34,6 +39,19 @@ def runner(url: str) -> Held | None:
         held: Held | None = _postgres("postgres_lead").runner(url)
         return held
     return sqlite_lease.runner(Path(url.partition(":///")[2]))
+
+
+def move(
+    source: str, target: str, scripts: Scripts, now: datetime, reached: Seam
+) -> dict[str, int]:
+    """Everything from a file to a server, the one way there is."""
+    scheme, _, path = source.partition(":///")
+    if scheme != "sqlite" or not path or not target.startswith(POSTGRES):
+        raise Refused(ONE_WAY)
+    address = _postgres("postgres_link").Address.read(target)
+    file = Path(path).expanduser().resolve()
+    counts: dict[str, int] = _postgres("postgres_move").move(file, address, scripts, now, reached)
+    return counts
 
 
 def _postgres(name: str) -> Any:
