@@ -25,6 +25,8 @@ import pytest
 from storage.database import Database
 from storage.seal import Keyring
 
+BOTH = pytest.mark.parametrize("engine", ["sqlite", "postgresql"], indirect=True)
+"""For what is to hold on either engine."""
 MISSING = "PostgreSQL is not installed (Debian: apt install postgresql): its half was not played"
 USER = "tester"
 _FAST = (

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.postgres import Server
 from tests.stories.aloud import write
 from tests.stories.stage import Stage, stage
 
@@ -17,10 +18,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture
-async def on_stage(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
+async def on_stage(
+    engine: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> AsyncIterator[Stage]:
     """An empty programme on a Monday morning in New York."""
-    async with stage(tmp_path) as one:
+    server: Server | None = None
+    if engine == "postgresql":
+        server = request.getfixturevalue("postgres")
+    url = server.lend() if server else ""
+    async with stage(tmp_path, url=url) as one:
         try:
             yield one
         finally:
             write(one.room, request.config.getoption("--aloud", default=None), request.node.name)
+    if server:
+        server.take_back(url)

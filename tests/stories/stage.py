@@ -13,11 +13,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+from typing_extensions import override
+
 from bot.demo import Demo
 from bot.practice_room.clock import STEP, RoomClock
 from bot.practice_room.phone import Phone
 from bot.practice_room.records import Message
 from bot.practice_room.room import Room
+from bot.sections import Backup
+from bot.settings import Database, Settings
 from tests.stories.spoken import Spoken, english
 
 MONDAY = datetime(2026, 11, 2, 15, 0, tzinfo=UTC)
@@ -133,11 +137,23 @@ def payload(start_link: str) -> str:
     return parse_qs(urlsplit(start_link).query)["start"][0]
 
 
+class OnServer(Demo):
+    """A bot that remembers on a server."""
+
+    def __init__(self, room: Room, folder: Path, url: str) -> None:
+        super().__init__(room, folder)
+        self._at = {"database": Database(url=url), "backup": Backup(folder=folder)}
+
+    @override
+    def settings(self) -> Settings:
+        return super().settings().model_copy(update=self._at)
+
+
 @asynccontextmanager
-async def stage(folder: Path, *, start: datetime = MONDAY) -> AsyncIterator[Stage]:
-    """A room with the bot behind it, until the block ends."""
+async def stage(folder: Path, *, start: datetime = MONDAY, url: str = "") -> AsyncIterator[Stage]:
+    """A room with the bot behind it, until the block ends; ``url``: where it remembers."""
     async with Room.open(clock=RoomClock(running=False, start=start)) as room:
-        demo = Demo(room, folder)
+        demo = OnServer(room, folder, url) if url else Demo(room, folder)
         await demo.start()
         try:
             yield Stage(room, demo)

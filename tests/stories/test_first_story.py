@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.stories.stage import DAY, HOUR, Stage
 
 
+@pytest.mark.parametrize(
+    "engine",
+    ["sqlite", pytest.param("postgresql", marks=pytest.mark.proof)],
+    indirect=True,
+)
 async def test_a_circle_begins_loses_its_supporter_and_gets_him_back(on_stage: Stage) -> None:
     eve = await on_stage.eve()
     cora = await on_stage.cora(eve)

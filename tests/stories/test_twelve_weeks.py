@@ -204,7 +204,12 @@ CHAPTERS: tuple[Callable[[Circle], Awaitable[None]], ...] = (
 )
 
 
-@pytest.mark.parametrize("t", [english, spanish], ids=["english", "spanish"])
+@pytest.mark.parametrize(
+    ("engine", "t"),
+    [("sqlite", english), ("sqlite", spanish), ("postgresql", english)],
+    ids=["english", "spanish", "english on PostgreSQL"],
+    indirect=["engine"],
+)
 async def test_a_circle_of_twelve_weeks(on_stage: Stage, t: Spoken) -> None:
     on_stage.t = t
     one = await begins(on_stage)

@@ -26,6 +26,9 @@ from tests.handlers.people import (
     put,
     supporter_link,
 )
+from tests.postgres import BOTH
+
+pytestmark = BOTH
 
 
 async def deletes(play: Play, person: PersonId) -> str:

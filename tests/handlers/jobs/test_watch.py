@@ -25,6 +25,9 @@ from tests.handlers.people import (
     circle_with_ben,
     gap,
 )
+from tests.postgres import BOTH
+
+pytestmark = BOTH
 
 MINUTE = timedelta(minutes=1)
 
