@@ -18,7 +18,7 @@ import pytest
 from bot.app import App, make
 from bot.practice_room.clock import RoomClock
 from bot.practice_room.phone import Phone
-from bot.practice_room.records import Call
+from bot.practice_room.records import Call, Message
 from bot.practice_room.room import Room
 from bot.transport import Transport
 from storage import circles
@@ -28,12 +28,13 @@ from storage.records import PersonId, SeatId
 from tests.bot.doors import running, settings_of, until
 from tests.handlers import people
 from tests.handlers.people import ANA, BEN, CORA, DEV, EVE, MONDAY, NAMES
-from tests.stories.stage import say, tap
 
 NEWS = "A few words for you"
 """What Cora reads then."""
 READ = 0.3
 """Seconds that the bot waits for an answer here; else a fault of this kind takes 20."""
+PATIENCE = 30.0
+"""Seconds in which a busy machine does what a quiet one does at once."""
 CAST = (ANA, BEN, CORA, DEV, EVE)
 
 
@@ -65,7 +66,7 @@ class Circle:
         phone.account.started = True
         return phone
 
-    async def quiet(self, within: float = 20.0) -> None:
+    async def quiet(self, within: float = PATIENCE) -> None:
         """Until nothing waits at Telegram's, and all that came is handled and answered."""
         await until(lambda: not self.room.world.queue.waiting, within=within)
         await self.app.workers.settle()
@@ -114,7 +115,7 @@ class Circle:
             _ = await stack.enter_async_context(running(app))
             self.room.settle = app.turned
             stack.callback(setattr, self.room, "settle", None)
-            await until(lambda: self.room.history.of("setMyCommands"))
+            await until(lambda: self.room.history.of("setMyCommands"), within=PATIENCE)
             yield app
 
 
@@ -153,6 +154,18 @@ def most_a_second(calls: list[Call]) -> int:
     """The most calls that were made in one second of the room, wherever it begins."""
     at = [call.at.timestamp() for call in calls]
     return max((sum(0 <= later - one < 1 for later in at) for one in at), default=0)
+
+
+async def say(phone: Phone, words: str, *texts: str) -> Message:
+    """Write, and see what follows."""
+    await phone.says(words)
+    return await phone.sees(*texts, within=PATIENCE)
+
+
+async def tap(phone: Phone, button: str, *texts: str) -> Message:
+    """Tap, and see what follows."""
+    await phone.taps(button, within=PATIENCE)
+    return await phone.sees(*texts, within=PATIENCE)
 
 
 async def writes_to_cora(played: Circle) -> None:

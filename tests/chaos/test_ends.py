@@ -47,7 +47,7 @@ class Played:
 
     async def up(self) -> None:
         """It polls."""
-        await until(lambda: self.room.history.of("setMyCommands"))
+        await until(lambda: self.room.history.of("setMyCommands"), within=60)
 
     async def code(self, within: float = SOON) -> int:
         """How it ends by itself, in time."""

@@ -52,15 +52,15 @@ async def test_a_burst_of_answers(tmp_path: Path, tell: Tell, long: bool) -> Non
             crowd.says(account, "/checkin")
         await crowd.answered(PATIENCE)
         crowd.waits.clear()
-        begun = time.perf_counter()
+        begun, cpu = time.perf_counter(), time.process_time()
         for account in some:
             crowd.taps(account)
         await crowd.answered(PATIENCE)
-        took = time.perf_counter() - begun
+        took, cpu = time.perf_counter() - begun, time.process_time() - cpu
         assert len(crowd.waits) == people
         stored = await played.rows("SELECT count(*) AS n FROM answer")
         assert stored[0]["n"] == people
-    remark = f"drained in {took:.1f} s, with the room in the same process"
+    remark = f"drained in {took:.1f} s, {cpu:.1f} s of CPU for bot and room"
     tell(Line(f"F21 a burst of answers, {circles} circles", people, remark=remark))
 
 
@@ -74,12 +74,12 @@ async def test_one_who_floods(tmp_path: Path, tell: Tell, long: bool, limits: bo
         await crowd.answered(PATIENCE)
         crowd.waits.clear()
         crowd.between.clear()
-        before = resident_mib()
+        before, cpu = resident_mib(), time.process_time()
         played.room.faults.switch("flood_limits", limits)
         for number in range(flood):
             deeds.say(played.room.world, flooder, f"hello {number}")
         most = await _tap_on(played, crowd, others, flooder, taps)
-        grown = resident_mib() - before
+        grown, cpu = resident_mib() - before, time.process_time() - cpu
         assert len(crowd.waits) == taps
         assert most <= MOST + 100
         # In turn with the flooder, nobody waits until all of that is answered.
@@ -88,6 +88,7 @@ async def test_one_who_floods(tmp_path: Path, tell: Tell, long: bool, limits: bo
     remark = (
         f"p95 {1000 * crowd.percentile(0.95):.0f} ms, slowest {max(crowd.waits):.1f} s at 50 taps "
         f"a second; {max(crowd.between)} answers to the flooder between; {grown:.0f} MiB more; "
+        f"{cpu:.1f} s of CPU for bot and room; "
         f"{left[0]['n']} of theirs still waited"
     )
     which = "Telegram's limits" if limits else "no limits"

@@ -9,11 +9,10 @@ import pytest
 from bot.practice_room.faults import Kind
 from tests.bot.logged import heard
 from tests.bot.sending import DONE, put
-from tests.chaos.circle import NEWS, Circle, circle, in_short, times, writes_to_cora
+from tests.chaos.circle import NEWS, Circle, circle, in_short, say, times, writes_to_cora
 from tests.chaos.conftest import Tell
 from tests.chaos.table import Line
 from tests.handlers.people import ANA, BEN, CORA
-from tests.stories.stage import say
 
 pytestmark = pytest.mark.proof
 

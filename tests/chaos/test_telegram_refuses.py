@@ -14,11 +14,10 @@ from storage import outbox
 from storage.database import Tx
 from storage.enums import Class, SeatState
 from tests.bot.sending import DONE, SEEN, put
-from tests.chaos.circle import Circle, circle, in_short, shown, times
+from tests.chaos.circle import Circle, circle, in_short, say, shown, tap, times
 from tests.chaos.conftest import Tell
 from tests.chaos.table import Line
 from tests.handlers.people import ANA, BEN, CORA
-from tests.stories.stage import say, tap
 
 pytestmark = pytest.mark.proof
 

@@ -11,11 +11,10 @@ import pytest
 
 from bot.practice_room.records import Json
 from storage.enums import InboxState
-from tests.chaos.circle import Circle, circle, shown, times
+from tests.chaos.circle import Circle, circle, say, shown, times
 from tests.chaos.conftest import Tell
 from tests.chaos.table import Line
 from tests.handlers.people import ANA, BEN, CORA, DEV, EVE
-from tests.stories.stage import say
 
 pytestmark = pytest.mark.proof
 

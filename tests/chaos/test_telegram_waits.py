@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,20 @@ import pytest
 from bot.practice_room.faults import Kind
 from tests.bot.doors import until
 from tests.bot.sending import DONE, put
-from tests.chaos.circle import NEWS, Circle, circle, most_a_second, shown, times, writes_to_cora
+from tests.chaos.circle import (
+    NEWS,
+    PATIENCE,
+    Circle,
+    circle,
+    most_a_second,
+    say,
+    shown,
+    times,
+    writes_to_cora,
+)
 from tests.chaos.conftest import Tell
 from tests.chaos.table import Line
 from tests.handlers.people import ANA, BEN, CORA
-from tests.stories.stage import say
 
 pytestmark = pytest.mark.proof
 
@@ -117,7 +127,8 @@ async def test_no_answer_in_time(tmp_path: Path, tell: Tell, kind: Kind) -> None
             played.room.faults.trouble(kind, method="sendMessage", chat=chat)
         await writes_to_cora(played)
         await ben.says("/help")
-        await until(lambda: played.calls("sendMessage", CORA) and played.calls("sendMessage", BEN))
+        for chat in (CORA, BEN):
+            await until(partial(played.calls, "sendMessage", chat), within=PATIENCE)
         await played.app.delivery.settle()
         assert [len(played.calls("sendMessage", one)) for one in (BEN, CORA)] == [1, 1]
         back = await played.until(lambda: times(cora, NEWS) == 1 + came)
