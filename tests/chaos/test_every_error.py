@@ -29,7 +29,7 @@ from storage.moments import micros
 from storage.records import Row
 from tests.bot.doors import MONDAY, bot_of, doors, still_room
 from tests.bot.sending import DONE, SEEN, look, phones, put, say, turn
-from tests.chaos.circle import most_a_second
+from tests.chaos.circle import in_short, most_a_second
 from tests.chaos.conftest import Tell
 from tests.chaos.errors import ERRORS, FEW, Error, Means
 from tests.chaos.table import Line
@@ -163,6 +163,7 @@ async def _meets(app: App, room: Room, way: Way, error: Error, phone: Phone) -> 
 async def test_every_error_for_what_is_shown(
     tmp_path: Path, tell: Tell, long: bool, name: str
 ) -> None:
+    in_short(long, name in ("sendMessage, an alert", "editMessageText"))
     errors = ERRORS if long else FEW
     async with still_room() as room, doors(room, tmp_path, read=0.15) as app:
         crowd = phones(room, len(errors))
@@ -226,6 +227,7 @@ async def _meet(error: Error) -> str:
 async def test_every_error_for_what_is_asked(
     tell: Tell, long: bool, name: str, asks: Callable[[Error], Awaitable[str]]
 ) -> None:
+    in_short(long, False)
     errors = [error for error in (ERRORS if long else FEW) if not _too_slow(name, error)]
     came = await asyncio.gather(*(asks(error) for error in errors))
     for error, how in zip(errors, came, strict=True):

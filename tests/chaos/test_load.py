@@ -17,7 +17,7 @@ from bot.practice_room.records import Account
 from bot.practice_room.room import Room
 from bot.workers import MOST
 from storage.records import SeatId
-from tests.chaos.circle import Circle
+from tests.chaos.circle import Circle, in_short
 from tests.chaos.conftest import Tell
 from tests.chaos.crowd import FIRST, IN_A_CIRCLE, Crowd, resident_mib, settle
 from tests.chaos.table import Line
@@ -66,6 +66,7 @@ async def test_a_burst_of_answers(tmp_path: Path, tell: Tell, long: bool) -> Non
 
 @pytest.mark.parametrize("limits", [False, True], ids=["no limits", "Telegram's limits"])
 async def test_one_who_floods(tmp_path: Path, tell: Tell, long: bool, limits: bool) -> None:
+    in_short(long, limits)
     circles, flood, taps = (500, 5_000, 1_000) if long else (20, 500, 80)
     async with _circles(tmp_path, circles) as (played, crowd):
         flooder, others = crowd.accounts[0], crowd.accounts[1 : 1 + taps // 4]

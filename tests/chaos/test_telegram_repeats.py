@@ -11,7 +11,7 @@ import pytest
 
 from bot.practice_room.records import Json
 from storage.enums import InboxState
-from tests.chaos.circle import Circle, circle, say, shown, times
+from tests.chaos.circle import Circle, circle, in_short, say, shown, times
 from tests.chaos.conftest import Tell
 from tests.chaos.table import Line
 from tests.handlers.people import ANA, BEN, CORA, DEV, EVE
@@ -64,6 +64,7 @@ def bend(played: Circle, how: Bend, seed: int) -> None:
 
 @pytest.mark.parametrize("how", BENDS)
 async def test_each_has_one_effect(tmp_path: Path, tell: Tell, long: bool, how: str) -> None:
+    in_short(long, how == "each twice")
     rounds = 20 if long else 2
     async with circle(tmp_path, runs=False) as played:
         for number in range(rounds):
