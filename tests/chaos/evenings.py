@@ -19,10 +19,11 @@ from tests.chaos.busy import Evening
 from tests.chaos.kept import Counted, Kept, check
 from tests.chaos.lives import World
 from tests.chaos.table import Line
-from tests.stories.kill_forks import OURS, STOCK, Forks, Supervised
+from tests.stories.kill_forks import OURS, STOCK, Forks
 from tests.stories.kill_people import Lost
 from tests.stories.kill_play import FIRST_UPDATE, answers, settle_in
 from tests.stories.kill_story import START
+from tests.stories.supervised import Supervised
 
 SIDE_BY_SIDE = 4
 LONGEST = 300.0
@@ -40,6 +41,7 @@ class Played:
     deaths: Counter[str] = field(default_factory=Counter)
     """How many lives ended at which seam, or at an instant."""
     flying: int = 0
+    recovery: float = 0.0
     faults: list[str] = field(default_factory=list)
     lost_answers: int = 0
     lost_alerts: int = 0
@@ -58,6 +60,7 @@ class Played:
             self.lost_answers,
             self.lost_alerts,
             sum(one.repeats for one in self.kept),
+            recovery=self.recovery,
             held=not self.faults,
             remark="\n".join(self.faults)
             or f"{said[0]:,} answers, {said[1]:,} alerts; {self.flying} alerts were in flight",
@@ -105,6 +108,7 @@ async def _evening(forks: Forks, folder: Path, world: World, serve: str, played:
             await bot.stop()
             played.deaths.update(_deaths(bot, world))
             played.flying += bot.flying
+            played.recovery = max(played.recovery, bot.recovery)
         updates = None if serve == STOCK else room.world.queue.next_id - FIRST_UPDATE
         played.kept.append(check(room, evening, folder / "story.db", bot.flying, updates))
         played.worlds += 1

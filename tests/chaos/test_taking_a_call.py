@@ -22,10 +22,11 @@ from tests.chaos.busy import CALLED, Evening
 from tests.chaos.conftest import Tell
 from tests.chaos.evenings import PATIENCE
 from tests.chaos.table import Line
-from tests.stories.kill_forks import Forks, Supervised
+from tests.stories.kill_forks import Forks
 from tests.stories.kill_play import FIRST_UPDATE, answers, settle_in
 from tests.stories.kill_story import START
 from tests.stories.process import Hit, Life
+from tests.stories.supervised import Supervised
 
 pytestmark = pytest.mark.proof
 MOMENTS = (

@@ -7,7 +7,6 @@ ends with the test that started it.
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import json
 import os
@@ -29,63 +28,13 @@ from handlers.texts import catalog
 from storage.enums import Class, RowState
 from tests.stories import process
 from tests.stories.process import Life
+from tests.stories.supervised import PATIENCE, Supervised
 
 ROOT = Path(__file__).parents[2]
 OURS, STOCK = "bot.app:serve", "tests.stories.stock:serve"
 """Functions that run a bot: the product, and the control."""
 PEACEFUL = 3
 """So often a bot is started anew that was killed when nobody meant to any more: at its very end."""
-PATIENCE = 60.0
-"""Real seconds in which a bot must start, or end when it is told to."""
-
-
-class Supervised:
-    """One bot under supervision; `journal` says how each of its lives went."""
-
-    def __init__(self, folder: Path) -> None:
-        self.journal = folder / "journal"
-        self.log = folder / "log"
-
-    def events(self) -> list[tuple[str, int]]:
-        """(started, pid) and (ended, code), in order; a code under zero is a signal.
-
-        After a kill (flying, n): so many alerts were on their way, says the database.
-        """
-        lines = self.journal.read_text().splitlines() if self.journal.exists() else []
-        return [(word, int(number)) for word, number in map(str.split, lines)]
-
-    @property
-    def kills(self) -> int:
-        """How often it ended by kill -9."""
-        return self.events().count(("ended", -signal.SIGKILL))
-
-    @property
-    def flying(self) -> int:
-        """How many alerts were on their way at its kills, all together."""
-        return sum(number for word, number in self.events() if word == "flying")
-
-    async def stop(self) -> None:
-        """Tell it to stop, and wait until it has."""
-        deadline = time.monotonic() + PATIENCE
-        told = 0
-        while not (events := self.events()) or events[-1] != ("ended", 0):
-            word, number = events[-1] if events else ("", 0)
-            if time.monotonic() > deadline or (word == "ended" and number > 0):
-                raise AssertionError(f"the bot did not end well: {events}\n{self.last_words()}")
-            if word == "started" and number != told and self._hears(number):
-                told = number
-                with suppress(ProcessLookupError):  # killed at its very end: it starts once more
-                    os.kill(told, signal.SIGTERM)
-            await asyncio.sleep(0.005)
-
-    def _hears(self, pid: int) -> bool:
-        """It would end in good order by now, if it were told to."""
-        ready = self.journal.with_name("ready")
-        return ready.exists() and ready.read_text() == str(pid)
-
-    def last_words(self) -> str:
-        """The end of its log."""
-        return self.log.read_text()[-3000:] if self.log.exists() else ""
 
 
 class Forks:
@@ -186,12 +135,13 @@ def _supervise(order: dict[str, Any]) -> None:
         for arguments, after in (*order["lives"], *[(order["peace"], None)] * PEACEFUL):
             if (pid := os.fork()) == 0:
                 _be_bot(arguments, order["serve"])
-            print("started", pid, file=journal, flush=True)
+            print("started", pid, time.monotonic(), file=journal, flush=True)
             code = _ended(pid, after)
-            print("ended", code, file=journal, flush=True)
+            print("ended", code, time.monotonic(), file=journal, flush=True)
             if code >= 0:
                 return
-            print("flying", _flying(watched.journal.parent), file=journal, flush=True)
+            flying = _flying(watched.journal.parent)
+            print("flying", flying, time.monotonic(), file=journal, flush=True)
 
 
 def _ended(pid: int, after: float | None) -> int:

@@ -18,10 +18,11 @@ from bot.settings import load
 from storage.engines.sqlite_file import APPLICATION_ID
 from storage.enums import Role
 from tests.stories.kill_check import Verdict, check, updates_handled
-from tests.stories.kill_forks import OURS, PATIENCE, STOCK, Forks, Supervised
+from tests.stories.kill_forks import OURS, STOCK, Forks
 from tests.stories.kill_people import Lost
 from tests.stories.kill_story import START, Cast, play
 from tests.stories.process import Hit, Life
+from tests.stories.supervised import PATIENCE, Supervised
 
 FIRST_UPDATE = 1_000
 LONGEST = 60.0
@@ -49,7 +50,7 @@ async def perform(
     forks: Forks, folder: Path, kill: Hit | None = None, *, stocked: bool = False
 ) -> Performance:
     """Play the story to its end, and check it."""
-    clock = RoomClock(running=False, start=START, patience=2.0)
+    clock = RoomClock(running=False, start=START, patience=30.0)
     async with Room.open(clock=clock, first_update=FIRST_UPDATE) as room:
         config = settle_in(room, folder)
         lives = [Life(kill)] if kill else []

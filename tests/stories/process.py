@@ -83,7 +83,8 @@ class Stumbled(Exception):
 class Seams:
     """Counts how often each seam is reached, and kills its own process at one of the hits.
 
-    At the first one its id is left in `ready`: from then on it hears what it is told.
+    At the first one its id is left in `ready`: from then on it hears what it is told. When it has
+    taken up what the last process left, the moment is added to `recovered`.
     """
 
     def __init__(self, ready: Path, kill: Hit | None, stumble: Hit | None = None) -> None:
@@ -97,6 +98,9 @@ class Seams:
         if not self.counts:
             self._ready.write_text(str(os.getpid()))
         self.counts[name] += 1
+        if name == "start.recovered":
+            with self._ready.with_name("recovered").open("a") as file:
+                print(os.getpid(), time.monotonic(), file=file)
         if self._kill == Hit(name, self.counts[name]):
             if threading.current_thread() is not threading.main_thread():
                 time.sleep(LINGER)
