@@ -14,7 +14,7 @@ FLOORS = ("bot", "handlers", "storage")
 NAMES = frozenset({"seam", "_seam"})
 COPIES = frozenset({"bot/restoring.py", "storage/backups.py", "storage/engines/sqlite_copy.py"})
 """Copies are no part of the story; ``tests/bot/test_restoring.py`` stops at each of these."""
-MOST = 300
+MANY, SOME = 1_000, 60
 SPREAD = (0.15, 0.5, 0.85)
 """Early, in the middle and late in the story."""
 
@@ -46,6 +46,6 @@ def some_hits(seam: str, count: int) -> list[Hit]:
 
 
 def every_hit(seam: str, count: int) -> list[Hit]:
-    """Every one; of a seam that is reached thousands of times, `MOST` spread over the story."""
-    step = max(1, count // MOST)
+    """Every one; of a seam that is reached thousands of times, some, spread over the story."""
+    step = count // SOME if count > MANY else 1
     return [Hit(seam, number) for number in range(1, count + 1, step)]
