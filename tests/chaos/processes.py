@@ -10,7 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.chaos.worlds import World
-from tests.stories.kill_forks import Forks, Supervised
+from tests.stories.kill_forks import Forks
+from tests.stories.supervised import Supervised
 
 PATIENCE = 60.0
 

@@ -17,7 +17,8 @@ from tests.chaos.conftest import Tell
 from tests.chaos.processes import begin, config, ends, kill, running, until
 from tests.chaos.table import Line
 from tests.chaos.worlds import World, heard, world
-from tests.stories.kill_forks import PEACEFUL, Forks, Supervised, forks
+from tests.stories.kill_forks import PEACEFUL, Forks, forks
+from tests.stories.supervised import Supervised
 
 HALF_PAST_FIVE = datetime(2026, 11, 3, 22, 30, tzinfo=UTC)
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)

@@ -147,11 +147,16 @@ def _supervise(order: dict[str, Any]) -> None:
 def _ended(pid: int, after: float | None) -> int:
     """Wait for the end, which comes from here after a while, if it is to."""
     if after is not None:
-        signal.signal(signal.SIGALRM, lambda *_: os.kill(pid, signal.SIGKILL))
+        signal.signal(signal.SIGALRM, lambda *_: _kill(pid))
         signal.setitimer(signal.ITIMER_REAL, after)
     status = os.waitpid(pid, 0)[1]
     signal.setitimer(signal.ITIMER_REAL, 0)
     return os.waitstatus_to_exitcode(status)
+
+
+def _kill(pid: int) -> None:
+    with suppress(ProcessLookupError):  # it ended by itself at this very moment
+        os.kill(pid, signal.SIGKILL)
 
 
 def _flying(folder: Path) -> int:

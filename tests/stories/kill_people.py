@@ -23,6 +23,7 @@ FETCHED = 10.0
 """Real seconds in which a bot must have fetched what waits for it at Telegram."""
 
 Deed = Callable[[], Awaitable[object]]
+"""Gives False when there was nothing to do: then nothing needs to come of it."""
 
 
 class Lost(AssertionError):
@@ -65,11 +66,13 @@ class Human:
     async def taps(self, words: str, until: str, go_on: str = "/start") -> Sighting:
         """Tap a button, until these words show."""
 
-        async def tap() -> None:
+        async def tap() -> bool:
             if not self._has_button(words):
                 await self._go_on(go_on)
-            if self._has_button(words):
-                await self.phone.taps(words, within=0)
+            if not self._has_button(words):
+                return False
+            await self.phone.taps(words, within=0)
+            return True
 
         return await self._do(f"taps {words!r}", tap, until, go_on)
 
@@ -100,10 +103,10 @@ class Human:
             if turn > 1 and (found := await self._start_over(go_on, until, begin)):
                 return found
             at = len(self.seen)
-            await deed()
+            done = await deed()
             if found := await self._look(until, begin):
                 return found
-            if not self._shown((), at):
+            if done is not False and not self._shown((), at):
                 self.unanswered.append(what)
         raise Lost(f"{self.name} {what} and never sees {until!r}")
 

@@ -67,6 +67,20 @@ class Supervised:
                     os.kill(told, signal.SIGTERM)
             await asyncio.sleep(0.005)
 
+    async def must_die(self, times: int) -> None:
+        """Kill it wherever it is, until it was killed so often."""
+        deadline = time.monotonic() + PATIENCE
+        hit = 0
+        while self.kills < times:
+            word, number = self.events()[-1]
+            if word == "started" and number != hit and self._hears(number):
+                hit = number
+                with suppress(ProcessLookupError):
+                    os.kill(hit, signal.SIGKILL)
+            if time.monotonic() > deadline:
+                raise AssertionError(f"the bot does not die: {self.events()}")
+            await asyncio.sleep(0.005)
+
     def _hears(self, pid: int) -> bool:
         """It would end in good order by now, if it were told to."""
         ready = self.journal.with_name("ready")
