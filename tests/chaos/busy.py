@@ -81,8 +81,13 @@ class Person(Human):
 
     async def writes_to_cora(self, words: str) -> None:
         """A few words, sent once."""
-        await self.taps("Write to Cora", until="What would you like to tell Cora?")
-        await self.says(words, until="word for word")
+        for _ in range(self.tries):
+            await self.taps("Write to Cora", until="What would you like to tell Cora?")
+            begin = len(self.seen)
+            await self.gives("writes", lambda: self.phone.says(words))
+            # They are asked for once: when they are not shown, the question is put anew.
+            if self._shown(("word for word",), begin):
+                break
         self.wrote.append(words)
         await self.gives("sends", lambda: self.phone.taps("Send", within=0))
 
@@ -145,13 +150,15 @@ async def begin(evening: Evening, first_link: str) -> None:
     await join(evening.gus, invitation, rhythm=True)
 
 
-async def go_on(room: Room, evening: Evening, chance: Random, enough: Callable[[], bool]) -> None:
+async def go_on(
+    room: Room, evening: Evening, chance: Random, enough: Callable[[], Awaitable[bool]]
+) -> None:
     """Round after round, until it is enough; the hour of the invitations is after the first."""
     for number in range(ROUNDS):
         await _round(evening, number, chance)
         if number == 0:
             await room.clock.turn_to(NUDGES)
-        if enough():
+        if await enough():
             return
 
 

@@ -101,7 +101,7 @@ async def _evening(forks: Forks, folder: Path, world: World, serve: str, played:
                 await bot.stop()
                 bot.journal.unlink()
                 bot = forks.start(folder, config, world.lives, serve)
-            await busy.go_on(room, evening, Random(world.name), lambda: bot.kills >= world.during)
+            await busy.go_on(room, evening, Random(world.name), _Enough(bot, world.during))
             for _ in range(3):
                 await evening.eve.waits()
         finally:
@@ -112,6 +112,20 @@ async def _evening(forks: Forks, folder: Path, world: World, serve: str, played:
         updates = None if serve == STOCK else room.world.queue.next_id - FIRST_UPDATE
         played.kept.append(check(room, evening, folder / "story.db", bot.flying, updates))
         played.worlds += 1
+
+
+class _Enough:
+    """Whether all kills have come. One that a whole round did not reach comes from outside."""
+
+    def __init__(self, bot: Supervised, kills: int) -> None:
+        self._bot, self._kills = bot, kills
+        self._before = 0
+
+    async def __call__(self) -> bool:
+        if self._bot.kills == self._before < self._kills:
+            await self._bot.must_die(self._before + 1)
+        self._before = self._bot.kills
+        return self._before >= self._kills
 
 
 def _deaths(bot: Supervised, world: World) -> Iterable[str]:

@@ -18,7 +18,7 @@ AT_FIRST = frozenset({"migrating", "migrated"})
 AT_LAST = frozenset({"stopping", "stopped"})
 """Reached by a bot that is told to stop."""
 AT_START = frozenset({"start.opened", "start.met", "start.recovered"})
-OFTEN = {"statement": 300, "commit": 20, "committed": 20, "migrating": 40, "migrated": 2}
+OFTEN = {"statement": 300, "commit": 20, "committed": 20, "migrating": 40, "migrated": 2, "job": 1}
 """So many hits of these lie in the first seconds of a life, of others `SOME`."""
 SOME = 6
 LONGEST = 1.0
