@@ -13,7 +13,7 @@ from pathlib import Path
 from typing_extensions import override
 
 from handlers.texts import catalog, overlay, po
-from handlers.texts.po import Fault
+from handlers.texts.po import Entry, Fault
 from storage.enums import Language
 
 FILES = {f"{language}.po": language for language in Language}
@@ -44,12 +44,14 @@ class OwnWords:
         if not isinstance(value, str) or not value.strip() or "\0" in value:
             raise ValueError('is not a path: write it in quotes like "words".')
         folder = Path(value.strip())
-        read = {path: _File.read(path) for path in _files(folder)}
+        read = [_File.read(path) for path in _files(folder)]
+        own = {file.language: file.texts for file in read if file.language}
+        laid = catalog.load(own)
         return cls(
             folder,
-            {FILES[path.name]: file.texts for path, file in read.items() if path.name in FILES},
-            tuple(_told((path, file.faults) for path, file in read.items())),
-            tuple(_told((path, file.warnings) for path, file in read.items())),
+            own,
+            tuple(_told((file.path, [*file.faults, *file.mixed_up(laid)]) for file in read)),
+            tuple(_told((file.path, file.warnings) for file in read)),
         )
 
 
@@ -57,28 +59,42 @@ class OwnWords:
 class _File:
     """One language."""
 
-    texts: Mapping[str, catalog.Text] = field(default_factory=dict)
+    path: Path
+    language: Language | None = None
+    entries: Sequence[Entry] = ()
     faults: Sequence[Fault] = ()
     warnings: Sequence[Fault] = ()
+
+    @property
+    def texts(self) -> Mapping[str, catalog.Text]:
+        """What it says."""
+        return {entry.key: entry.text for entry in self.entries}
+
+    def mixed_up(self, texts: catalog.Texts) -> Sequence[Fault]:
+        """What shows only beside the other language."""
+        return overlay.mixed_up(self.entries, self.language, texts) if self.language else ()
 
     @classmethod
     def read(cls, path: Path) -> _File:
         """Read one file, or say why not."""
         language = FILES.get(path.name)
         if language is None:
-            return cls(faults=[Fault(1, _NO_LANGUAGE)])
+            return cls(path, faults=[Fault(1, _NO_LANGUAGE)])
         try:
             data = path.read_bytes()
         except OSError:
-            return cls(faults=[Fault(1, _NOT_READ)])
+            return cls(path, faults=[Fault(1, _NOT_READ)])
         try:
             file = po.read(data.decode("utf-8-sig"), language)
         except UnicodeDecodeError as error:
-            return cls(faults=[Fault(data.count(b"\n", 0, error.start) + 1, _NOT_UTF8)])
+            return cls(path, faults=[Fault(data.count(b"\n", 0, error.start) + 1, _NOT_UTF8)])
+        ours = catalog.load().of(language)
         return cls(
-            {entry.key: entry.text for entry in file.entries},
-            file.faults or overlay.faults(file.entries, catalog.load().of(language)),
-            overlay.warnings(file.entries, language),
+            path,
+            language,
+            file.entries,
+            file.faults or overlay.faults(file.entries, ours),
+            overlay.warnings(file.entries, ours),
         )
 
 

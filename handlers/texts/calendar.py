@@ -43,6 +43,11 @@ def days(language: Language) -> Sequence[str]:
     return _DAYS[language]
 
 
+def months(language: Language) -> Sequence[str]:
+    """From January on."""
+    return _MONTHS[language]
+
+
 def full(on: date, language: Language) -> str:
     """ "Tuesday, November 3"."""
     day, month = _DAYS[language][on.weekday()], _MONTHS[language][on.month - 1]

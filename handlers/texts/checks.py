@@ -1,148 +1,138 @@
-"""What a text of ours must hold to: the tone, the length, the lock screen.
+"""What a text of ours must hold to: the tone, the length, what may be filled in.
 
 The tests of the house hold our own catalogues to it, and the start a programme's own words: the
-same code, the same data. Each function looks at one text and says what is wrong with it.
+same code, the same data. Each function looks at one text and says what is wrong with it. What a
+locked screen may show is looked at in ``locked``.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from handlers.texts import reading
 from storage.enums import Language
 
-_LABELS = ("button.", "temperature.", "day.")
-"""Keys whose texts stand on buttons begin so."""
-_NO_SENTENCES = (*_LABELS, "menu.")
 LONGEST_BUTTON = 24
-LONGEST_SENTENCE = 20
+LONGEST_ITEM = 16
+LONGEST_MENU = 100
+"""Telegram takes 256 and shows about a line."""
 LONGEST_TEXT = 800
 """A caption of Telegram's holds 1024 characters, and names are filled in."""
+LONGEST_SENTENCE = 20
 HARDEST_GRADE = 6
 LEAST_EASE = 70
 
-SHOWN = 60
-"""So many characters a locked screen shows of a message that comes unasked."""
-FIRST = (
-    "alert.closed",
-    "alert.group",
-    "alert.short",
-    "back.partner",
-    "back.short",
-    "circle_news.",
-    "circles.begun",
-    "contact.news",
-    "contact.word",
-    "ending.short",
-    "hello.about",
-    "hello.news",
-    "hello.short",
-    "hours.digest.nothing",
-    "join.back",
-    "joined.partner",
-    "line.news",
-    "line.unseen",
-    "links.asked",
-    "long_break.ask",
-    "nudge.gentle",
-    "nudge.pace.",
-    "nudge.participant.",
-    "nudge.reminder",
-    "nudge.supporter.",
-    "offer.answer.",
-    "offer.later",
-    "offer.short",
-    "quiet.short",
-    "seat.news",
-    "seat.open",
-    "still_here.ask",
-    "talked.ask",
-    "urgent.short",
-    "urgent.taken",
-    "weekly.short",
+_ROOM = (
+    ("share.item.all", LONGEST_BUTTON),
+    ("share.item.", LONGEST_ITEM),
+    ("button.share_stop_all", LONGEST_BUTTON),
+    ("button.share_stop", LONGEST_BUTTON - LONGEST_ITEM),
+    ("button.", LONGEST_BUTTON),
+    ("temperature.", LONGEST_BUTTON),
+    ("day.", LONGEST_BUTTON),
+    ("menu.", LONGEST_MENU),
 )
-"""The keys, or how they begin, of which a locked screen may show something."""
-CURTAINS = ("checkin.back", "hours.digest", "urgent.about")
-"""They stand first, too, and fill a locked screen: what follows them may tell more."""
-TELLING = re.compile(
-    r"recover|mental|health|support|crisis|therap|wellness|addict|relapse|sober|alone|lonely"
-    r"|recupera|salud|apoyo|terapia|bienestar|adicci|reca[íi]da|sobri|sol[oa] |ánimo|feeling",
-    re.IGNORECASE,
-)
-"""Words that tell what this bot is for."""
+"""Keys that begin so stand on buttons or in the menu, and so many characters fit there. What is
+shared stands on a button of its own, and inside the one that ends it."""
+_LABELS = tuple(start for start, _ in _ROOM)
+FILE_NAME = "export.file"
+"""The one text that names a file."""
 
 _FORBIDDEN = {
     Language.ENGLISH: (
-        "failed|failure|missed|overdue|streak|scores?|compliance|compliant|should|still haven't"
-        "|don't forget|patients?|clients?|addicts?|non-responsive|please note|successfully"
-        "|invalid|users?|i see you|husband|wife|sorry|error|must|warning"
+        "fail(?:s|ed|ing|ures?)?|miss(?:ed|es)?|overdue|streaks?|scor(?:es?|ed|ing)"
+        "|(?:non-?|in)?complian(?:ce|t)|comply|complied|should(?:n't|'ve)?"
+        "|still (?:haven't|have not|hasn't|has not)|(?:don't|do not|never) forget|patients?"
+        "|clients?|addict(?:s|ed|ions?|ive)?|alcoholics?|(?:non-?|un)responsive|please note"
+        "|successful(?:ly)?|invalid|users?|i see you|i promise|i worry|i'm worried|proud of you"
+        "|husbands?|wife|wives|sorry|errors?|must(?:n't)?|warning"
     ),
     Language.SPANISH: (
-        "falló|fallaste|perdiste|atrasad[oa]s?|racha|puntaje|puntuación|cumplimiento|deberías"
-        "|debes|todavía no has|aún no has|no olvides|no te olvides|pacientes?|clientes?"
-        "|adict[oa]s?|adicción|por favor nota|con éxito|exitosamente|inválid[oa]s?|usuari[oa]s?"
-        "|te veo|marido|esposo|esposa|error|usted|ustedes|vosotros|cansad[oa]"
-        "|(?<!la )bienvenid[oa]s?"
+        "fall[oó]|fallaste|fallado|fracas(?:o|os|a|ó|as|aste|ado|ar)|perdiste|atrasad[oa]s?"
+        "|retrasad[oa]s?|vencid[oa]s?|rachas?|puntajes?|puntuaci(?:ón|on|ones)"
+        "|(?:in)?cumplimientos?|no cumpl(?:es|e|iste)|incumpl(?:es|e|iste|ir)|deb(?:es?|en|iste)"
+        "|deber[ií]a(?:s|n|mos)?|(?:todav[ií]a|a[uú]n) no has|no (?:te |lo )?olvid(?:es|e)"
+        "|pacientes?|client[ea]s?|(?:drog)?adict[oa]s?|adicci(?:ón|on|ones)|alcoh[oó]lic[oa]s?"
+        "|no responsiv[oa]s?|por favor nota|con [eé]xito|exitosamente|inv[aá]lid[oa]s?"
+        "|usuari[oa]s?|te veo|te prometo|me preocupas?|orgullos[oa]s?|maridos?|espos[oa]s?"
+        "|error(?:es)?|usted(?:es)?|vosotr[oa]s|cansad[oa]s?|(?<!la )bienvenid[oa]s?"
     ),
 }
-_HURTS = {one: re.compile(rf"\b(?:{words})\b", re.I) for one, words in _FORBIDDEN.items()}
-_PLACEHOLDER = re.compile(r"%\(\w+\)s")
+_HURTS = {one: re.compile(rf"\b(?:{words})\b") for one, words in _FORBIDDEN.items()}
+PLACEHOLDER = re.compile(r"%\(\w+\)s")
 _STRANGE = re.compile(r"  |\s$|^\s|[<>*`]|\bTODO\b|—")
+_FILE_NAME = re.compile(r"\w(?:[\w -]{0,38}\w)?")
+_MARKS = str.maketrans(
+    dict.fromkeys("\u2019\u2018\u02bc\u0060\u00b4\u2032\uff07", "'")
+    | dict.fromkeys("\u2010\u2011\u2012\u2013", "-")
+)
+_NOTHING_TO_SEE = frozenset("\u115f\u1160\u3164\uffa0")
+"""Letters that show nothing."""
+
+
+def visible(text: str) -> str:
+    """The text without what no screen shows."""
+    return "".join(mark for mark in text if unicodedata.category(mark) != "Cf")
+
+
+def seen(text: str) -> str:
+    """The text as a reader takes it in: small letters, plain marks, nothing invisible."""
+    plain = unicodedata.normalize("NFKC", visible(text.translate(_MARKS))).translate(_MARKS)
+    return " ".join(plain.lower().split())
+
+
+def folded(text: str) -> str:
+    """The same without accents and marks around it: what sounds alike is alike."""
+    parted = unicodedata.normalize("NFKD", seen(text))
+    return "".join(mark for mark in parted if not unicodedata.combining(mark)).strip(" .,!¡;:")
+
+
+def blank(text: str) -> bool:
+    """Whether nothing stands in it that can be read: Telegram refuses such a text."""
+    return not any(mark.isalnum() for mark in text if mark not in _NOTHING_TO_SEE)
 
 
 def hurting(text: str, language: Language) -> list[str]:
     """The words in it that label, count or blame."""
-    return _HURTS[language].findall(text)
+    return _HURTS[language].findall(seen(text))
 
 
 def filled_in(forms: Iterable[str]) -> frozenset[str]:
     """What is filled in, as it is written: ``%(name)s``."""
-    return frozenset(found for form in forms for found in _PLACEHOLDER.findall(form))
+    return frozenset(found for form in forms for found in PLACEHOLDER.findall(form))
 
 
 def stray_percent(text: str) -> bool:
     """Whether a % stands in it that is neither ``%%`` nor fills anything in."""
-    return "%" in _PLACEHOLDER.sub("", text.replace("%%", ""))
+    return "%" in PLACEHOLDER.sub("", text.replace("%%", ""))
 
 
 def bare(text: str) -> str:
     """The text without what is filled in."""
-    return _PLACEHOLDER.sub("", text)
+    return PLACEHOLDER.sub("", text)
 
 
 def too_long(key: str, text: str) -> int:
     """How many characters would fit where it stands; 0 when it does fit."""
-    most = LONGEST_BUTTON if key.startswith(_LABELS) else LONGEST_TEXT
+    most = next((room for start, room in _ROOM if key.startswith(start)), LONGEST_TEXT)
     return most if len(bare(text)) > most else 0
 
 
-def is_read(key: str) -> bool:
-    """Whether its text is read as sentences; buttons and menus are not."""
-    return not key.startswith(_NO_SENTENCES)
+def is_label(key: str) -> bool:
+    """Whether it stands on a button or in the menu: one line, and no sentence."""
+    return key.startswith(_LABELS)
 
 
-def comes_first(key: str) -> bool:
-    """Whether a locked screen may show this text."""
-    return key in CURTAINS or key.startswith(FIRST)
+def is_button(key: str) -> bool:
+    """Whether it stands on a button."""
+    return is_label(key) and not key.startswith("menu.")
 
 
-def opening(text: str) -> str:
-    """As much of it as a locked screen can show when whatever is filled in is short."""
-    left, end = SHOWN, 0
-    for part in re.split(r"(%\(\w+\)s)", text):
-        cut = part if _PLACEHOLDER.fullmatch(part) else part[:left]
-        end += len(cut)
-        left -= len(bare(cut))
-        if left <= 0:
-            break
-    return text[:end]
-
-
-def telling(text: str) -> list[str]:
-    """The words of its opening that tell what this bot is for, each once."""
-    found = TELLING.findall(bare(opening(text)))
-    return list(dict.fromkeys(word.strip().lower() for word in found))
+def is_file_name(text: str) -> bool:
+    """Whether a file may be called so on any machine: letters, digits, spaces, hyphens."""
+    return bool(_FILE_NAME.fullmatch(text))
 
 
 def too_long_sentences(text: str) -> list[str]:

@@ -161,3 +161,15 @@ def test_the_words_in_the_guide_are_sound(tmp_path: Path) -> None:
     assert own is not None
     assert (own.faults, own.warnings) == ((), ())
     assert len(own.texts[Language.SPANISH]) == 2
+
+
+def test_an_answer_that_would_mean_two_things_is_refused(tmp_path: Path) -> None:
+    config = folder(
+        tmp_path,
+        en='msgid "button.skip"\nmsgstr "Pass"\n',
+        es='\nmsgid "temperature.4"\nmsgstr "Pass"\n',
+    )
+    assert [sentence.partition(":")[0] for sentence in refused(config)] == ["en.po", "es.po"]
+    assert refused(config)[1] == (
+        'es.po:2: "temperature.4" says the same as "button.skip" in en.po: typed, it could be both.'
+    )

@@ -10,8 +10,10 @@ from handlers.chat.kinds import Kind
 from handlers.letterbox import LETTERS
 from handlers.offers import offers
 from handlers.screens.screen import ANYWHERE, Button, Tap, read_data
+from handlers.texts import checks
 from tests.handlers.driver import Play
 from tests.handlers.every_screen import SCREENS, shown, world
+from tests.house import marked
 from tests.house.offers import offered
 from tests.house.source import modules, tree
 
@@ -74,6 +76,14 @@ async def test_every_button_fits_and_is_read_back(play: Play) -> None:
         assert len(data.encode()) <= MOST_BYTES
         row = 0 if button.anywhere else LARGEST_ROW
         assert read_data(data) == Tap(row, button.verb, button.value)
+
+
+async def test_whatever_stands_on_a_button_is_held_to_its_room(play: Play) -> None:
+    await world(play)
+    screens = [await marked.screen(play, one) for one in SCREENS]
+    texts = [button.text for one in screens for line in one.buttons for button in line]
+    keys = {key for text in texts for key in marked.keys(text)}
+    assert [key for key in sorted(keys) if not checks.is_button(key)] == []
 
 
 def test_the_longest_button_that_may_be_fits() -> None:

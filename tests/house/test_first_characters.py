@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from handlers.chat.kinds import Kind
-from handlers.letterbox import LETTERS
-from handlers.texts import checks
-from handlers.texts.catalog import Words, load
+from handlers.texts import locked
 from storage.enums import Language
-from tests.handlers.driver import TEXTS, Play
-from tests.handlers.every_screen import SCREENS, One, put, screen_of, world
+from tests.handlers.driver import Play
+from tests.handlers.every_screen import SCREENS, One, screen_of, world
 from tests.handlers.people import NAMES
+from tests.house import marked
 
 UNASKED = (
     Kind.NUDGE,
@@ -58,31 +55,15 @@ ALL = [
 ]
 
 
-def _marked() -> Words:
-    """English in which each text says its key."""
-    plain = TEXTS.of(Language.ENGLISH)
-    marked: dict[str, str | tuple[str, ...]] = {}
-    for key in plain.keys():  # noqa: SIM118
-        forms = tuple(f"<{key}>{form}" for form in plain.forms(key))
-        marked[key] = forms if len(forms) > 1 else forms[0]
-    return load({Language.ENGLISH: marked}).of(Language.ENGLISH)
-
-
-MARKED = _marked()
-
-
 async def keys_of(play: Play, one: One) -> list[str]:
     """The keys whose texts stand in a message, from its beginning."""
-    row = await play.do(lambda tx: put(tx, play, one))
-    facts = await play.do(lambda tx: LETTERS[row.kind].load(tx, row))
-    reader = await play.reader(row)
-    return re.findall(r"<([\w.]+)>", LETTERS[row.kind].screen(facts, reader, MARKED).text)
+    return marked.keys((await marked.screen(play, one)).text)
 
 
 async def first_characters(play: Play, language: Language) -> list[tuple[One, str]]:
     """What a lock screen shows of each."""
     await world(play)
-    return [(one, (await screen_of(play, one, language)).text[: checks.SHOWN]) for one in ALL]
+    return [(one, (await screen_of(play, one, language)).text[: locked.SHOWN]) for one in ALL]
 
 
 def test_every_unasked_kind_is_looked_at() -> None:
@@ -107,21 +88,21 @@ async def test_the_lock_screen_does_not_tell_what_this_is_for(
     play: Play, language: Language
 ) -> None:
     shown = await first_characters(play, language)
-    assert [seen for _, seen in shown if checks.TELLING.search(seen)] == []
+    assert [seen for _, seen in shown if locked.telling(seen)] == []
 
 
 async def test_the_data_names_every_text_that_may_be_shown(play: Play) -> None:
     await world(play)
     for one in ALL:
         first, *others = await keys_of(play, one)
-        assert checks.comes_first(first), f"name {first} in FIRST of handlers/texts/checks.py"
-        if first not in checks.CURTAINS:
-            assert [key for key in others if not checks.comes_first(key)] == [], one
+        assert locked.comes_first(first), f"name {first} in FIRST of handlers/texts/locked.py"
+        if first not in locked.CURTAINS:
+            assert [key for key in others if not locked.comes_first(key)] == [], one
 
 
 async def test_the_data_names_nothing_else(play: Play) -> None:
     await world(play)
     said = {key for one in ALL for key in await keys_of(play, one)}
-    unsaid = [start for start in checks.FIRST if not any(key.startswith(start) for key in said)]
+    unsaid = [start for start in locked.FIRST if not any(key.startswith(start) for key in said)]
     assert unsaid == []
-    assert set(checks.CURTAINS) <= said
+    assert set(locked.CURTAINS) <= said

@@ -46,7 +46,9 @@ def test_no_text_is_empty_or_fuzzy_or_twice(language: Language) -> None:
     read = [po.read(path.read_text("utf-8"), language) for path in _files(language)]
     assert [file.faults for file in read if file.faults] == []
     found = [entry for file in read for entry in file.entries]
-    assert [entry.key for entry in found if not all(entry.forms) or entry.fuzzy] == []
+    assert [
+        entry.key for entry in found if any(map(checks.blank, entry.forms)) or entry.fuzzy
+    ] == []
     assert len({entry.key for entry in found}) == len(found)
 
 
@@ -86,7 +88,7 @@ def test_ours_could_be_laid_over_themselves(words: catalog.Words) -> None:
     kept = tuple(start for starts in overlay.KEPT for start in starts)
     free = [entry for entry in entries if not entry.key.startswith(kept)]
     assert overlay.faults(free, words) == []
-    assert overlay.warnings(free, words.language) == []
+    assert overlay.warnings(free, words) == []
 
 
 @pytest.mark.parametrize("words", BOTH)
@@ -120,7 +122,7 @@ def test_the_spanish_is_easy_to_read() -> None:
 
 def _said(words: catalog.Words) -> list[str]:
     """What is read as text: without buttons, which are no sentences."""
-    return [text for key, text in _texts(words) if checks.is_read(key)]
+    return [text for key, text in _texts(words) if not checks.is_label(key)]
 
 
 @pytest.mark.parametrize(("word", "count"), [("come", 1), ("little", 2), ("invited", 3)])
@@ -137,3 +139,15 @@ def test_spanish_syllables(word: str, count: int) -> None:
 
 def test_every_line_of_help_has_both_languages_and_a_source() -> None:
     assert [line.id for line in lines() if not (line.en and line.es and line.source)] == []
+
+
+@pytest.mark.parametrize("words", BOTH)
+def test_a_label_is_one_line(words: catalog.Words) -> None:
+    found = [key for key, text in _texts(words) if checks.is_label(key) and "\n" in text]
+    assert found == []
+
+
+@pytest.mark.parametrize("language", Language)
+def test_no_typed_answer_means_two_things(language: Language) -> None:
+    entries = [entry for path in _files(language) for entry in _read(path)]
+    assert overlay.mixed_up(entries, language, catalog.load()) == []
