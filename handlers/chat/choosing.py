@@ -78,4 +78,9 @@ def take_zone(talk: Talk, zone: str) -> None:
     if invitation:
         way.goes_on(talk, invitation, JoinStep.RHYTHM)
     else:
-        talk.show(Kind.SETTINGS)
+        settings(talk)
+
+
+def settings(talk: Talk) -> None:
+    """The settings as they are now; whoever chose no words reads which ones the programme chose."""
+    talk.show(Kind.SETTINGS, pack=talk.house.programme.pack.value)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from handlers.chat import choosing, way
 from handlers.chat.context import Talk
-from handlers.chat.kinds import Kind
 from storage.enums import JoinStep
 
 
@@ -29,7 +28,7 @@ def back(talk: Talk) -> None:
         if invitation:
             way.step(talk, invitation, JoinStep.RHYTHM)
         else:
-            talk.show(Kind.SETTINGS)
+            choosing.settings(talk)
 
 
 def set_hour(talk: Talk) -> None:
@@ -51,7 +50,7 @@ def hour(talk: Talk) -> None:
         if choosing.joining(talk):
             choosing.ask_days(talk, [])
         else:
-            talk.show(Kind.SETTINGS)
+            choosing.settings(talk)
 
 
 def day(talk: Talk) -> None:
@@ -80,4 +79,4 @@ def _chosen(talk: Talk, days: list[int]) -> None:
     if choosing.joining(talk):
         choosing.ask_zone(talk)
     else:
-        talk.show(Kind.SETTINGS)
+        choosing.settings(talk)

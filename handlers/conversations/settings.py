@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers.chat import naming, way
+from handlers.chat import choosing, naming, way
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 from handlers.rules import names
@@ -26,7 +26,7 @@ def page(talk: Talk) -> None:
     """All that may be set, and how it is now."""
     if _inside(talk):
         expecting.clear(talk.tx, talk.id)
-        talk.show(Kind.SETTINGS)
+        choosing.settings(talk)
 
 
 def ask(talk: Talk) -> None:
@@ -43,7 +43,7 @@ def _set(talk: Talk, change: Callable[[], None]) -> None:
     if _inside(talk):
         change()
         talk.refresh()
-        talk.show(Kind.SETTINGS)
+        choosing.settings(talk)
 
 
 def language(talk: Talk) -> None:

@@ -25,6 +25,7 @@ def _load(tx: Tx, row: Row) -> Facts:
     circle = circles.of_participant(tx, row.person_id)
     partner = people.get(tx, circle.partner_id) if circle else None
     return {
+        "pack": Pack.TEMPERATURE.value,
         **row.facts,
         "at": row.created_at,
         "rhythm": rhythm,
@@ -70,7 +71,7 @@ def _lines(facts: Facts, reader: Reader, words: Words) -> list[str]:
     city = times.city(reader.zone, words.language)
     now = times.clock(facts["at"], reader.zone, words.language)
     lines.append(words("settings.zone", city=city, time=now))
-    lines.append(words(f"settings.pack.{person.pack or Pack.TEMPERATURE}"))
+    lines.append(words(f"settings.pack.{person.pack or facts['pack']}"))
     lines.append(words(f"settings.messages.{_on(person.new_messages)}"))
     lines.append(words(f"settings.tidy.{_on(person.tidy)}"))
     if facts["partner"]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from handlers.chat.kinds import Kind
@@ -146,3 +148,16 @@ async def test_the_page_in_spanish(play: Play) -> None:
     told = await play.says(ANA, "/settings")
     assert "Paso por aquí: los martes hacia las 18:00" in told
     assert "Tu reloj: Nueva York, ahora 10:00" in told
+
+
+@pytest.mark.parametrize("verb", ["", "set_hour"])
+async def test_whoever_chose_no_words_reads_those_of_the_programme(play: Play, verb: str) -> None:
+    play.house = replace(play.house, programme=replace(play.house.programme, pack=Pack.PLAIN))
+    await circle_of_ana(play)
+    told = await play.says(ANA, "/settings")
+    if verb:
+        await play.taps(ANA, verb)
+        told = await play.taps(ANA, "rhythm_back")
+    assert "Words: very hard to very good" in told
+    await play.taps(ANA, "setting", "pack")
+    assert "very cold to very warm" in await play.taps(ANA, "set_pack", "temperature")
