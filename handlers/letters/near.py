@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers.chat import about
+from handlers.chat import about, pairs
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Drop, Facts, Letter, Reader, Send
 from handlers.rules import silence
@@ -15,7 +15,7 @@ from storage import circles, milestones, people, still_here
 from storage.database import Tx
 from storage.enums import SeatState
 from storage.moments import micros, moment
-from storage.records import Row
+from storage.records import Row, Seat
 
 
 def _load_still(tx: Tx, row: Row) -> Facts:
@@ -79,7 +79,16 @@ def _load_change(tx: Tx, row: Row) -> Facts:
         **row.facts,
         "name": person.name if person else "",
         "true": true and circle is not None and circle.participant_id == row.person_id,
+        **_load_partner(tx, row, seat),
     }
+
+
+def _load_partner(tx: Tx, row: Row, seat: Seat | None) -> Facts:
+    """Whose words may help now: the partner of this circle, if the reader may write to them."""
+    theirs = pairs.partners(tx, row.person_id, row.created_at)
+    own = next((one for one in theirs if seat and one.id == seat.circle_id), None)
+    partner = people.get(tx, own.partner_id) if own else None
+    return {"partner": partner.name if partner else "", "several": len(theirs) > 1}
 
 
 def _change_still(facts: Facts, _now: datetime) -> Send | Drop:
@@ -101,7 +110,16 @@ def _change_details(facts: Facts, _reader: Reader, words: Words) -> Screen:
     key = "change.paused" if facts["state"] == SeatState.PAUSED else "change.away"
     invite = Button(words("button.invite_supporter"), "invite_supporter")
     okay = Button(words("button.okay"), "home")
-    return Screen(words(key, name=facts["name"]), ((invite,), (okay,)), protect=True)
+    rows = (*_write(facts, words), (invite,), (okay,))
+    return Screen(words(key, name=facts["name"]), rows, protect=True)
+
+
+def _write(facts: Facts, words: Words) -> tuple[tuple[Button, ...], ...]:
+    """To the partner of the circle; with several, the next screen asks for which."""
+    if not facts["partner"]:
+        return ()
+    key = "button.write_partner" if facts["several"] else "button.write_to"
+    return ((Button(words(key, name=facts["partner"]), "write_partner"),),)
 
 
 LETTERS = (

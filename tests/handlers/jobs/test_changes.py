@@ -8,9 +8,23 @@ import pytest
 
 from handlers.chat.kinds import Kind
 from storage import circles, partner_hours, people
+from storage.database import Tx
 from storage.enums import SeatState
 from tests.handlers.driver import Play
-from tests.handlers.people import ANA, BEN, CORA, DAY, HOUR, circle_with_ben, put
+from tests.handlers.people import (
+    ANA,
+    BEN,
+    CORA,
+    DAY,
+    DEV,
+    FAY,
+    HOUR,
+    WEEK,
+    arrive,
+    circle_with_ben,
+    put,
+    sit,
+)
 
 NEWS = "Something changed, no hurry."
 END_OF_TUESDAY = DAY + 7 * HOUR
@@ -136,3 +150,31 @@ async def test_nobody_else_reads_it(play: Play) -> None:
     await goes(play, SeatState.PAUSED)
     row = await put(play, BEN, Kind.CHANGE_NEWS, seat=1, state="paused", since=0)
     assert "nothing for you" in await play.presses(BEN, f"v1:{row.id}:change_see", 1)
+
+
+async def test_who_hears_it_may_write_to_the_partner(play: Play) -> None:
+    await goes(play, SeatState.PAUSED)
+    await play.turn(2 * DAY)
+    await play.hears(ANA)
+    await play.taps(ANA, "change_see")
+    texts = [button.text for button in play.newest(ANA).buttons]
+    assert texts == ["Write to Cora", "Invite someone", "Okay"]
+    assert "tell Cora" in await play.taps(ANA, "write_partner")
+
+
+async def test_with_two_partners_the_next_screen_asks_for_which(play: Play) -> None:
+    await goes(play, SeatState.PAUSED)
+    await play.do(lambda tx: _elsewhere(tx, play))
+    await play.turn(2 * DAY)
+    await play.hears(ANA)
+    await play.taps(ANA, "change_see")
+    assert play.newest(ANA).buttons[0].text == "Write a few words"
+    assert "Whom would you like" in await play.taps(ANA, "write_partner")
+
+
+def _elsewhere(tx: Tx, play: Play) -> None:
+    """Ana supports Fay, whose partner is Dev."""
+    arrive(tx, FAY, play.now)
+    other = circles.open_circle(tx, DEV, None, play.now)
+    circles.start(tx, other.id, FAY, play.now, play.now + 12 * WEEK)
+    sit(tx, circles.get(tx, other.id), ANA, play.now)
