@@ -27,11 +27,13 @@ def _name(tx: Tx, person_id: object) -> str:
 
 def _load_pick(tx: Tx, row: Row) -> Facts:
     found = [circles.get(tx, int(str(one))) for one in list_of(row.facts["circles"])]
+    partners = [one.partner_id for one in found]
     return {
         "choices": [
             (_name(tx, one.partner_id), _name(tx, one.participant_id), one.participant_id)
             for one in found
-        ]
+        ],
+        "hours": [hours.of(tx, one, row.created_at) for one in dict.fromkeys(partners)],
     }
 
 
@@ -41,6 +43,7 @@ def list_of(value: object) -> list[object]:
 
 
 def _pick(facts: Facts, reader: Reader, words: Words) -> Screen:
+    """Which circle, and when each partner usually reads."""
     rows = []
     for number, (partner, other, centre) in enumerate(facts["choices"]):
         own = centre == reader.id
@@ -48,7 +51,9 @@ def _pick(facts: Facts, reader: Reader, words: Words) -> Screen:
         (other,) = whose([other], words)
         values = {"name": partner} if own else {"name": partner, "other": other}
         rows.append((Button(words(key, **values), "line_pick", str(number)),))
-    return Screen(words("line.pick"), tuple(rows))
+    usual = [hours.text(one, words, reader.zone) for one in facts["hours"]]
+    said = "\n".join(filter(None, usual))
+    return Screen(f"{words('line.pick')}\n\n{said}".strip(), tuple(rows))
 
 
 def _load_prompt(tx: Tx, row: Row) -> Facts:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import cast
 
 import pytest
 
 from handlers.chat import reach
-from storage import circles, forget, step_ins
+from storage import circles, forget, partner_hours, step_ins
 from storage.database import Tx
 from storage.enums import SeatState, StepInState
 from storage.records import PersonId, Seat
@@ -325,17 +326,35 @@ async def test_the_partner_may_know_that_somebody_takes_a_break(play: Play) -> N
 
 async def test_a_partner_in_two_circles_is_chosen_by_circle(play: Play) -> None:
     await circle_with_ben(play)
-
-    def elsewhere(tx: Tx) -> None:
-        other = circles.open_circle(tx, DEV, None, play.now)
-        circles.start(tx, other.id, EVE, play.now, play.now + 84 * DAY)
-        sit(tx, other, BEN, play.now)
-
-    await play.do(elsewhere)
+    await play.do(lambda tx: _elsewhere(tx, play))
     await play.says(BEN, "/start")
     await play.taps(BEN, "write_partner")
     assert [one.text for one in play.newest(BEN).buttons] == ["Cora, for Ana", "Dev, for Eve"]
     assert "tell Dev" in await play.taps(BEN, "line_pick", "1")
+
+
+def _elsewhere(tx: Tx, play: Play) -> None:
+    """Ben supports Eve, too, whose partner is Dev."""
+    other = circles.open_circle(tx, DEV, None, play.now)
+    circles.start(tx, other.id, EVE, play.now, play.now + 84 * DAY)
+    sit(tx, other, BEN, play.now)
+
+
+async def test_where_one_picks_each_partners_hours_stand(play: Play) -> None:
+    await circle_with_ben(play)
+    await play.do(lambda tx: _elsewhere(tx, play))
+    for partner, days in ((CORA, frozenset(range(5))), (DEV, frozenset({5}))):
+        await play.do(partial(_chooses, partner, days))
+    await play.says(BEN, "/start")
+    assert await play.taps(BEN, "write_partner") == (
+        "Whom would you like to write to?\n\n"
+        "Cora usually reads Monday to Friday, 9:00\u202fAM to 5:00\u202fPM.\n"
+        "Dev usually reads Saturday, 9:00\u202fAM to 5:00\u202fPM."
+    )
+
+
+def _chooses(partner: PersonId, days: frozenset[int], tx: Tx) -> None:
+    partner_hours.choose(tx, partner, days, "09:00", "17:00")
 
 
 @pytest.mark.parametrize("person", [DAN, FAY, DEV])
