@@ -5,7 +5,7 @@ A command in the middle of a check-in is answered, and the check-in stays open.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -70,14 +70,32 @@ def _check_in(talk: Talk) -> None:
         checkin.begin(talk)
 
 
+def _where(tx: Tx, person_id: int, now: datetime) -> str:
+    """What goes on now: one's own circle first, then the places, then the circles of a partner.
+    Without any, what was: the others stand on the start page."""
+    own = circles.of_participant(tx, person_id)
+    if own is not None and not programme.over(own, now):
+        return "circle"
+    if places_of.held(tx, person_id, now):
+        return "places"
+    if Role.PARTNER in people.roles(tx, person_id):
+        return "caseload"
+    return "over" if own is not None else "nothing"
+
+
+_PAGES: Mapping[str, Callable[[Talk], None]] = {
+    "circle": circle_page.page,
+    "places": places.page,
+    "caseload": inviting.caseload,
+    "over": circle_page.page,
+    "nothing": places.page,
+}
+_GOES_ON = ("circle", "places", "caseload")
+"""The menu offers these, each in words of its own."""
+
+
 def _circle(talk: Talk) -> None:
-    """One's own circle first; else the places, else the circles of a partner."""
-    if circles.of_participant(talk.tx, talk.id) is not None:
-        circle_page.page(talk)
-    elif Role.PARTNER in people.roles(talk.tx, talk.id) and not circles.seats_of(talk.tx, talk.id):
-        inviting.caseload(talk)
-    else:
-        places.page(talk)
+    _PAGES[_where(talk.tx, talk.id, talk.now)](talk)
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -121,7 +139,7 @@ class Menu:
 
 def menu(language: Language) -> Menu:
     """What everybody sees of whom nothing is known."""
-    return _menu(_STRANGER, language)
+    return _menu(_STRANGER, language, "nothing")
 
 
 def menu_of(tx: Tx, person_id: int, now: datetime) -> Menu | None:
@@ -129,12 +147,17 @@ def menu_of(tx: Tx, person_id: int, now: datetime) -> Menu | None:
     person = people.get(tx, person_id)
     if person is None or person.joined_at is None:
         return None
-    own = circles.of_participant(tx, person_id)
-    part = own is not None and not programme.over(own, now)
-    part = part or bool(places_of.held(tx, person_id, now))
-    return _menu(_TAKES_PART if part else _STAFF, person.language)
+    where = _where(tx, person_id, now)
+    part = where in ("circle", "places")
+    return _menu(_TAKES_PART if part else _STAFF, person.language, where)
 
 
-def _menu(commands: tuple[tuple[str, str], ...], language: Language) -> Menu:
+def _menu(commands: tuple[tuple[str, str], ...], language: Language, where: str) -> Menu:
+    """Each command in its language; /circle says what its reader finds there, if anything."""
     spanish = language is Language.SPANISH
-    return Menu(language, tuple((es if spanish else en, f"menu.{en}") for en, es in commands))
+    entries = tuple(
+        (es if spanish else en, f"menu.{where if en == 'circle' else en}")
+        for en, es in commands
+        if en != "circle" or where in _GOES_ON
+    )
+    return Menu(language, entries)

@@ -48,9 +48,18 @@ def set_my_commands(world: World, params: Json) -> Answer:
     for command in params["commands"]:
         if not COMMAND_NAME.fullmatch(command["command"].removeprefix("/")):
             raise bad("BOT_COMMAND_INVALID")
-        if not 1 <= units(command["description"]) <= 256:
+        if not command["description"].strip():
+            raise bad("command description must be non-empty")
+        if units(command["description"]) > 256:
             raise bad("BOT_COMMAND_DESCRIPTION_INVALID")
     world.commands[_commands_key(params)] = params["commands"]
+    world.changes.bump()
+    return True, Effect("commands")
+
+
+def delete_my_commands(world: World, params: Json) -> Answer:
+    """Exactly this scope and language has none any more: what is further away shows again."""
+    world.commands.pop(_commands_key(params), None)
     world.changes.bump()
     return True, Effect("commands")
 
@@ -108,6 +117,7 @@ METHODS: dict[str, Method] = {
     "deleteMessage": editing.delete,
     "answerCallbackQuery": answer_callback_query,
     "setMyCommands": set_my_commands,
+    "deleteMyCommands": delete_my_commands,
     "getMyCommands": get_my_commands,
     "leaveChat": leave_chat,
     "getWebhookInfo": get_webhook_info,

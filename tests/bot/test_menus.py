@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.menus import Menus
+import pytest
+
+from bot.failures import Failure, Outcome
+from bot.menus import Menus, again
+from bot.practice_room.methods import commands_for
 from bot.practice_room.room import Room
 from handlers.chat.kinds import Kind
 from storage import outbox, people
@@ -28,6 +33,11 @@ def menus(room: Room) -> list[dict[str, Any]]:
     return [call.params for call in room.history.of("setMyCommands")]
 
 
+def deleted(room: Room) -> list[int]:
+    """Whose own menus were taken away, in order."""
+    return [call.params["scope"]["chat_id"] for call in room.history.of("deleteMyCommands")]
+
+
 def names(menu: dict[str, Any]) -> list[str]:
     return [one["command"] for one in menu["commands"]]
 
@@ -47,23 +57,66 @@ async def test_each_role_has_its_own_in_its_chat(room: Room, tmp_path: Path) -> 
         await app.database.write(_stage)
         for person in (ANA, BEN, CORA, DAN):
             app.menus.soon(person)
-        await until(lambda: len(menus(room)) == 6)
-    ana, ben, cora, dan = menus(room)[2:]
+        await until(lambda: deleted(room) == [DAN])
+    ana, ben, cora = menus(room)[2:]
     assert ana["scope"] == {"type": "chat", "chat_id": ANA}
     assert names(ana)[:3] == ["checkin", "start", "circle"]
     assert "stop" in names(ana)
-    assert names(ben) == ["inicio", "circulo", "ajustes", "privacidad", "ayuda"]
+    assert names(ben) == ["inicio", "ajustes", "privacidad", "ayuda"]
     assert "checkin" not in names(cora)
-    assert names(dan) == ["start", "privacy", "help"]
+
+
+async def test_whoever_is_deleted_sees_the_menu_of_their_language(
+    room: Room, tmp_path: Path
+) -> None:
+    ana = room.phone("Ana", number=ANA, language="es")
+    async with doors(room, tmp_path) as app, running(app):
+        await up(room)
+        await app.database.write(_stage)
+        app.menus.soon(ANA)
+        await until(lambda: len(menus(room)) == 3)
+        await ana.says("/delete")
+        await ana.sees("Shall I delete everything")
+        await ana.taps("Delete everything")
+        await until(lambda: deleted(room) == [ANA])
+    shown = commands_for(room.world, ANA, "es")
+    assert names({"commands": shown}) == ["inicio", "privacidad", "ayuda"]
+
+
+@pytest.mark.parametrize("status", [429, 502])
+async def test_one_that_telegram_fails_to_take_comes_in_the_end(
+    room: Room, tmp_path: Path, status: int
+) -> None:
+    waited: list[int] = []
+
+    def at_once(_: Failure, before: int) -> float:
+        waited.append(before)
+        return 0.0
+
+    async with doors(room, tmp_path) as app:
+        app.menus = Menus(app.bot, app.database, TEXTS, app.clock, at_once)
+        after = 1 if status == 429 else None
+        room.faults.answer(status, retry_after=after, method="setMyCommands", count=5)
+        async with running(app):
+            await until(lambda: len(menus(room)) == 7)
+    assert waited == [0, 1, 2, 3, 4]
+    assert {menu.get("language_code") for menu in menus(room)[5:]} == {None, "es"}
+
+
+def test_telegram_is_asked_less_and_less_often() -> None:
+    failed = Failure(Outcome.WAIT)
+    assert 1 <= again(failed, 0) <= 2
+    assert 30 <= again(failed, 100) <= 60
+    assert again(Failure(Outcome.WAIT, timedelta(seconds=7)), 100) == 7
 
 
 async def test_trouble_with_one_is_let_go(room: Room, tmp_path: Path) -> None:
     async with doors(room, tmp_path) as app, running(app):
         await up(room)
-        room.faults.answer(400, method="setMyCommands", description="no")
+        room.faults.answer(400, method="deleteMyCommands", description="no")
         app.menus.soon(ANA)
         app.menus.soon(BEN)
-        await until(lambda: len(menus(room)) == 4)
+        await until(lambda: deleted(room) == [ANA, BEN])
 
 
 async def test_no_more_wait_than_memory_has_room_for(room: Room, tmp_path: Path) -> None:

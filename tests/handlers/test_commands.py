@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import pytest
 
 from handlers import commands
 from handlers.chat.offline import HELP
-from storage import checkins
-from storage.enums import Language
+from storage import checkins, people
+from storage.enums import Language, Role
 from storage.records import PersonId
 from tests.handlers.driver import TEXTS, Play
 from tests.handlers.people import ANA, BEN, CORA, DAN, EVE, HOUR, WEEK, circle_with_ben
@@ -110,3 +111,35 @@ async def test_a_menu_offers_no_check_in_once_the_circle_is_over(
         menu = await menu_of(play, person)
         assert menu is not None
         assert ("checkin" in [name for name, _ in menu.entries]) is offered
+
+
+@pytest.mark.parametrize(
+    ("person", "says"),
+    [
+        (ANA, {"Who is near", "Quién está cerca"}),
+        (BEN, {"Where you have a place", "Donde tienes un lugar"}),
+        (CORA, {"The circles you look after", "Los círculos que cuidas"}),
+        (EVE, set[str]()),
+    ],
+)
+async def test_a_menu_says_what_its_reader_finds_behind_circle(
+    play: Play, person: PersonId, says: set[str]
+) -> None:
+    await circle_with_ben(play)
+    found = set()
+    for language in Language:
+        await play.do(partial(people.set_language, person_id=person, language=language))
+        menu = await menu_of(play, person)
+        assert menu is not None
+        words = TEXTS.of(menu.language)
+        found |= {words(key) for name, key in menu.entries if name in ("circle", "circulo")}
+    assert found == says
+
+
+async def test_of_several_roles_the_one_that_goes_on_stands_behind_circle(play: Play) -> None:
+    await circle_with_ben(play)
+    await play.do(lambda tx: people.give_role(tx, BEN, Role.PARTNER, play.now))
+    assert (await play.says(BEN, "/circle")).startswith("You have a place in the circle of Ana.")
+    await play.do(lambda tx: people.give_role(tx, ANA, Role.PARTNER, play.now))
+    await play.turn(12 * WEEK + HOUR)
+    assert (await play.says(ANA, "/circle")).startswith("You have no circle yet.")

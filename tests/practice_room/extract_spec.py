@@ -15,6 +15,7 @@ import bot.practice_room
 METHODS = [
     "answerCallbackQuery",
     "deleteMessage",
+    "deleteMyCommands",
     "deleteWebhook",
     "editMessageCaption",
     "editMessageReplyMarkup",

@@ -7,7 +7,7 @@ import aiohttp
 import orjson
 import pytest
 
-from bot.practice_room.methods import METHODS
+from bot.practice_room.methods import METHODS, commands_for
 from bot.practice_room.phone import Phone
 from bot.practice_room.room import Room
 from bot.practice_room.spec import SPEC
@@ -98,6 +98,33 @@ async def test_commands_are_kept_for_each_language(room: Room, api: Api, ana: Ph
     assert await api.result("getMyCommands") == english
     assert await api.result("getMyCommands", language_code="es") == spanish
     assert await api.result("getMyCommands", scope={"type": "all_private_chats"}) == []
+
+
+async def test_commands_of_a_chat_stand_before_those_of_all_until_they_are_deleted(
+    room: Room, api: Api
+) -> None:
+    own, english, spanish = (
+        [{"command": "help", "description": one}] for one in ("Here", "Help", "Ayuda")
+    )
+    eva = room.phone("Eva", language="es")
+    scope = {"type": "chat", "chat_id": eva.id}
+    await api.result("setMyCommands", commands=english)
+    await api.result("setMyCommands", commands=spanish, language_code="es")
+    await api.result("setMyCommands", commands=own, scope=scope)
+    assert commands_for(room.world, eva.id, "es") == own
+    for _ in range(2):
+        await api.result("deleteMyCommands", scope=scope)
+        assert commands_for(room.world, eva.id, "es") == spanish
+
+
+@pytest.mark.parametrize(
+    ("description", "says"), [("", "non-empty"), (" \n", "non-empty"), ("a" * 257, "DESCRIPTION")]
+)
+async def test_a_command_is_described_in_up_to_256_characters(
+    api: Api, description: str, says: str
+) -> None:
+    told = [{"command": "help", "description": description}]
+    assert says in await api.refusal("setMyCommands", commands=told)
 
 
 async def test_the_history_holds_every_call(room: Room, api: Api, ana: Phone) -> None:
