@@ -8,6 +8,9 @@ from storage.database import Row, Tx
 from storage.enums import AlertKind, AlertState
 from storage.moments import maybe_micros, maybe_moment, micros, moment
 from storage.records import Alert, CircleId, PersonId
+from storage.seal import padded
+
+_DETAIL = "alert.detail"
 
 
 def alert_of(row: Row) -> Alert:
@@ -24,7 +27,6 @@ def alert_of(row: Row) -> Alert:
         acknowledged_by=row["acknowledged_by"],
         clear_since=maybe_moment(row["clear_since"]),
         person_id=row["person_id"],
-        detail=row["detail"],
     )
 
 
@@ -65,10 +67,18 @@ def insert(
         kind=kind,
         now=micros(now),
         person=person_id,
-        detail=detail,
+        detail=tx.keyring.seal(padded(detail), where=_DETAIL, row=number) if detail else None,
     )
     assert row is not None  # noqa: S101 - RETURNING of an insert that did not fail
     return alert_of(row)
+
+
+def detail(tx: Tx, alert_id: int) -> str:
+    """What whoever asked agreed to have said, as a code; empty: nothing."""
+    row = tx.one("SELECT detail FROM alert WHERE id = :id", id=alert_id)
+    if row is None or row["detail"] is None:
+        return ""
+    return tx.keyring.open_text(row["detail"], where=_DETAIL, row=alert_id).rstrip()
 
 
 def save(tx: Tx, before: Alert, after: Alert, why: str, by: PersonId | None, now: datetime) -> None:

@@ -8,6 +8,7 @@ from storage.database import Row, Tx
 from storage.enums import CheckinKind, CheckinState, Dimension, Pack, Temperature
 from storage.moments import maybe_moment, micros, moment
 from storage.records import Answer, Checkin, PersonId, RowId
+from storage.seal import padded
 
 _HEAVY = "checkin.heavy"
 
@@ -156,7 +157,7 @@ def _answer(tx: Tx, row: Row) -> Answer:
 
 def set_heavy(tx: Tx, checkin_id: int, heavy: int) -> None:
     """How heavy supporting feels, from 0 to 10."""
-    sealed = tx.keyring.seal(str(heavy), where=_HEAVY, row=checkin_id)
+    sealed = tx.keyring.seal(padded(str(heavy)), where=_HEAVY, row=checkin_id)
     tx.run("UPDATE checkin SET heavy = :heavy WHERE id = :id", heavy=sealed, id=checkin_id)
 
 
@@ -165,7 +166,7 @@ def heavy(tx: Tx, checkin_id: int) -> int | None:
     row = tx.one("SELECT heavy FROM checkin WHERE id = :id", id=checkin_id)
     if row is None or row["heavy"] is None:
         return None
-    return int(tx.keyring.open_text(row["heavy"], where=_HEAVY, row=checkin_id))
+    return int(tx.keyring.open_text(row["heavy"], where=_HEAVY, row=checkin_id).rstrip())
 
 
 def close(tx: Tx, checkin_id: int, state: CheckinState, now: datetime) -> bool:

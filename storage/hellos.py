@@ -8,6 +8,7 @@ from storage.database import Row, Tx
 from storage.enums import HelloAnswer, HelloState
 from storage.moments import maybe_micros, maybe_moment, micros, moment
 from storage.records import CircleId, Hello, HelloAsk, SeatId
+from storage.seal import padded
 
 
 def _hello(row: Row) -> Hello:
@@ -22,13 +23,17 @@ def _hello(row: Row) -> Hello:
 
 
 def _ask(row: Row) -> HelloAsk:
-    answer = row["answer"]
     return HelloAsk(
         hello_id=row["hello_id"],
         seat_id=SeatId(row["seat_id"]),
         asked_at=moment(row["asked_at"]),
-        answer=None if answer is None else HelloAnswer(answer),
+        will=row["answer"] is not None,
     )
+
+
+def _place(seat_id: int) -> str:
+    """Where an answer is sealed: two of one hello cannot change places unnoticed."""
+    return f"hello_ask.answer.{seat_id}"
 
 
 def begin(tx: Tx, circle_id: int, now: datetime) -> Hello | None:
@@ -125,15 +130,33 @@ def asked(tx: Tx, hello_id: int, seat_id: int, now: datetime) -> None:
 
 
 def answer(tx: Tx, hello_id: int, seat_id: int, said: HelloAnswer) -> bool:
-    """Keep what a supporter says: a yes stays, "not today" may become one. True when it is new."""
+    """Keep a yes, and how it was said; the first stays. True when it is new.
+
+    "Not today" is kept nowhere, so it may become a yes, and nobody can read it.
+    """
+    if said is HelloAnswer.NOT_TODAY:
+        return False
     changed = tx.run(
         "UPDATE hello_ask SET answer = :said WHERE hello_id = :hello AND seat_id = :seat"
-        " AND (answer IS NULL OR (answer = 'not_today' AND :said <> 'not_today'))",
-        said=said,
+        " AND answer IS NULL",
+        said=tx.keyring.seal(padded(said), where=_place(seat_id), row=hello_id),
         hello=hello_id,
         seat=seat_id,
     )
     return changed == 1
+
+
+def said(tx: Tx, hello_id: int, seat_id: int) -> HelloAnswer | None:
+    """What a supporter said that they will do; None where nobody said that."""
+    row = tx.one(
+        "SELECT answer FROM hello_ask WHERE hello_id = :hello AND seat_id = :seat",
+        hello=hello_id,
+        seat=seat_id,
+    )
+    if row is None or row["answer"] is None:
+        return None
+    answer = tx.keyring.open_text(row["answer"], where=_place(seat_id), row=hello_id)
+    return HelloAnswer(answer.rstrip())
 
 
 def asked_since(tx: Tx, supporter_id: int, since: datetime) -> int:

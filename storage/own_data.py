@@ -155,9 +155,9 @@ def _answer(tx: Tx, row: Row) -> Entry:
 
 def _small_step(tx: Tx, row: Row) -> Entry:
     return {
-        "dimension": row["dimension"],
+        "dimension": _text(tx, "small_step", "dimension", row).rstrip(),
         "text": _text(tx, "small_step", "text", row),
-        "state": row["state"],
+        "outcome": _text(tx, "small_step", "outcome", row).rstrip() if row["outcome"] else None,
         "chosen_at": moment(row["chosen_at"]),
         "settled_at": maybe_moment(row["settled_at"]),
     }

@@ -246,15 +246,14 @@ CREATE TABLE small_step (
     id INTEGER PRIMARY KEY,
     person_id INTEGER NOT NULL REFERENCES person (id),
     checkin_id INTEGER REFERENCES checkin (id),
-    dimension TEXT NOT NULL,
+    dimension BLOB NOT NULL,         -- sealed
     text BLOB NOT NULL,              -- sealed
-    state TEXT NOT NULL CHECK (state IN (
-        'chosen', 'done', 'partly', 'not_this_time', 'changed_mind', 'let_go')),
+    outcome BLOB,                    -- sealed; how it went, once that was said
     chosen_at INTEGER NOT NULL,
     settled_at INTEGER
 );
 -- One small step at a time.
-CREATE UNIQUE INDEX small_step_live ON small_step (person_id) WHERE state = 'chosen';
+CREATE UNIQUE INDEX small_step_live ON small_step (person_id) WHERE settled_at IS NULL;
 CREATE INDEX small_step_person ON small_step (person_id, id);
 
 -- What somebody would like from this time, in their own words.
@@ -327,7 +326,7 @@ CREATE TABLE hello_ask (
     hello_id INTEGER NOT NULL REFERENCES hello (id),
     seat_id INTEGER NOT NULL REFERENCES seat (id),
     asked_at INTEGER NOT NULL,
-    answer TEXT CHECK (answer IN ('call', 'write', 'not_today')),
+    answer BLOB,                     -- sealed; to call or to write: "not today" is not kept
     PRIMARY KEY (hello_id, seat_id)
 );
 
@@ -358,7 +357,7 @@ CREATE TABLE alert (
     acknowledged_by INTEGER REFERENCES person (id),
     clear_since INTEGER,
     person_id INTEGER REFERENCES person (id),  -- who asked; NULL where nobody did
-    detail TEXT                      -- what they agreed to have said, as a code
+    detail BLOB                      -- sealed; what they agreed to have said, as a code
 );
 -- One live alert a circle and kind; whoever asks for a person is never grouped.
 CREATE UNIQUE INDEX alert_live ON alert (circle_id, kind)

@@ -17,7 +17,14 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _NONCE = 12
 _PLAIN = 0
+_WORD = 16
+"""The longest word of a short list."""
 _MARKS = b"circlekeeper: marks of people"
+
+
+def padded(word: str) -> str:
+    """A word of a short list, to be sealed: all rest as long, since a length would tell which."""
+    return word.ljust(_WORD)
 
 
 class UnknownKey(Exception):

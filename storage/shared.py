@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from storage.database import Tx
-from storage.enums import Dimension, Pack, Temperature
+from storage.database import Row, Tx
+from storage.enums import Dimension, Pack, StepState, Temperature
 from storage.moments import micros
 from storage.records import Answer
 
 _STEP = "small_step.text"
+_OUTCOME = "small_step.outcome"
 _GOAL = "goal.text"
 
 
@@ -51,15 +52,26 @@ def temperatures(
 
 def small_step(tx: Tx, person_id: int, since: datetime, until: datetime) -> str:
     """The small step that somebody chose in this time; empty when there is none."""
-    row = tx.one(
-        "SELECT id, text FROM small_step WHERE person_id = :id AND chosen_at > :since"
-        " AND chosen_at <= :until AND state NOT IN ('changed_mind', 'let_go')"
-        " ORDER BY id DESC LIMIT 1",
+    rows = tx.all(
+        "SELECT id, text, outcome FROM small_step WHERE person_id = :id AND chosen_at > :since"
+        " AND chosen_at <= :until ORDER BY id DESC",
         id=person_id,
         since=micros(since),
         until=micros(until),
     )
-    return "" if row is None else tx.keyring.open_text(row["text"], where=_STEP, row=row["id"])
+    for row in rows:
+        if _stands(tx, row):
+            return tx.keyring.open_text(row["text"], where=_STEP, row=row["id"])
+    return ""
+
+
+def _stands(tx: Tx, row: Row) -> bool:
+    """Not what somebody dropped: that is shown to nobody."""
+    sealed = row["outcome"]
+    if sealed is None:
+        return True
+    said = StepState(tx.keyring.open_text(sealed, where=_OUTCOME, row=row["id"]).rstrip())
+    return said not in (StepState.CHANGED_MIND, StepState.LET_GO)
 
 
 def goal(tx: Tx, person_id: int, until: datetime) -> str:

@@ -15,8 +15,6 @@ from storage import alerts, circles, hellos, outbox, people
 from storage.enums import AlertKind, HelloAnswer, HelloState
 from storage.records import Circle, Hello, Seat
 
-_YES = (HelloAnswer.CALL, HelloAnswer.WRITE)
-
 
 def _own(talk: Talk) -> Circle | None:
     """The tapper's own circle while it runs."""
@@ -128,7 +126,7 @@ def answer(talk: Talk) -> None:
         return
     hello, seat = found
     said = HelloAnswer(talk.value)
-    if hellos.answer(talk.tx, hello.id, seat.id, said) and said in _YES:
+    if hellos.answer(talk.tx, hello.id, seat.id, said):
         hellos.save(talk.tx, hello.id, HelloState.ANSWERED, None, hello.told_at)
         participant = circles.get(talk.tx, hello.circle_id).participant_id
         if participant is not None:
@@ -148,7 +146,7 @@ def yet(talk: Talk) -> None:
     hello = _mine(talk)
     if hello is None:
         return
-    said = [one for one in hellos.asks(talk.tx, hello.id) if one.answer in _YES]
+    said = [one for one in hellos.asks(talk.tx, hello.id) if one.will]
     if said:
         talk.show(Kind.HELLO_HEARD, hello=hello.id, seat=said[0].seat_id)
     else:

@@ -35,11 +35,10 @@ def _load(tx: Tx, row: Row) -> Facts:
     hello = hellos.get(tx, int(str(row.facts["hello"])))
     seat = circles.get_seat(tx, int(str(row.facts.get("seat", 0))))
     circle = circles.get(tx, hello.circle_id) if hello else None
-    ask = hellos.ask_of(tx, hello.id, seat.id) if hello and seat else None
     return {
         "state": hello.state if hello else HelloState.STOPPED,
         "seat": seat.state if seat else SeatState.REMOVED,
-        "answer": ask.answer if ask else None,
+        "answer": hellos.said(tx, hello.id, seat.id) if hello and seat else None,
         "participant": _name(tx, circle.participant_id if circle else None),
         "supporter": _name(tx, seat.supporter_id if seat else None),
     }

@@ -35,7 +35,7 @@ def _load(tx: Tx, row: Row) -> Facts:
         "code": circle.code,
         "repeat": row.repeat,
         "kind": alert.kind.value,
-        "detail": alert.detail or "",
+        "detail": alerts.detail(tx, alert.id),
         "asked_at": alert.opened_at,
         "asks": _name(tx, alert.person_id),
         "from": "participant" if alert.person_id == circle.participant_id else "supporter",

@@ -27,5 +27,3 @@ class Alert:
     """Since when the condition has been false; None while it is true."""
     person_id: PersonId | None = None
     """Who asked for somebody; None where nobody did."""
-    detail: str | None = None
-    """What they agreed to have said, as a code."""

@@ -40,9 +40,9 @@ class SmallStep:
 
     id: int
     person_id: PersonId
-    dimension: Dimension
+    dimension: Dimension = field(repr=False)
     text: str = field(repr=False)
-    state: StepState
+    state: StepState = field(repr=False)
     chosen_at: datetime
     settled_at: datetime | None
     checkin_id: int | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.enums import HelloAnswer, HelloState
+from storage.enums import HelloState
 from storage.records.ids import CircleId, SeatId
 
 
@@ -24,9 +24,10 @@ class Hello:
 
 @dataclass(frozen=True, slots=True)
 class HelloAsk:
-    """One supporter who was asked, and what they said."""
+    """One supporter who was asked, and whether they said yes."""
 
     hello_id: int
     seat_id: SeatId
     asked_at: datetime
-    answer: HelloAnswer | None
+    will: bool
+    """They said that they will call or write; which of both is sealed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from storage import checkins, expecting, outbox, people, rhythms
+from storage import checkins, expecting, outbox, people, rhythms, small_steps
 from storage.database import Tx
 from storage.enums import Class, Dimension, Expected, JoinStep, Pack, Temperature
 from storage.moments import micros
@@ -53,12 +53,7 @@ def _said(tx: Tx, person: PersonId) -> None:
     sealed = seal(note, where="note.text.social", row=checkin)
     _row(tx, "note", checkin_id=checkin, dimension="social", text=sealed, written_at=AT)
     _row(tx, "tidy_message", person_id=person, message_id=1, checkin_id=checkin)
-    number = _row(
-        tx, "small_step", person_id=person, checkin_id=checkin, dimension="social", text=b"\0",
-        state="chosen", chosen_at=AT,
-    )  # fmt: skip
-    sealed = seal(step, where="small_step.text", row=number)
-    tx.run("UPDATE small_step SET text = :text WHERE id = :id", text=sealed, id=number)
+    small_steps.choose(tx, person, checkin, Dimension.SOCIAL, step, MONDAY)
     _row(tx, "goal", person_id=person, text=seal(goal, where="goal.text", row=person), set_at=AT)
     expecting.put(tx, person, Expected.LINE, {"text": asked}, None, MONDAY)
     _row(

@@ -10,6 +10,7 @@ from storage.database import Tx
 from storage.enums import CheckinState, Dimension, Language, Pack, SeatState, Temperature
 from storage.moments import micros
 from storage.records import Circle, PersonId, Row
+from storage.seal import padded
 from tests.handlers.driver import Play
 from tests.handlers.people import ANA, BEN, DAY, HOUR, circle_with_ben
 
@@ -44,10 +45,11 @@ def small_step(tx: Tx, person: PersonId, now: datetime, text: str = STEP) -> Non
     """A small step that was chosen."""
     number = tx.new_id("small_step")
     tx.run(
-        "INSERT INTO small_step (id, person_id, dimension, text, state, chosen_at)"
-        " VALUES (:id, :person, 'physical', :text, 'chosen', :now)",
+        "INSERT INTO small_step (id, person_id, dimension, text, chosen_at)"
+        " VALUES (:id, :person, :dimension, :text, :now)",
         id=number,
         person=person,
+        dimension=tx.keyring.seal(padded("physical"), where="small_step.dimension", row=number),
         text=tx.keyring.seal(text, where="small_step.text", row=number),
         now=micros(now),
     )

@@ -12,7 +12,10 @@ import pytest
 from typing_extensions import override
 
 from handlers.chat.kinds import Kind
+from storage import small_steps
 from storage.database import Database, Tx
+from storage.enums import StepState
+from storage.records import PersonId
 from storage.seal import Keyring
 from tests.handlers.driver import Play
 from tests.handlers.every_screen import SCREENS, put, world
@@ -23,7 +26,9 @@ OWN = {
     "answer.temperature": "SELECT person_id FROM checkin WHERE id = :row",
     "note.text": "SELECT person_id FROM checkin WHERE id = :row",
     "checkin.heavy": "SELECT person_id FROM checkin WHERE id = :row",
+    "small_step.dimension": "SELECT person_id FROM small_step WHERE id = :row",
     "small_step.text": "SELECT person_id FROM small_step WHERE id = :row",
+    "small_step.outcome": "SELECT person_id FROM small_step WHERE id = :row",
     "goal.text": "SELECT person_id FROM goal WHERE person_id = :row",
 }
 """Whose a sealed value is, by where it rests."""
@@ -73,8 +78,14 @@ def _lives(tx: Tx, play: Play) -> None:
     """Everybody has something of their own."""
     for person in (ANA, BEN, CORA, DEV, EVE):
         tx.run("UPDATE checkin SET state = 'kept' WHERE person_id = :id", id=person)
-        tx.run("UPDATE small_step SET state = 'done' WHERE person_id = :id", id=person)
+        _ends_step(tx, person, play)
         everything(tx, person, play.now)
+
+
+def _ends_step(tx: Tx, person: PersonId, play: Play) -> None:
+    step = small_steps.live(tx, person)
+    if step is not None:
+        small_steps.settle(tx, step.id, StepState.DONE, play.now)
 
 
 def _shares_nothing(tx: Tx) -> None:

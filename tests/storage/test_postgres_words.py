@@ -31,3 +31,9 @@ def test_types_have_other_names_in_tables_only() -> None:
     assert ddl(table) == found.encode()
     update = "UPDATE a SET c = CAST(id AS TEXT);"
     assert ddl(update) == update.encode()
+
+
+def test_bytes_are_written_in_another_way_but_in_quotes() -> None:
+    update = "UPDATE a SET b = X'00FF', c = 'X''00' WHERE d = X'';"
+    found = "UPDATE a SET b = '\\x00FF'::bytea, c = 'X''00' WHERE d = '\\x'::bytea;"
+    assert ddl(update) == found.encode()

@@ -145,6 +145,15 @@ async def no_answer(play: Play) -> str:
     return f"{await play.hears(ANA)} {await play.taps(ANA, 'hello_yet')}"
 
 
+async def test_not_today_is_written_down_nowhere(play: Play) -> None:
+    await circle_with_ben(play)
+    await wish(play)
+    await play.hears(BEN)
+    before = (await play.dump())["hello_ask"]
+    await play.taps(BEN, "hello_answer", "not_today")
+    assert (await play.dump())["hello_ask"] == before
+
+
 @pytest.mark.parametrize("what", ["nothing", "not_today", "paused", "left", "unreachable"])
 async def test_after_four_hours_ana_is_told_the_same_whatever_the_others_do(
     play: Play, what: str
