@@ -59,13 +59,12 @@ def _export_ask(_facts: Facts, _reader: Reader, words: Words) -> Screen:
 
 
 def _load_own(tx: Tx, row: Row) -> Facts:
-    person = people.get(tx, row.person_id)
-    return {**row.facts, "data": own_data.gather(tx, person) if person else None}
+    return {**row.facts, "data": own_data.gather(tx, row.person_id)}
 
 
 def _export_file(facts: Facts, _reader: Reader, words: Words) -> Screen:
     data = facts["data"]
-    if data is None:  # deleted meanwhile
+    if not data:  # deleted meanwhile
         return Screen(words("delete.nothing"))
     if facts["form"] == "page":
         page = Document(f"{words('export.file')}.html", own_page.as_page(data, words))

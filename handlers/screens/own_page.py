@@ -1,22 +1,19 @@
 """What is kept about somebody, as two files: a page to read, and the same as data.
 
 The page stands alone: no script, nothing loaded from elsewhere, headings and lists that a screen
-reader can walk through.
+reader can walk through. A test changes each value of the data and sees the page change.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable
 from html import escape
-from typing import Any
 
 import orjson
 
-from handlers.screens import times
+from handlers.screens import own_circles, own_said
+from handlers.screens.own_lines import Data, Lines
 from handlers.texts.catalog import Words
-
-Data = Mapping[str, Any]
 
 _PAGE = """<!doctype html>
 <html lang="{language}">
@@ -49,12 +46,18 @@ def as_data(data: Data) -> bytes:
 
 def as_page(data: Data, words: Words) -> bytes:
     """The same to read, in the person's language and zone."""
+    say = Lines(words, data["you"]["zone"])
     sections = (
-        _section(words("export.you"), [_list(_you(data, words))]),
-        _section(words("export.checkins"), _checkins(data, words)),
-        _section(words("export.steps"), [_list(_steps(data, words))]),
-        _section(words("export.shared"), [_list(_shared(data, words))]),
-        _section(words("export.more"), [_list(_more(data, words))]),
+        _section(words("export.you"), [_list(own_circles.you(data, say))]),
+        _section(words("export.times"), [_list(own_circles.times(data, say))]),
+        _section(words("export.circles"), [_list(own_circles.circles(data, say))]),
+        _section(words("export.checkins"), _checkins(data, say)),
+        _section(words("export.steps"), [_list(own_said.steps(data, say))]),
+        _section(words("export.shared"), [_list(own_said.shared(data, say))]),
+        _section(words("export.said"), [_list(own_said.words_sent(data, say))]),
+        _section(words("export.calls"), [_list(own_said.calls(data, say))]),
+        _section(words("export.asked"), [_list(own_said.asked(data, say))]),
+        _section(words("export.messages"), _messages(data, say)),
     )
     page = _PAGE.format(
         language=words.language.value,
@@ -74,69 +77,17 @@ def _list(lines: Iterable[str]) -> str:
     return f"<ul>\n{items}</ul>" if items else "<p>–</p>"
 
 
-def _at(data: Data, at: datetime, words: Words) -> str:
-    return times.stamp(at, data["you"]["zone"], words.language)
-
-
-def _you(data: Data, words: Words) -> Iterable[str]:
-    you = data["you"]
-    yield words("export.name", name=you["name"])
-    yield words("export.number", number=you["telegram_id"])
-    yield words("export.language", language=words(f"button.language.{you['language']}"))
-    yield words("export.zone", city=times.city(you["zone"], words.language))
-    if you["agreed_at"]:
-        yield words("export.agreed", day=_at(data, you["agreed_at"], words))
-    for rhythm in data["rhythm"]:
-        days = ", ".join(words(f"day.{day}") for day in rhythm["days"])
-        yield words("export.rhythm", days=days, time=times.hour(rhythm["time"], words.language))
-    for circle in data["circles"]:
-        if circle["starts_at"] and circle["ends_at"]:
-            begins = _at(data, circle["starts_at"], words)
-            ends = _at(data, circle["ended_at"] or circle["ends_at"], words)
-            yield words("export.circle", begins=begins, ends=ends)
-    for place in data["places"]:
-        yield words(f"export.place.{place['state']}")
-
-
-def _checkins(data: Data, words: Words) -> Iterable[str]:
-    for checkin in data["checkins"] or ():
-        lines = [
-            words(
-                "export.answer",
-                dimension=words(f"export.dimension.{answer['dimension']}"),
-                place=answer["temperature"],
-            )
-            for answer in checkin["answers"]
-        ]
-        if checkin["heavy"] is not None:
-            lines.append(words("export.heavy", place=checkin["heavy"]))
-        lines += [words("export.note", text=note["text"]) for note in checkin["notes"]]
-        yield f"<h3>{escape(_at(data, checkin['opened_at'], words))}</h3>\n{_list(lines)}"
+def _checkins(data: Data, say: Lines) -> Iterable[str]:
+    for checkin in data["checkins"]:
+        title = escape(say.at(checkin["opened_at"]))
+        yield f"<h3>{title}</h3>\n{_list(own_said.checkin(checkin, say))}"
     if not data["checkins"]:
         yield _list(())
 
 
-def _steps(data: Data, words: Words) -> Iterable[str]:
-    for goal in data["goals"]:
-        yield words("export.goal", text=goal["text"])
-    for step in data["small_steps"]:
-        day = _at(data, step["chosen_at"], words)
-        yield words("export.step", day=day, text=step["text"])
-
-
-def _shared(data: Data, words: Words) -> Iterable[str]:
-    for grant in data["shared_with"]:
-        thing = words(f"export.category.{grant['category']}")
-        if grant["dimension"]:
-            thing = words(f"export.dimension.{grant['dimension']}")
-        until = _at(data, grant["revoked_at"] or grant["lapses_at"], words)
-        begins = _at(data, grant["given_at"], words)
-        yield words("export.grant", name=grant["reader"], what=thing, begins=begins, ends=until)
-
-
-def _more(data: Data, words: Words) -> Iterable[str]:
-    yield words("export.asked", n=len(data["invitations_to_check_in"]))
-    yield words("export.lines", n=len(data["lines_sent"]))
-    yield words("export.hellos", n=len(data["hellos"]))
-    yield words("export.shown", n=len(data["shown"]))
-    yield words("export.help", n=len(data["help_shown"]))
+def _messages(data: Data, say: Lines) -> Iterable[str]:
+    """Long lists, closed until somebody opens them."""
+    for key in ("messages_in", "messages_out"):
+        title = escape(say.words(f"export.{key}", n=len(data[key])))
+        lines = _list(own_said.messages(data[key], say))
+        yield f"<details><summary>{title}</summary>\n{lines}</details>"

@@ -12,6 +12,7 @@ from playwright.sync_api import APIResponse, Browser, Dialog, Page, expect
 
 from handlers.screens import own_page
 from handlers.texts import catalog
+from storage import own_data
 from storage.enums import Language
 from tests.browser.visit import Phone, Visit
 
@@ -137,12 +138,17 @@ def test_hostile_words_of_a_programme_run_nowhere_in_the_export(
 
 def _kept(text: str) -> dict[str, Any]:
     """What is kept about somebody who is called so and writes so."""
-    you = {"name": text, "telegram_id": 7, "language": "en", "zone": "UTC", "agreed_at": NOW}
-    checkin = {"opened_at": NOW, "answers": [], "heavy": None, "notes": [{"text": text}]}
-    goal = {"text": text}
-    rest = "rhythm circles places small_steps shared_with shown help_shown lines_sent hellos"
-    nothing: dict[str, Any] = {name: [] for name in (*rest.split(), "invitations_to_check_in")}
-    return {"you": you, "checkins": [checkin], "goals": [goal], **nothing}
+    kept: dict[str, Any] = {part.key: [] for part in own_data.PARTS}
+    you = dict.fromkeys(own_data.PARTS[0].fields)
+    note = {"dimension": "social", "text": text, "at": NOW}
+    checkin = {"kind": "full", "state": "saved", "question": 8, "opened_at": NOW, "closed_at": NOW}
+    return {
+        **kept,
+        "you": {**you, "name": text, "telegram_id": 7, "language": "en", "zone": "UTC"},
+        "checkins": [{**checkin, "answers": [], "heavy": None, "notes": [note]}],
+        "goals": [{"text": text, "set_at": NOW}],
+        "messages_in": [{"at": NOW, "body": text}],
+    }
 
 
 def _opens(page: Page, text: str, folder: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from storage import circles, invitations, own_data, people
 from storage.database import Tx
 from storage.enums import Role, SeatState
-from storage.records import Circle, Person, PersonId
+from storage.records import Circle, PersonId
 from tests.handlers.driver import Play
 from tests.handlers.people import (
     ANA,
@@ -188,17 +188,11 @@ async def opened(play: Play, state: SeatState, *, taken: bool, answer: str = "")
         await play.taps(ANA, "seat_see")
         await play.taps(ANA, answer)
     told += [await play.says(BEN, text) for text in (f"/start {secret}", "/circle", "/stop")]
-    told.append(str(await play.do(lambda tx: own_data.gather(tx, _ben(tx))["places"])))
+    told.append(str(await play.do(lambda tx: own_data.gather(tx, BEN)["places"])))
     for _ in range(8):
         await play.turn(DAY)
         told.append(await play.hears(BEN))
     return [*told, await play.says(BEN, "/circle")]
-
-
-def _ben(tx: Tx) -> Person:
-    found = people.get(tx, BEN)
-    assert found is not None
-    return found
 
 
 @pytest.mark.parametrize(

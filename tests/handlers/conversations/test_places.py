@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage import circles, own_data, people, places
+from storage import circles, own_data, places
 from storage.database import Tx
 from storage.enums import SeatState
 from storage.records import PersonId, Seat
@@ -109,21 +109,20 @@ async def test_or_from_all_at_once(play: Play) -> None:
 @pytest.mark.parametrize("removed", [False, True])
 async def test_a_break_reads_the_same_in_a_file_of_ones_own(play: Play, removed: bool) -> None:
     _, seat = await circle_with_ben(play)
-    await play.do(lambda tx: places.pause(tx, seat.id, play.now, play.now + DAY))
+    seen, until = play.now, play.now + DAY
+    await play.do(lambda tx: places.pause(tx, seat.id, play.now, until))
     if removed:
         await play.do(lambda tx: places.remove(tx, seat.id, play.now))
-    assert await kept(play) == [{"state": "paused"}]
+    assert await kept(play) == [{"state": "paused", "seen_at": seen, "paused_until": until}]
     await play.turn(DAY)
-    assert await kept(play) == [{"state": "open"}]
+    assert await kept(play) == [{"state": "open", "seen_at": play.now, "paused_until": None}]
 
 
 async def kept(play: Play) -> object:
     """What Ben's own file says of his places."""
 
     def step(tx: Tx) -> object:
-        ben = people.get(tx, BEN)
-        assert ben is not None
-        return own_data.gather(tx, ben)["places"]
+        return own_data.gather(tx, BEN)["places"]
 
     return await play.do(step)
 

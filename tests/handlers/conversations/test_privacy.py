@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from handlers.letters.privacy import PAGES
 from handlers.screens.screen import Document
-from storage import circles, people
+from storage import circles, people, places
 from storage.enums import Language, SeatState
 from storage.records import PersonId
 from tests.handlers.a_life import WORDS, lived
@@ -20,6 +20,7 @@ from tests.handlers.people import (
     BEN,
     CORA,
     DAN,
+    HOUR,
     circle_with_ben,
 )
 
@@ -65,10 +66,10 @@ async def test_everything_that_somebody_said_is_in_both_files(play: Play) -> Non
     circle, _ = await circle_with_ben(play)
     await lived(play, ANA, BEN, circle.id)
     page, data = await exported(play, ANA)
-    for words in (*WORDS[:3], "Ana"):
+    for words in (*WORDS, "Ana"):
         assert words in page
         assert words in json.dumps(data)
-    assert "People: 2 of 5" in page
+    assert "People: 2 of 5, from cold to warm" in page
     assert [len(data[key]) for key in ("checkins", "small_steps", "goals", "shown")] == [1, 1, 1, 1]  # type: ignore[arg-type]
 
 
@@ -83,10 +84,29 @@ async def test_nobody_elses_words_or_names_are_in_it(play: Play) -> None:
 @pytest.mark.parametrize("state", [SeatState.QUIET, SeatState.UNREACHABLE, SeatState.REMOVED])
 async def test_a_file_tells_nobody_that_they_were_removed(play: Play, state: SeatState) -> None:
     _, seat = await circle_with_ben(play)
-    before = await exported(play, BEN)
+    before = await _but_the_chat(play)
     only = (SeatState.ACTIVE,)
     await play.do(lambda tx: circles.set_seat(tx, seat.id, state, play.now, only=only))
-    assert await exported(play, BEN) == before
+    assert await _but_the_chat(play) == before
+
+
+@pytest.mark.parametrize("removed", [False, True])
+async def test_what_is_kept_of_a_place_goes_on_as_before(play: Play, removed: bool) -> None:
+    _, seat = await circle_with_ben(play)
+    if removed:
+        await play.do(lambda tx: places.remove(tx, seat.id, play.now))
+    await play.turn(3 * HOUR)
+    _, data = await exported(play, BEN)
+    assert data["places"] == [
+        {"state": "open", "seen_at": f"{play.now:%Y-%m-%dT%H:%M:%SZ}", "paused_until": None}
+    ]
+
+
+async def _but_the_chat(play: Play) -> tuple[str, dict[str, object]]:
+    """Both files of Ben's, without how often he wrote and read, which goes on."""
+    page, data = await exported(play, BEN)
+    rest = {key: value for key, value in data.items() if not key.startswith("messages_")}
+    return page.partition("<h2>This chat</h2>")[0], rest
 
 
 class Reader(HTMLParser):
