@@ -18,13 +18,10 @@ import pytest
 
 from tests.stories.operated import ROOT
 
-pytestmark = [
-    pytest.mark.proof,
-    pytest.mark.skipif(
-        sys.platform == "win32" or not all(map(shutil.which, ("bash", "git", "make"))),
-        reason="The README asks for make, and this test for bash and git.",
-    ),
-]
+needs_make = pytest.mark.skipif(
+    sys.platform == "win32" or not all(map(shutil.which, ("bash", "git", "make"))),
+    reason="The README asks for make, and this test for bash and git.",
+)
 README = (ROOT / "README.md").read_text("utf-8")
 COMMANDS = [
     line
@@ -36,7 +33,7 @@ OPENS_A_ROOM = (
     "make demo PORT=9000",
     ".venv/bin/python -m bot.practice_room --port 8081",
 )
-ENDS = ("make setup", ".venv/bin/circlekeeper --help")
+ENDS = ("make setup", "make help", ".venv/bin/circlekeeper --help")
 OURSELVES = "make test"
 SOON = 30.0
 
@@ -88,12 +85,16 @@ def test_every_command_is_run_here() -> None:
     assert set(COMMANDS) == {*OPENS_A_ROOM, *ENDS, OURSELVES}
 
 
+@needs_make
+@pytest.mark.proof
 @pytest.mark.parametrize("command", ENDS)
 async def test_what_ends_ends_well(command: str, copy: Path) -> None:
     async with running(f"make setup >&2 && {command}", copy) as process:
         assert await asyncio.wait_for(process.wait(), SOON) == 0
 
 
+@needs_make
+@pytest.mark.proof
 @pytest.mark.parametrize("command", OPENS_A_ROOM)
 async def test_what_opens_a_room_says_where_it_is(command: str, copy: Path) -> None:
     async with running(f"make setup >&2 && {command}", copy) as process:
