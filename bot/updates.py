@@ -16,6 +16,8 @@ LARGEST = 100_000
 did not come from a phone, and reading it would keep everybody waiting."""
 _USER = ("id", "is_bot", "first_name", "language_code")
 _CHAT = ("id", "type")
+TAPPED = {"message_id", "date", "chat"}
+"""What is kept of a tapped message."""
 
 
 def shorten(raw: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -20,6 +20,7 @@ from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.logs import get
 from bot.offline import OfflineHelp
+from bot.parsing import parsed
 from bot.posting import leave_group
 from handlers import buttons, steps
 from handlers.chat import gates
@@ -207,10 +208,10 @@ class Workers:
             log.debug("try_not_counted", id=update.id, kind=trouble.kind)
 
     async def _attempt(self, update: Update) -> None:
-        parsed = telegram.Update.de_json(orjson.loads(update.body), self._bot)
-        said = gates.read(parsed)
-        silent = said is None or self._help.answered(parsed.update_id)
-        talk = None if silent else steps.match(parsed)
+        read = parsed(update.body, self._bot)
+        said = gates.read(read)
+        silent = said is None or self._help.answered(read.update_id)
+        talk = None if silent else steps.match(read)
         spoken = await self._database.write(partial(self._step, update, said, talk))
         self._seam("step.committed")
         if said:
@@ -222,8 +223,8 @@ class Workers:
             if spoken.menu:
                 self.changed(said.chat_id)
             self._seam("step.handed")
-        elif parsed.effective_chat is not None:
-            await leave_group(self._bot, parsed.effective_chat)
+        elif read.effective_chat is not None:
+            await leave_group(self._bot, read.effective_chat)
 
     def _step(
         self, update: Update, said: Said | None, talk: buttons.Conversation | None, tx: Tx

@@ -19,12 +19,13 @@ from storage.records import PersonId
 
 def read(update: telegram.Update) -> Said | None:
     """What a private chat's update says, free of Telegram's types; None for any other chat."""
-    chat, user, message = update.effective_chat, update.effective_user, update.effective_message
+    chat, user, query = update.effective_chat, update.effective_user, update.callback_query
     if chat is None or user is None or chat.type != telegram.constants.ChatType.PRIVATE:
         return None
     if user.id != chat.id:
         return None  # In a private chat they are the same; whoever taps is who is meant.
-    query = update.callback_query
+    # Of a tap it may be one that is not accessible, which the library does not count.
+    message = query.message if query else update.effective_message
     text = (update.message.text if update.message else None) or ""
     wrote = update.message or update.edited_message
     _, _, payload = text.partition(" ") if text.startswith("/") else ("", "", "")
