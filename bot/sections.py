@@ -29,7 +29,7 @@ from bot.own_words import OwnWords
 from storage.seal import Keyring
 
 ADULT = 18
-STRICT = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+STRICT = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, defer_build=True)
 NO_KEY = (
     "There is no master key: make one with circlekeeper keys new, and write the path that it says "
     "as file = below [keys]."

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from gettext import c2py
 
 from babel.messages.catalog import Catalog
@@ -125,14 +126,15 @@ def _header(catalog: Catalog, lines: Sequence[str], language: Language) -> Itera
         return
     if catalog.charset.lower() not in {"utf-8", "utf8"}:
         yield Fault(_line_with(lines, "charset="), "says another charset: write charset=UTF-8.")
-    if not _same_plurals(catalog):
+    if not _same_plurals(catalog.plural_expr, catalog.num_plurals):
         yield Fault(_line_with(lines, "Plural-Forms"), _NO_PLURALS)
 
 
-def _same_plurals(catalog: Catalog) -> bool:
+@cache
+def _same_plurals(expression: str, forms: int) -> bool:
     try:
-        plural = c2py(catalog.plural_expr)
-        return catalog.num_plurals == PLURALS and all(plural(n) == (n != 1) for n in range(200))
+        plural = c2py(expression)
+        return forms == PLURALS and all(plural(n) == (n != 1) for n in range(200))
     except (ValueError, ArithmeticError, RecursionError):
         return False
 
