@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help setup postgres demo test check bench proofs chaos simulate pictures smoke lock clean
+.PHONY: help setup postgres demo test check bench proofs chaos soak simulate pictures smoke lock clean
 
 help:
 	@echo "make demo    a local Telegram with phones on one page, and the bot behind it; PORT=9000 for another port"
@@ -17,6 +17,7 @@ help:
 	@echo "make bench   speed and memory beside bare peers (about 20 minutes)"
 	@echo "make proofs  kills at every seam, weeks of circles, the page in a browser; SHORT=1 for the short form"
 	@echo "make chaos   every fault of the matrix, one table of what was lost (nothing may be)"
+	@echo "make soak    an hour of the same: 20 circles by 20 seeds, 200 circles, 100 leaders killed"
 	@echo "make simulate  12 weeks of 20 circles, counted on their phones; CIRCLES=200 WEEKS=12 SEED=1"
 	@echo "make pictures  the pictures of the guides anew (needs Chromium)"
 	@echo "make smoke   three harmless questions to Telegram itself; TOKEN_FILE=a file with a token"
@@ -44,11 +45,16 @@ check: $(VENV)/.dev
 # What is too slow for `make test`: kills at every seam, long stories, weeks of whole circles, and the
 # page of the practice room in a browser, where there is a Chromium.
 proofs: $(VENV)/.dev
-	$(BIN)/python -m pytest -q -m proof tests/bot tests/stories tests/simulation tests/browser tests/chaos $(if $(SHORT),,--long)
+	$(BIN)/python -m pytest -q -m proof tests/bot tests/stories tests/simulation tests/browser tests/chaos \
+	  $(if $(SHORT),-n 2 --dist loadfile,--long)
 
 # Short among the proofs; here in full, with the table alone.
 chaos: $(VENV)/.dev
 	$(BIN)/python -m pytest -q -m proof tests/chaos --long
+
+# Under an hour, on purpose: weeks of many circles by many seeds, faults on, and leaders killed.
+soak: $(VENV)/.dev
+	$(BIN)/python -m pytest -q -m soak -n 2 --dist load --maxschedchunk 1 tests/chaos
 
 # Short among the proofs; here weeks of many circles, and how many unasked messages a person got.
 simulate: $(VENV)/.dev

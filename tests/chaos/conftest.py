@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 
 import pytest
 
 from tests.chaos.table import Line, judge, written
 from tests.stories.kill_forks import Forks, forks
 
-LINES = pytest.StashKey[list[Line]]()
+FAULT = "fault"
+"""What a line is called in the report of its test; so it comes back from other processes, too."""
 Tell = Callable[[Line], None]
 
 
-@pytest.fixture(scope="session")
-def tell(pytestconfig: pytest.Config) -> Tell:
+@pytest.fixture
+def tell(record_property: Callable[[str, object], None]) -> Tell:
     """Put a line into the table, then fail if its fault was not borne."""
-    lines = pytestconfig.stash.setdefault(LINES, [])
 
     def told(line: Line) -> None:
-        lines.append(line)
+        record_property(FAULT, asdict(line))
         judge(line)
 
     return told
@@ -45,7 +46,14 @@ def server() -> Iterator[Forks]:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print the table."""
-    lines = terminalreporter.config.stash.get(LINES, [])
+    reports = [one for some in terminalreporter.stats.values() for one in some]
+    lines = [
+        Line(**told)
+        for report in reports
+        if isinstance(report, pytest.TestReport) and report.when == "call"
+        for name, told in report.user_properties
+        if name == FAULT and isinstance(told, dict)
+    ]
     if lines:
         terminalreporter.section("faults")
         terminalreporter.write_line(written(lines))

@@ -145,7 +145,7 @@ async def test_an_outage(tmp_path: Path, tell: Tell, long: bool, lasts: timedelt
             assert any(text in said.words for text in NEXT)
         tell(
             Line(
-                f"F31 away for {lasts / HOUR:g} hours",
+                f"F31 away for {lasts}",
                 len(people),
                 lost_answers=lost,
                 recovery=max((one.at - awake).total_seconds() for (one,) in asked),

@@ -15,13 +15,15 @@ from tests.chaos.table import Line
 from tests.chaos.weeks import Lived, live_through
 from tests.simulation.run import Plan
 
-pytestmark = pytest.mark.proof
 SEEDS = (1, 2)
 SHORT, WHOLE = Plan(circles=2, weeks=1), Plan(circles=20, weeks=12)
+SOAK = (Plan(circles=200, weeks=12), *(Plan(circles=20, weeks=12, seed=n) for n in range(1, 21)))
+"""The longest first, so that the others can go on beside it."""
 OFTEN = 0.08
 """In a short form there is trouble more often."""
 
 
+@pytest.mark.proof
 async def test_the_invariants_hold_through_weeks_with_faults(
     tell: Tell, tmp_path: Path, *, long: bool
 ) -> None:
@@ -31,9 +33,22 @@ async def test_the_invariants_hold_through_weeks_with_faults(
         *(live_through(plan, tmp_path / str(plan.seed), *odds) for plan in plans)
     )
     for plan, lived in zip(plans, lives, strict=True):
-        tell(line(plan, lived))
-        assert weeks_check.findings(lived) == []
-        assert weeks_check.saved(lived)
+        judged(tell, plan, lived)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("plan", SOAK, ids=lambda plan: f"{plan.circles} circles, seed {plan.seed}")
+async def test_they_hold_for_many_circles_and_many_seeds(
+    tell: Tell, tmp_path: Path, plan: Plan
+) -> None:
+    judged(tell, plan, await live_through(plan, tmp_path / "weeks"))
+
+
+def judged(tell: Tell, plan: Plan, lived: Lived) -> None:
+    """One seed's weeks: their line of the table, and nothing that must not be."""
+    tell(line(plan, lived))
+    assert weeks_check.findings(lived) == []
+    assert weeks_check.saved(lived)
 
 
 def line(plan: Plan, lived: Lived) -> Line:
