@@ -65,8 +65,7 @@ _TELLING = re.compile(
     # How it goes.
     r"|mental|mood|feeling|emotion|depress|anxi|stress|trauma|bipolar|panic|suicid|self-harm|crisis"
     r"|abus|violen|alone$|lonel"
-    r"|animo|emoc|sentimiento|depres|deprim|ansied|ansios|estres|panico|autoles|maltrat|solo$|sola$"
-    r"|solos$|solas$|soledad"
+    r"|animo|emoc|sentimiento|depres|deprim|ansied|ansios|estres|panico|autoles|maltrat|soledad"
     # Who helps with it.
     r"|treatment|therap|counsel|psych|clinic|hospital|doctor|medic|pills?$|diagnos|disorder|illness"
     r"|sick|disease|health|unhealth|wellness|well-?being|support|parole|probation"
@@ -74,6 +73,11 @@ _TELLING = re.compile(
     r"|apoy"
 )
 """How words begin, folded, that tell what this bot is for."""
+_LONELY = re.compile(
+    r"\b(?:(?:est|sient|sent|qued|viv|dej)\w+|tan|muy|a) sol[oa]s?\b"
+    r"(?! (?:una?|si|por|para|a)\b)"
+)
+"""Alone, in Spanish; the same word also says *only* and *single*."""
 _WORD = re.compile(r"[^\W\d_](?:[\w'’-]*[^\W_])?")
 _BEGINS = re.compile(r"(?:^|[.!?…¿¡:\n«“\"(])\s*$")
 """What stands before the first word of a sentence."""
@@ -111,8 +115,9 @@ def words(text: str) -> Iterator[str]:
 
 def telling(text: str) -> list[str]:
     """The words of its opening that tell what this bot is for, each once."""
-    shown = words(checks.bare(opening(text)))
-    return list(dict.fromkeys(one.lower() for one in shown if _TELLING.match(checks.folded(one))))
+    shown = checks.bare(opening(text))
+    told = [one.lower() for one in words(shown) if _TELLING.match(checks.folded(one))]
+    return list(dict.fromkeys([*told, *_LONELY.findall(checks.folded(shown))]))
 
 
 def known(texts: Iterable[str]) -> frozenset[str]:

@@ -100,7 +100,7 @@ def _entry(entry: Entry, ours: _Ours) -> Iterator[str]:
     elif entry.fuzzy:
         yield 'is marked "fuzzy": take the mark away once the words are right.'
     elif any(map(checks.blank, entry.forms)) or not entry.forms:
-        yield "is empty: write the words, or leave the key out to keep ours."
+        yield "has no words: write them, or leave the key out to keep ours."
     elif len(entry.forms) != len(words.forms(entry.key)):
         yield _plural(words.forms(entry.key))
     else:
