@@ -90,6 +90,7 @@ class Database:
         now: Callable[[], datetime] = _utc,
         seam: Seam = no_seam,
         waits: Callable[[Held], None] | None = None,
+        unhurried: bool = False,
     ) -> Database:
         """Open ``sqlite:///relative.db``, ``sqlite:////absolute.db`` or ``postgresql://…``.
 
@@ -97,9 +98,10 @@ class Database:
         ``hold`` it is ours alone to run on (``Held`` if another process does), until ``close`` or
         the end of this process. With ``waits`` another process is waited for where the engine can
         do that; ``waits`` hears of whom. ``patience``: seconds to wait for somebody else's lock.
+        ``unhurried``: a step may take as long as it takes.
         """
         found = await asyncio.to_thread(Scripts.read, scripts)
-        terms = Terms(keyring, found, migrate, hold, readers, patience, now, seam, waits)
+        terms = Terms(keyring, found, migrate, hold, readers, patience, now, seam, waits, unhurried)
         return cls(await open_engine(url, terms), seam)
 
     @property

@@ -1,7 +1,6 @@
 """What an engine is: the seam between the one database of the house and SQLite or PostgreSQL.
 
-An engine's file opens, locks and copies, and translates pragmas, DDL words and errors. What is
-the same on every engine (grouping steps, handing out results) stands outside of it.
+An engine's file opens, locks, copies and translates; what is the same everywhere stands outside.
 """
 
 from __future__ import annotations
@@ -202,6 +201,7 @@ class Terms:
     seam: Seam
     waits: Callable[[Held], None] | None
     """Hears whom ``hold`` waits for; None: it does not wait."""
+    unhurried: bool  # a step may take as long as it takes
 
 
 Trouble = Literal["locked", "full", "io", "damaged"]

@@ -63,6 +63,11 @@ def read(session: Session, job: Job) -> None:
         job.value = job.error = None
         try:
             session.begin()
+        except BaseException as error:
+            # It waited with all the patience there is: once is enough.
+            job.error = session.explain(error)
+            return
+        try:
             job.value = job.step(session.tx)
         except BaseException as error:
             job.error = session.explain(error)

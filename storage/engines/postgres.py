@@ -17,7 +17,7 @@ from storage.engines import postgres_link, postgres_start
 from storage.engines.engine import Line, Refused, Terms
 from storage.engines.postgres_lead import Lead
 from storage.engines.postgres_link import Address, Connection
-from storage.engines.postgres_session import PostgresSession
+from storage.engines.postgres_session import Fence, PostgresSession
 
 T = TypeVar("T")
 COPIES = (
@@ -74,15 +74,16 @@ class PostgresEngine:
 
     async def open(self) -> None:
         """Lead, if that is wanted; make or migrate; then connect the writer and the readers."""
+        fence: Fence | None = None
         if self._terms.hold:
             self._lead = Lead(self._address, self._terms)
             connection = await self._lead.take()
             await asyncio.to_thread(self._prepare, connection, leads=True)
+            fence = await asyncio.to_thread(self._begin, self._lead)
         else:
             await asyncio.to_thread(self._once, lambda one: self._prepare(one, leads=False))
         writer = await self._add(writes=True)
-        if self._lead is not None:
-            writer.fence = await asyncio.to_thread(self._lead.rise)
+        writer.fence = fence
         for _ in range(self._terms.readers):
             await self._add(writes=False)
 
@@ -136,6 +137,12 @@ class PostgresEngine:
         except psycopg.Error as error:
             raise self._address.unreachable(error) from error
 
+    def _begin(self, lead: Lead) -> Fence:
+        try:
+            return lead.begin()
+        except psycopg.Error as error:
+            raise self._address.unreachable(error) from error
+
     def _once(self, work: Callable[[Connection], T]) -> T:
         """With a connection that is there for this only."""
         try:
@@ -169,7 +176,8 @@ def _whole(connection: Connection) -> bool:
 
 async def open_engine(url: str, terms: Terms) -> PostgresEngine:
     """Open the database that a ``postgresql://`` URL names."""
-    engine = PostgresEngine(Address.read(url), terms)
+    address = Address.read(url)
+    engine = PostgresEngine(address.unhurried() if terms.unhurried else address, terms)
     try:
         await engine.open()
     except BaseException:

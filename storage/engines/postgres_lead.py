@@ -2,7 +2,8 @@
 
 PostgreSQL frees the lock when the session ends, however that ends. Whoever gets it raises the
 epoch under the lock that every writer takes: a group that is under way lasts before that and is
-seen by the new leader; a later one of the old leader reads another epoch and does nothing.
+seen by the new leader; a later one of the old leader reads another epoch and does nothing. Only
+then is anything changed, a migration among it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import secrets
 import selectors
 import socket
 import threading
@@ -25,9 +27,12 @@ AGAIN = 0.5
 """Seconds between two tries of a standby."""
 BEAT = 2.0
 """Seconds between two looks of a leader whether its session still answers."""
+LEAP = 1 << 40
+"""The epoch rises by a number up to this one that nobody can know: a database that was put back
+stands where another leader began, who may live."""
 _TRY = "SELECT pg_try_advisory_lock(%s::int4, hashtext(current_schema())) AS it"
 _RISE = (
-    "UPDATE circlekeeper SET epoch = epoch + 1, pid = %s, host = %s, since = %s"
+    "UPDATE circlekeeper SET epoch = epoch + %s, pid = %s, host = %s, since = %s"
     " RETURNING epoch AS it"
 )
 
@@ -61,13 +66,17 @@ class Lead:
         self._address = address
         self._terms = terms
         self._connection: Connection | None = None
+        self._epoch: int | None = None
         self._thread: threading.Thread | None = None
         self._ours, self._its = socket.socketpair()
         self.lost = asyncio.Event()
         self._loop = asyncio.get_running_loop()
 
     async def take(self) -> Connection:
-        """Wait for it, or raise ``Held`` where nobody wants to wait; its session."""
+        """Wait for it, or raise ``Held`` where nobody wants to wait; its session.
+
+        Whoever led before is fenced then, but in a database that has no table to write it down in.
+        """
         told: Held | None = None
         while True:
             held = await asyncio.to_thread(self._try, waiting=told is not None)
@@ -86,36 +95,53 @@ class Lead:
         try:
             if self._connection is None:
                 self._connection = self._address.connect(self._terms.patience)
-            row = self._connection.execute(_TRY, (APPLICATION,), prepare=False).fetchone()
-            if row and row["it"]:
-                return None
-            return postgres_start.holder(self._connection, self._address)
+            ours = self._ours_now(self._connection)
+            return None if ours else postgres_start.holder(self._connection, self._address)
         except psycopg.OperationalError as error:
             self._drop()
             if not waiting:
                 raise self._address.unreachable(error) from error
             return None
 
+    def _ours_now(self, connection: Connection) -> bool:
+        """Whether we have the lock, and whoever had it before does no more."""
+        row = connection.execute(_TRY, (APPLICATION,), prepare=False).fetchone()
+        if not row or not row["it"]:
+            return False
+        if postgres_start.look(connection, self._address, self._terms) is not None:
+            try:
+                self._epoch = self._rise(connection)
+            except psycopg.errors.LockNotAvailable:  # a group of theirs is under way
+                return False
+        return True
+
     def _drop(self) -> None:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
 
-    def rise(self) -> Fence:
-        """Raise the epoch, and watch the session from here on."""
-        connection = self._connection
-        if connection is None:
-            raise RuntimeError("nobody leads before it is their turn")
+    def _rise(self, connection: Connection) -> int:
+        """Raise the epoch; where it stands now."""
         now = postgres_link.micros(self._terms.now())
+        by = 1 + secrets.randbelow(LEAP)
         with connection.transaction():
             lock = "SELECT pg_advisory_xact_lock(%s::int4, hashtext(current_schema()))"
             connection.execute(lock, (APPLICATION + 1,), prepare=False)
             row = connection.execute(
-                _RISE, (os.getpid(), postgres_link.here(), now), prepare=False
+                _RISE, (by, os.getpid(), postgres_link.here(), now), prepare=False
             ).fetchone()
         if row is None:
             raise RuntimeError("the database has lost its own table")
-        fence = Fence(row["it"], self._down)
+        return int(row["it"])
+
+    def begin(self) -> Fence:
+        """Watch the session from here on; nobody else uses it any more."""
+        connection = self._connection
+        if connection is None:
+            raise RuntimeError("nobody leads before it is their turn")
+        if self._epoch is None:
+            self._epoch = self._rise(connection)
+        fence = Fence(self._epoch, self._down)
         self._thread = threading.Thread(
             target=self._watch, args=(connection, fence), name="lead", daemon=True
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -110,6 +110,8 @@ class Address:
             **parts, autocommit=True, row_factory=dict_row, prepare_threshold=2
         )
         connection.prepared_max = 500
+        # Whoever waited for a lock must see what the one before them did.
+        connection.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
         connection.adapters.register_dumper(bool, _BoolDumper)
         connection.adapters.register_dumper(int, Int8Dumper)
         connection.execute(
@@ -118,6 +120,12 @@ class Address:
             prepare=False,
         )
         return connection
+
+    def unhurried(self) -> Address:
+        """The same without limits to how long a step may take, or may think."""
+        given = str(self.parts.get("options", ""))
+        none = "-c statement_timeout=0 -c idle_in_transaction_session_timeout=0"
+        return replace(self, parts=self.parts | {"options": f"{given} {none}".strip()})
 
     def unreachable(self, error: BaseException) -> Refused:
         """In one sentence why we do not get in."""

@@ -2,7 +2,9 @@
 
 A writer's transaction begins with a lock that every writer of this database takes, so that one
 writes at a time, as on SQLite, and with a look at the epoch, which fences a leader that is none
-any more: whoever takes over raises the epoch under the same lock.
+any more: whoever takes over raises the epoch under the same lock. What a statement sees begins with
+the statement, whatever the server's own default says: a state of before the lock would show the
+epoch of before.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from storage.engines.postgres_tx import PostgresTx
 
 _READ = b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _WRITE = (
-    b"BEGIN;"
+    b"BEGIN ISOLATION LEVEL READ COMMITTED;"
     b" SELECT pg_advisory_xact_lock(%d, hashtext(current_schema()));"
     b" SELECT pg_current_xact_id()::text AS number, epoch FROM circlekeeper" % (APPLICATION + 1)
 )
@@ -174,7 +176,8 @@ class PostgresSession:
         while True:
             self._stand()
             try:
-                self._connection = self._address.connect(self._patience)
+                left = until - time.monotonic()
+                self._connection = self._address.connect(self._patience, wait=left)
             except psycopg.OperationalError:
                 if time.monotonic() > until:
                     raise

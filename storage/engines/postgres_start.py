@@ -49,8 +49,8 @@ _COLUMNS = (
 )
 
 
-def prepare(connection: Connection, address: Address, terms: Terms, *, leads: bool) -> None:
-    """Make or migrate what is behind this connection; or ``Refused``, and nothing was changed."""
+def look(connection: Connection, address: Address, terms: Terms) -> int | None:
+    """At which version ours is, None: it is empty; or ``Refused``, since we could not use it."""
     if _one(connection, "SELECT current_schema() AS it") is None:
         raise Refused(f"{address.name} has no schema that this user may use.")
     found = version(connection)
@@ -62,10 +62,19 @@ def prepare(connection: Connection, address: Address, terms: Terms, *, leads: bo
             f"{address.name} was written by a newer version of this program (its version is "
             f"{found}, known here is {newest})."
         )
+    return found
+
+
+def prepare(connection: Connection, address: Address, terms: Terms, *, leads: bool) -> None:
+    """Make or migrate what is behind this connection; or ``Refused``, and nothing was changed."""
+    found, newest = look(connection, address, terms), terms.scripts.version
     if found == newest:
         return
     if found is None and not terms.migrate:
-        raise Refused(f"{address.name} is empty: the first start makes what it needs.")
+        raise Refused(
+            f"{address.name} is empty: the first start makes what it needs, or pg_restore brings "
+            "back what there was."
+        )
     if not terms.migrate:
         raise Older(f"{address.name} is of version {found} and must be brought to {newest} first.")
     with _alone(connection, address, leads=leads):

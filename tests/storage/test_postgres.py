@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from pathlib import Path
 
 import psycopg
@@ -134,6 +135,24 @@ async def test_somebody_else_who_writes_all_the_time_is_unavailable_and_then_ove
             results = await together(small, *map(shelf, range(200)))
     assert {type(one) for one in results} == {Unavailable}
     assert await small.write(shelf(1)) == 1
+
+
+async def test_who_looks_while_the_server_is_away_waits_as_long_as_who_writes(
+    small: Database, postgres: Server
+) -> None:
+    """With all their patience, once."""
+    took = []
+    await asyncio.to_thread(postgres.stop, "immediate")
+    try:
+        for ask in (small.write(shelf(1)), small.read(shelves)):
+            since = time.monotonic()
+            with pytest.raises(Unavailable):
+                await ask
+            took.append(time.monotonic() - since)
+    finally:
+        await asyncio.to_thread(postgres.start)
+    assert took[1] < 3 * took[0]
+    assert await small.read(shelves) == []
 
 
 async def test_yes_and_no_are_numbers(small: Database) -> None:
