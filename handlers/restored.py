@@ -28,6 +28,7 @@ from storage import (
     hellos,
     inbox,
     invitations,
+    ledger,
     people,
     places,
     rhythms,
@@ -38,7 +39,9 @@ from storage.enums import Gone, Role, SeatState
 from storage.records import CircleId, Entry, PersonId
 
 LEAP = 100_000_000
-"""Row numbers that are left out: buttons in people's chats name rows that the copy never knew."""
+"""Numbers that are left out: buttons in people's chats name rows that the copy never knew, and the
+ledger what was given one of them since."""
+NUMBERED = ("outbox", "seat", "sharing_grant", "invitation")
 CODES = 1_000
 """Codes of circles that are left out for each day that the copy knows nothing of: people have heard
 some of them, and one means one circle only."""
@@ -62,7 +65,8 @@ def bring_up(
     ``until``: when the bot last ran. ``whole``: the ledger knows of everything that went since the
     copy was made; else nothing is shared any more, which is safe to be wrong about.
     """
-    tx.new_id("outbox", LEAP)
+    for name in NUMBERED:
+        tx.new_id(name, LEAP)
     ran_at = people.last_alive(tx) or until
     tx.new_id("circle", CODES * (1 + max(0, (until - ran_at).days)))
     gone = _again(tx, house, entries, now)
@@ -77,9 +81,12 @@ def bring_up(
 
 
 def _again(tx: Tx, house: House, entries: Iterable[Entry], now: datetime) -> Counter[Gone]:
-    """Each entry that the copy can lack, unless what it names is newer than it, or gone already."""
-    ran_at = people.last_alive(tx)
-    lacking = [one for one in entries if ran_at is None or one.at > ran_at - rule.A_MOMENT]
+    """Each entry that the copy lacks, unless what it names is not there, or gone already.
+
+    Whatever the copy lacks was written after it was made, and no number is given out twice: so no
+    clock is asked which came first.
+    """
+    lacking = ledger.lacking(tx, entries)
     marks = {
         mark: person_id for person_id in people.arrived(tx) for mark in tx.keyring.marks(person_id)
     }
@@ -89,6 +96,7 @@ def _again(tx: Tx, house: House, entries: Iterable[Entry], now: datetime) -> Cou
             done[entry.what] += _of_person(tx, house, entry, marks, now)
         else:
             done[entry.what] += _of_number(tx, house, entry)
+    ledger.keep(tx, lacking)
     return done
 
 
@@ -97,7 +105,7 @@ def _of_person(
 ) -> bool:
     person_id = marks.get(entry.mark)
     person = people.get(tx, person_id) if person_id is not None else None
-    if person is None or people.arrived(tx)[person.id] > entry.at:
+    if person is None:
         return False
     if entry.what is Gone.QUIET:
         wishes.set_quiet_after(tx, person.id, 0, entry.at)
@@ -125,8 +133,7 @@ def _heirs(tx: Tx, person_id: PersonId, now: datetime) -> tuple[tuple[CircleId, 
 def _of_number(tx: Tx, house: House, entry: Entry) -> bool:
     number = int(entry.mark)
     if entry.what is Gone.GRANT:
-        grant = grants.get(tx, number)
-        return bool(grant and grant.given_at <= entry.at and grants.revoke(tx, number, entry.at))
+        return grants.revoke(tx, number, entry.at)
     if entry.what is Gone.CIRCLE:
         return _circle(tx, house, number, entry.at)
     if entry.what is Gone.LINK:
@@ -136,7 +143,7 @@ def _of_number(tx: Tx, house: House, entry: Entry) -> bool:
 
 def _circle(tx: Tx, house: House, number: int, at: datetime) -> bool:
     circle = circles.find(tx, number)
-    if circle is None or circle.ended_at is not None or circle.opened_at > at:
+    if circle is None or circle.ended_at is not None:
         return False
     ending.early(tx, house, circle, at)
     return True
@@ -144,7 +151,7 @@ def _circle(tx: Tx, house: House, number: int, at: datetime) -> bool:
 
 def _link(tx: Tx, number: int, at: datetime) -> bool:
     link = invitations.get(tx, number)
-    if link is None or link.used_at or link.revoked_at or link.created_at > at:
+    if link is None or link.used_at or link.revoked_at:
         return False
     invitations.close(tx, number, at)
     return True
@@ -152,7 +159,7 @@ def _link(tx: Tx, number: int, at: datetime) -> bool:
 
 def _seat(tx: Tx, number: int, entry: Entry) -> bool:
     seat = circles.get_seat(tx, number)
-    if seat is None or seat.since > entry.at:
+    if seat is None:
         return False
     circles.look_at(tx, seat.circle_id, entry.at)
     refused = (SeatState.INVITED, SeatState.WAITING)

@@ -6,6 +6,7 @@ has it a moment later. A person is kept as a keyed hash, everything else as a nu
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from storage.database import Tx
@@ -53,6 +54,18 @@ def after(tx: Tx, number: int) -> tuple[int, list[Entry]]:
     rows = tx.all("SELECT * FROM ledger WHERE id > :number ORDER BY id", number=number)
     found = [Entry(moment(row["at"]), Gone(row["what"]), row["mark"]) for row in rows]
     return (rows[-1]["id"] if rows else number), found
+
+
+def lacking(tx: Tx, entries: Iterable[Entry]) -> list[Entry]:
+    """Those that do not stand here: they were written after this copy was made."""
+    known = frozenset(after(tx, 0)[1])
+    return [entry for entry in entries if entry not in known]
+
+
+def keep(tx: Tx, entries: Iterable[Entry]) -> None:
+    """From now on these stand here, too, whatever became of them."""
+    for entry in lacking(tx, entries):
+        _write(tx, entry.what, entry.mark, entry.at)
 
 
 def purge(tx: Tx, before: datetime, limit: int) -> int:

@@ -135,11 +135,14 @@ async def shared(play: Play) -> None:
     await invited(play, Role.PARTNER, inviter=EVE)
 
 
+@pytest.mark.parametrize("later", [HOUR, -30 * DAY], ids=["later", "clock set back"])
 @pytest.mark.parametrize("what", STAYS_GONE, ids=str)
-async def test_what_was_taken_back_stays_so(play: Play, tmp_path: Path, what: Gone) -> None:
+async def test_what_was_taken_back_stays_so(
+    play: Play, tmp_path: Path, what: Gone, later: timedelta
+) -> None:
     await shared(play)
     copy = await copied(play, tmp_path)
-    play.now += HOUR
+    play.now += later
     deed, is_gone = STAYS_GONE[what]
     await play.do(lambda tx: deed(tx, play.now))
     async with older(play, copy) as old:
@@ -166,6 +169,17 @@ async def test_whoever_deleted_is_nobody_again(play: Play, tmp_path: Path) -> No
         assert await old.hears(ANA) == ""
 
 
+async def test_whoever_deleted_by_a_clock_that_was_set_back_is_nobody_again(
+    play: Play, tmp_path: Path
+) -> None:
+    await circle_of_ana(play)
+    copy = await copied(play, tmp_path)
+    gone = [Entry(play.now - 30 * DAY, Gone.PERSON, Keyring.plain().mark(ANA))]
+    async with older(play, copy) as old:
+        assert await back(play, old, known=gone) == {Gone.PERSON: 1}
+        assert await old.do(lambda tx: people.get(tx, ANA)) is None
+
+
 async def test_whoever_came_again_after_deleting_stays(play: Play, tmp_path: Path) -> None:
     await circle_of_ana(play)
     await play.do(lambda tx: arrive(tx, FAY, play.now))
@@ -175,21 +189,31 @@ async def test_whoever_came_again_after_deleting_stays(play: Play, tmp_path: Pat
     await play.do(lambda tx: arrive(tx, FAY, play.now))
     copy = await copied(play, tmp_path)
     async with older(play, copy) as old:
-        await old.do(lambda tx: people.alive(tx, MONDAY - DAY))
         assert await back(play, old) == {}
         assert await old.do(lambda tx: people.get(tx, FAY)) is not None
 
 
-async def test_a_number_that_was_given_out_anew_is_not_the_one_that_went(
-    play: Play, tmp_path: Path
-) -> None:
-    """After one restore, numbers are given out a second time; a second restore must know."""
+async def test_a_number_of_the_lost_time_means_nothing_else(play: Play, tmp_path: Path) -> None:
+    """What was given it may be in the ledger, and a second restore must not take something else."""
     await shared(play)
     copy = await copied(play, tmp_path)
-    before = [Entry(MONDAY - HOUR, what, "1") for what in STAYS_GONE if what is not Gone.QUIET]
+    fresh = lambda tx: [tx.new_id(name) for name in ("seat", "sharing_grant", "invitation")]  # noqa: E731
+    lost = {number for _ in range(9) for number in await play.do(fresh)}
     async with older(play, copy) as old:
-        await old.do(lambda tx: people.alive(tx, MONDAY - DAY))
-        assert await back(play, old, known=before) == {}
+        await back(play, old)
+        assert not lost & set(await old.do(fresh))
+
+
+async def test_what_names_nothing_in_the_copy_is_known_from_then_on(
+    play: Play, tmp_path: Path
+) -> None:
+    """Else the next start, or a second restore, would take this for an older copy still."""
+    await shared(play)
+    copy = await copied(play, tmp_path)
+    gone = [Entry(play.now + HOUR, what, "77") for what in Gone]
+    async with older(play, copy) as old:
+        assert await back(play, old, known=gone) == {}
+        assert await old.do(lambda tx: ledger.lacking(tx, gone)) == []
 
 
 @pytest.mark.parametrize("days", [0, 3])
