@@ -15,14 +15,13 @@ from importlib import import_module
 
 from telegram import Bot
 
-from bot import deafness, ending, identity, interpreter, leading, pulse, supervisor, upkeep
+from bot import deafness, ending, identity, interpreter, leading, ledger, pulse, supervisor, upkeep
 from bot.clock import Clock, FollowingClock, SystemClock
 from bot.delivery import Delivery
 from bot.exits import EndsError, ExitCode
 from bot.health import Watch
 from bot.house import house_of, texts_of
 from bot.intake import Intake
-from bot.ledger import Keeper, ledger_of
 from bot.logs import get
 from bot.menus import Menus
 from bot.nightly import Nightly
@@ -73,7 +72,7 @@ class App:
         self.workers.forgot = self.upkeep.soon
         self.menus = Menus(bot, database, texts, clock)
         self.workers.changed = self.delivery.changed = self.menus.soon
-        self.ledger = Keeper(database, ledger_of(settings), clock)
+        self.ledger = ledger.Keeper(database, ledger.ledger_of(settings), clock)
         self.schedule = Schedule(database, self.house, clock, self.delivery.wake, seam)
         self.schedule.chores = (self.ledger.chore, *_nightly(settings, database, clock))
         url = f"{bot.base_url}/getUpdates"
@@ -157,6 +156,20 @@ async def _lexicon() -> None:
     await asyncio.to_thread(gate.known)
 
 
+async def _opened(settings: Settings, clock: Clock, seam: Seam, stack: AsyncExitStack) -> Database:
+    """The database, once it is ours to run on: of our key, and no older copy."""
+    url, keyring = settings.database.url, settings.keys.keyring()
+    if settings.database.on_server:
+        await ledger.look(settings, clock.now())
+    database = await Database.open(
+        url, keyring=keyring, hold=True, now=clock.now, seam=seam, waits=leading.stands_by
+    )
+    stack.push_async_callback(database.close)
+    await upkeep.fit(database)
+    await ledger.fit(database, settings, clock.now())
+    return database
+
+
 async def make(
     settings: Settings,
     clock: Clock,
@@ -165,13 +178,7 @@ async def make(
     transport: Transport | None = None,
 ) -> App:
     """Open the database, meet Telegram, wire the rest; ``stack`` gives it all back."""
-    url = settings.database.url
-    keyring = settings.keys.keyring()
-    database = await Database.open(
-        url, keyring=keyring, hold=True, now=clock.now, seam=seam, waits=leading.stands_by
-    )
-    stack.push_async_callback(database.close)
-    await upkeep.fit(database)
+    database = await _opened(settings, clock, seam, stack)
     seam("start.opened")
     # Telegram may take its time; whatever a restart cannot mend would have shown by now.
     supervisor.tell(supervisor.READY)

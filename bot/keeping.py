@@ -21,9 +21,15 @@ from storage.enums import Gone
 
 NO_FOLDER = "Say where the copy goes: --to FOLDER, or folder = below [backup] in the settings."
 DUMPED = (
-    "The database is on a server: pg_dump copies it while the bot runs, and pg_restore puts it "
-    "back; docs/operator-guide.md says how."
+    "The database is on a server: pg_dump copies it while the bot runs, as docs/operator-guide.md "
+    "says."
 )
+PUT_BACK = (
+    "The database is on a server: pg_restore puts a dump into a new one; name that in the "
+    "settings, and say circlekeeper restore without a file."
+)
+NO_FILE = "Say which copy: circlekeeper restore FILE."
+LOOKED_AT = "--old is for a server: the file that stands here now is looked at in any case."
 NAMES = {
     "person": "people",
     "circle": "circles",
@@ -101,27 +107,52 @@ def _keys(made: Backup) -> str:
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "--ledger",
+    "ledgers",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    multiple=True,
+    help="The ledger of another machine, too; once for each.",
+)
+@click.option(
+    "--old",
+    metavar="postgresql://…",
+    help="On a server: the database that is replaced, if it can still be read.",
+)
 @config_option
-def restore(file: Path, config: Path) -> None:
+def restore(file: Path | None, ledgers: tuple[Path, ...], old: str | None, config: Path) -> None:
     """Put a copy in the place of the database, which stays beside it for a week.
 
-    Stop the bot first. The copy is looked at before anything is changed.
+    Stop the bot first. The copy is looked at before anything is changed. On a server pg_restore
+    puts a copy into a new database; name that in the settings, and no file here.
     """
     settings = start(config)
     if settings.database.on_server:
-        end(ExitCode.SETTINGS, DUMPED)
-    for line in _told(file, play(_restored(settings, file))):
+        if file is not None:
+            end(ExitCode.SETTINGS, PUT_BACK)
+        found = play(_brought_up(settings, ledgers, old))
+        lines = _told(settings.database.shown, found)
+    else:
+        if file is None or old is not None:
+            end(ExitCode.SETTINGS, NO_FILE if file is None else LOOKED_AT)
+        lines = _told(str(file), play(_restored(settings, file, ledgers)))
+    for line in lines:
         click.echo(line)
 
 
-async def _restored(settings: Settings, file: Path) -> Restored:
+async def _restored(settings: Settings, file: Path, ledgers: tuple[Path, ...]) -> Restored:
     clock = await app.clock_of(settings)
-    return await restoring.restore(settings, file, clock.now())
+    return await restoring.restore(settings, file, clock.now(), ledgers=ledgers)
 
 
-def _told(file: Path, found: Restored) -> Iterator[str]:
-    yield f"{file} is back: {_counted(found.counts)}. It was whole."
+async def _brought_up(settings: Settings, ledgers: tuple[Path, ...], old: str | None) -> Restored:
+    clock = await app.clock_of(settings)
+    return await restoring.bring_up(settings, clock.now(), ledgers=ledgers, old=old)
+
+
+def _told(what: str, found: Restored) -> Iterator[str]:
+    yield f"{what} is back: {_counted(found.counts)}. It was whole."
     yield f"It knows what happened until {_when(found.ran_at)}."
     if found.breaches:
         yield f"{found.breaches} things in it did not hold; the bot puts them right."
@@ -134,6 +165,11 @@ def _told(file: Path, found: Restored) -> Iterator[str]:
         )
     if found.kept is not None:
         yield f"What stood here before is {found.kept}, for seven days."
+    if found.served:
+        yield (
+            f"As far as the ledgers say, the bot last ran at {_when(found.until)}. If it ran later "
+            "on another machine, say this again with --ledger and the ledger of that one."
+        )
     yield (
         "Whatever else people did since then is gone, calls for help among it: tell your Community "
         "Partners now, then start the bot."

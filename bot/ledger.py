@@ -1,7 +1,9 @@
 """The ledger's file: what went and must not come back with an older copy, apart from the database.
 
 It stands with the backups, or beside the database where there is no folder for them. Its lines are
-those of ``storage.ledger``, a few seconds later; the time of the file is when the bot last ran.
+those of ``storage.ledger``, a few seconds later; the time of the file is when the bot last ran. It
+is written after the database has it for good: so what it knows and the database lacks says that
+this is an older copy, which nobody runs on before it was brought up to the ledger.
 """
 
 from __future__ import annotations
@@ -19,8 +21,9 @@ from bot.clock import Clock
 from bot.logs import get
 from bot.schedule import Chore
 from bot.settings import Settings
-from storage import ledger
-from storage.database import Database, Refused
+from storage import ledger, people
+from storage.backups import LONGEST
+from storage.database import Database, Refused, Unavailable
 from storage.enums import Gone
 from storage.records import Entry
 
@@ -33,10 +36,21 @@ PEOPLES = frozenset({Gone.PERSON, Gone.QUIET})
 """What is marked with a keyed hash of somebody."""
 _NUMBER = re.compile(r"[0-9]{1,18}")
 HEAD = "circlekeeper ledger since "
+OLDER = (
+    "{where} is an older copy, which knows nothing of what people deleted or took back since: "
+    "run circlekeeper restore, as docs/operator-guide.md says, then start the bot."
+)
+EMPTY = (
+    "{where} knows nobody, and the ledger {path} knows of people: run circlekeeper restore, or "
+    "move the ledger away to begin anew."
+)
 
 
 def ledger_of(settings: Settings) -> Path:
-    """Where it stands: with the copies, which outlive the database's disk."""
+    """Where it stands: with the copies, which outlive the database's disk.
+
+    With the database on a server the settings name that folder in any case.
+    """
     path = settings.database_path
     return (settings.backup.folder or path.parent) / f"{path.name}-ledger"
 
@@ -71,6 +85,35 @@ def read(path: Path) -> Ledger | None:
             f"The ledger {path} is damaged: move it away to go on without it; nothing is shared "
             "any more then."
         ) from None
+
+
+async def fit(database: Database, settings: Settings, now: datetime) -> None:
+    """Refuse an older copy that was not brought up to what went since it was made."""
+    path = ledger_of(settings)
+    try:
+        found = await asyncio.to_thread(read, path)
+    except Refused:
+        return  # The log tells it when it cannot be written either.
+    young = [one for one in found.entries if one.at > now - LONGEST] if found else []
+    if not await database.read(partial(ledger.lacking, entries=young)):
+        return
+    says = OLDER if await database.read(people.arrived) else EMPTY
+    raise Refused(says.format(where=database.description, path=path))
+
+
+async def look(settings: Settings, now: datetime) -> None:
+    """The same before it is our turn to lead: a standby must not find out when it is needed."""
+    url, keyring = settings.database.url, settings.keys.keyring()
+    try:
+        database = await Database.open(url, keyring=keyring, migrate=False, readers=1)
+    except (Refused, Unavailable):
+        return  # What is wrong with it is said by whoever opens it to run on it.
+    try:
+        await fit(database, settings, now)
+    except Unavailable:
+        return
+    finally:
+        await database.close()
 
 
 def _entry(line: str) -> Entry:

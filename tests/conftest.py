@@ -34,6 +34,15 @@ def postgres() -> Iterator[Server]:
 
 
 @pytest.fixture
+def served(engine: str, request: pytest.FixtureRequest) -> Server | None:
+    """The server of a test that plays on PostgreSQL."""
+    found: Server | None = None
+    if engine == "postgresql":
+        found = request.getfixturevalue("postgres")
+    return found
+
+
+@pytest.fixture
 def engine(request: pytest.FixtureRequest, pytestconfig: pytest.Config) -> str:
     """The engine of this test: what it names, else what was asked for."""
     return str(getattr(request, "param", pytestconfig.getoption("--engine")))

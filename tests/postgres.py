@@ -52,7 +52,7 @@ def programs() -> Path | None:
     there = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     found = shutil.which("initdb")
     if found:
-        return Path(found).parent
+        return Path(found).resolve().parent
     return there[-1].parent if there else None
 
 
@@ -101,6 +101,17 @@ class Server:
         """Whatever a test left in it goes; the next one gets it."""
         self.ask(_CLEAN, url)
         self._clean.append(url)
+
+    def dump(self, url: str, to: Path) -> Path:
+        """A copy as the guide makes one, while whoever likes writes on."""
+        subprocess.run([self._bin / "pg_dump", "--format=custom", "--file", to, url], check=True)
+        return to
+
+    def put_back(self, file: Path) -> str:
+        """The address of a new database with what was copied."""
+        url = self.fresh()
+        subprocess.run([self._bin / "pg_restore", "--no-owner", "--dbname", url, file], check=True)
+        return url
 
     def drop(self, url: str) -> None:
         """Away with it, whoever is still there."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime, timedelta
 
-from bot import upkeep
+from bot import ledger, upkeep
 from bot.doctor.finding import Finding, mend, ok
 from bot.exits import EndsError
 from bot.settings import Settings
@@ -30,7 +30,12 @@ async def database(settings: Settings, now: datetime) -> list[Finding]:
     except Unavailable as error:
         return [mend("database", advice(error))]
     try:
-        return [await _whole(opened), await _key(opened), await _runner(settings, opened, now)]
+        return [
+            await _whole(opened),
+            await _key(opened),
+            *await _older(settings, opened, now),
+            await _runner(settings, opened, now),
+        ]
     except Unavailable as error:
         return [mend("database", advice(error))]
     finally:
@@ -54,6 +59,15 @@ async def _key(opened: Database) -> Finding:
     if not await opened.read(sealing.keys):
         return ok("key", "Nothing is sealed yet: the first start ties it to the master key.")
     return ok("key", "The master key is the one that it was sealed with.")
+
+
+async def _older(settings: Settings, opened: Database, now: datetime) -> list[Finding]:
+    """Nothing, unless it is an older copy that was not brought up."""
+    try:
+        await ledger.fit(opened, settings, now)
+    except Refused as error:
+        return [mend("ledger", str(error))]
+    return []
 
 
 async def _runner(settings: Settings, opened: Database, now: datetime) -> Finding:

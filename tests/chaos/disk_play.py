@@ -87,10 +87,10 @@ class Yard:
 
 
 @asynccontextmanager
-async def warm_stage(folder: Path) -> AsyncIterator[Stage]:
+async def warm_stage(folder: Path, url: str = "") -> AsyncIterator[Stage]:
     """A stage on which whoever types first does not wait until the crisis gate is ready."""
     await asyncio.to_thread(gate.known)
-    async with stage(folder) as on:
+    async with stage(folder, url=url) as on:
         yield on
 
 

@@ -11,6 +11,7 @@ from bot.practice_room.phone import Phone
 from tests.chaos.conftest import Tell
 from tests.chaos.disk_play import warm_stage
 from tests.chaos.table import Line
+from tests.postgres import BOTH, Server
 from tests.stories.stage import HOUR, Stage, say, tap
 from tests.stories.test_an_older_copy import copied, put_back
 
@@ -58,25 +59,34 @@ async def notes(on: Stage, ben: Phone, week: int) -> str:
     return (await tap(ben, "See it", "")).words
 
 
+@BOTH
 async def test_an_older_copy_repeats_nothing_and_revives_nothing(
-    tell: Tell, tmp_path: Path
+    tell: Tell, tmp_path: Path, engine: str, served: Server | None
 ) -> None:
-    async with warm_stage(tmp_path) as on:
+    async with warm_stage(tmp_path, served.lend() if served else "") as on:
         eve = await on.eve()
         cora = await on.cora(eve)
         ana = await on.ana(cora)
         ben, fay = await on.ben(ana), await on.ben(ana, name="Fay")
         phones = (eve, cora, ana, ben, fay)
         await share_body(ana)
-        copy = await copied(on, tmp_path / "copies")
+        copy = await copied(on, tmp_path / "copies", served)
         await lost_time(on, ana, ben, fay)
         before = [said(phone) for phone in phones]
-        found = await put_back(on, copy)
+        found = await put_back(on, copy, served)
         await on.turn(HOUR)
         repeats = sum(map(said, phones)) - sum(before)
         await say(fay, "/start", "people join me by an invitation")
         note = await notes(on, ben, 2)
         remark = ", ".join(f"{what.value} {count}" for what, count in found.gone.items())
         held = found.whole and SHARED not in note and not repeats
-        tell(Line("F37 an older copy put back", 1, repeats=repeats, held=held, remark=remark))
+        tell(
+            Line(
+                f"F37 an older copy put back ({engine})",
+                1,
+                repeats=repeats,
+                held=held,
+                remark=remark,
+            )
+        )
         assert await asyncio.to_thread(copy.exists)

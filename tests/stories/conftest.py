@@ -19,17 +19,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture
 async def on_stage(
-    engine: str, tmp_path: Path, request: pytest.FixtureRequest
+    served: Server | None, tmp_path: Path, request: pytest.FixtureRequest
 ) -> AsyncIterator[Stage]:
     """An empty programme on a Monday morning in New York."""
-    server: Server | None = None
-    if engine == "postgresql":
-        server = request.getfixturevalue("postgres")
-    url = server.lend() if server else ""
+    url = served.lend() if served else ""
     async with stage(tmp_path, url=url) as one:
         try:
             yield one
         finally:
             write(one.room, request.config.getoption("--aloud", default=None), request.node.name)
-    if server:
-        server.take_back(url)
+    if served:
+        served.take_back(url)

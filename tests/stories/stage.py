@@ -142,11 +142,13 @@ class OnServer(Demo):
 
     def __init__(self, room: Room, folder: Path, url: str) -> None:
         super().__init__(room, folder)
-        self._at = {"database": Database(url=url), "backup": Backup(folder=folder)}
+        self.url = url
+        self._ledger = Backup(folder=folder)
 
     @override
     def settings(self) -> Settings:
-        return super().settings().model_copy(update=self._at)
+        at = {"database": Database(url=self.url), "backup": self._ledger}
+        return super().settings().model_copy(update=at)
 
 
 @asynccontextmanager

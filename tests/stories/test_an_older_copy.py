@@ -5,26 +5,40 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from bot import restoring
 from bot.practice_room.phone import Phone
 from bot.restoring import Restored
 from storage import backups
+from storage.database import Refused
 from storage.enums import Gone
-from tests.stories.stage import DAY, HOUR, Stage, say, tap
+from tests.postgres import Server
+from tests.stories.stage import DAY, HOUR, OnServer, Stage, say, tap
 
 
-async def copied(stage: Stage, folder: Path) -> Path:
+async def copied(stage: Stage, folder: Path, served: Server | None = None) -> Path:
     """A copy as the bot runs."""
     await asyncio.to_thread(folder.mkdir)
     app = stage.demo.app
+    if served is not None:
+        return await asyncio.to_thread(served.dump, app.settings.database.url, folder / "dump")
     path = app.settings.database_path
     return (await backups.make(app.database, path, folder, app.clock.now())).file
 
 
-async def put_back(stage: Stage, copy: Path) -> Restored:
+async def put_back(stage: Stage, copy: Path, served: Server | None = None) -> Restored:
     """Stop the bot, put the copy back, start it again."""
     await stage.demo.stop()
-    found = await restoring.restore(stage.demo.settings(), copy, stage.room.clock.now())
+    now = stage.room.clock.now()
+    if served is None:
+        found = await restoring.restore(stage.demo.settings(), copy, now)
+    else:
+        assert isinstance(stage.demo, OnServer)
+        stage.demo.url = await asyncio.to_thread(served.put_back, copy)
+        with pytest.raises(Refused, match="is an older copy"):
+            await stage.demo.start()
+        found = await restoring.bring_up(stage.demo.settings(), now)
     await stage.demo.start()
     await stage.settle()
     return found
@@ -36,13 +50,13 @@ def unasked(*phones: Phone) -> list[int]:
 
 
 async def test_an_older_copy_says_nothing_twice_and_brings_nobody_back(
-    on_stage: Stage, tmp_path: Path
+    on_stage: Stage, tmp_path: Path, served: Server | None
 ) -> None:
     eve = await on_stage.eve()
     cora = await on_stage.cora(eve)
     ana = await on_stage.ana(cora)
     ben = await on_stage.ben(ana)
-    copy = await copied(on_stage, tmp_path / "copies")
+    copy = await copied(on_stage, tmp_path / "copies", served)
 
     # Ben deletes, Cora hears that nobody is near, and it is Tuesday evening for Ana.
     await ben.says("/delete")
@@ -54,7 +68,7 @@ async def test_an_older_copy_says_nothing_twice_and_brings_nobody_back(
     await cora.sees("needs a look")
     before = unasked(ana, ben, cora, eve)
 
-    found = await put_back(on_stage, copy)
+    found = await put_back(on_stage, copy, served)
     assert (found.gone[Gone.PERSON], found.whole) == (1, True)
     assert found.counts["person"] == 4
     await on_stage.turn(HOUR)
