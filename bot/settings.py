@@ -34,6 +34,11 @@ from handlers.rules.urgent import UrgentPolicy
 __all__ = ["Database", "Keys", "Log", "Programme", "Settings", "SettingsError", "Telegram", "load"]
 
 PREFIX = "CIRCLEKEEPER__"
+NO_FOLDER = (
+    "With the database on a server, [backup] folder is needed: the ledger stands there, which "
+    "keeps a restored copy from bringing back what people deleted. Name one that the bot may write "
+    "to."
+)
 _FILES = {"telegram": "token_file", "keys": "file", "programme": "words", "backup": "folder"}
 _POLICIES: dict[str, Any] = {
     "nudges": NudgePolicy,
@@ -171,6 +176,7 @@ def load(path: Path, *, secrets_needed: bool = True) -> Settings:
         # A whole section in one variable: that variable is already among the faults.
         raise SettingsError(faults) from None
     at = None if read.database.on_server else read.database_path
+    faults += [NO_FOLDER] if read.database.on_server and read.backup.folder is None else []
     faults += secret_places.beside(read.keys, at, read.backup.folder)
     faults += read.programme.words.faults if read.programme.words else ()
     if faults:

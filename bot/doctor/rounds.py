@@ -31,7 +31,7 @@ async def examine(config: Path, *, online: bool) -> list[Finding]:
         *await database.database(settings, now),
         *(await asyncio.to_thread(_disk, settings)),
         *await asyncio.to_thread(backups.nightly, settings, now),
-        *await asyncio.to_thread(backups.ledger, settings),
+        *await asyncio.to_thread(backups.ledger, settings, now),
         *here.zones(settings.programme.zone, now),
     ]
     if online:

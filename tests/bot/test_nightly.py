@@ -13,13 +13,17 @@ from bot import values
 from bot.app import App
 from bot.doctor.backups import ledger
 from bot.doctor.backups import nightly as looked_at
-from bot.doctor.finding import Mark
-from bot.ledger import ledger_of
+from bot.doctor.finding import Finding, Mark
+from bot.ledger import Keeper, ledger_of
 from bot.nightly import Nightly, due
 from bot.sections import Backup
+from bot.sections import Database as DatabaseSettings
 from bot.settings import Settings
 from storage import backups
+from storage.database import Database
+from storage.seal import Keyring
 from tests.bot.doors import MONDAY, At
+from tests.postgres import BOTH, Server
 
 NEW_YORK = "America/New_York"
 NIGHT = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
@@ -93,10 +97,34 @@ def test_the_doctor_says_how_old_the_newest_is(app: App, folder: Path) -> None:
 
 def test_the_doctor_names_a_damaged_ledger(app: App, folder: Path) -> None:
     settings = settings_of(app, folder)
-    assert ledger(settings) == []
+    assert ledger(settings, MONDAY) == []
     ledger_of(settings).write_text("a diary\n")
-    [found] = ledger(settings)
+    [found] = ledger(settings, MONDAY)
     assert (found.mark, "move it away" in found.sentence) == (Mark.MEND, True)
+
+
+@BOTH
+async def test_the_doctor_names_a_ledger_that_a_running_bot_does_not_write(
+    tmp_path: Path, folder: Path, served: Server | None
+) -> None:
+    url = served.fresh() if served else f"sqlite:///{tmp_path}/circlekeeper.db"
+    settings = Settings(database=DatabaseSettings(url=url), backup=Backup(folder=folder))
+    clock = At()
+    running = await Database.open(url, keyring=Keyring.plain(), hold=True, now=clock.now)
+
+    async def look() -> list[Finding]:
+        return await asyncio.to_thread(ledger, settings, clock.at)
+
+    assert await look() == []
+    clock.at += timedelta(minutes=10)
+    [found] = await look()
+    assert (found.mark, "does not write" in found.sentence) == (Mark.MEND, True)
+    await Keeper(running, ledger_of(settings), clock).strike()
+    assert await look() == []
+    clock.at += timedelta(minutes=10)
+    assert len(await look()) == 1
+    await running.close()
+    assert await look() == []
 
 
 def test_the_settings_promise_what_privacy_promises() -> None:
