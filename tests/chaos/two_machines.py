@@ -7,6 +7,7 @@ what they say arrives at every instant of a take-over.
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import sys
 import time
@@ -59,10 +60,15 @@ class Machines:
     checkins: int = 0
 
     async def start(self) -> None:
-        """One more bot; it leads, or stands by."""
+        """One more bot; it leads, or stands by. Every second one is on the same machine."""
+        ledger = self.config.with_name(f"machine-{len(self.bots) % 2}")
+        ledger.mkdir(exist_ok=True)
+        own = os.environ | {"CIRCLEKEEPER__BACKUP__FOLDER": str(ledger)}
         log = self.config.with_name(f"log-{len(self.bots)}").open("wb")
         command = (sys.executable, "-m", "bot", "run", "--config", str(self.config))
-        self.bots.append(await asyncio.create_subprocess_exec(*command, cwd=ROOT, stderr=log))
+        self.bots.append(
+            await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=own, stderr=log)
+        )
         log.close()
 
     def log(self, number: int) -> str:
@@ -119,7 +125,8 @@ async def machines(server: Server, folder: Path) -> AsyncIterator[Machines]:
     """A programme with people in it, and nobody who runs it yet."""
     url = server.fresh()
     async with Room.open() as room:
-        one = Machines(room, server, url, config_of(room, folder, f'[database]\nurl = "{url}"\n'))
+        more = f'[database]\nurl = "{url}"\n[backup]\nfolder = "."\n'
+        one = Machines(room, server, url, config_of(room, folder, more))
         settings = load(one.config)
         database = await Database.open(url, keyring=settings.keys.keyring())
         await database.write(lambda tx: _arrive(tx, room))
