@@ -164,9 +164,13 @@ class Lead:
                 fence.fall()
 
     def close(self) -> None:
-        """Give it back."""
+        """Give it back, so that somebody else has it at once: the server takes a moment to notice
+        that a session is over."""
         self._ours.close()
         if self._thread is not None:
             self._thread.join()
         self._its.close()
+        if self._connection is not None:
+            with contextlib.suppress(psycopg.Error):
+                self._connection.execute("SELECT pg_advisory_unlock_all()", prepare=False)
         self._drop()
