@@ -50,7 +50,7 @@ proofs: $(VENV)/.dev
 
 # Short among the proofs; here in full, with the table alone.
 chaos: $(VENV)/.dev
-	$(BIN)/python -m pytest -q -m proof tests/chaos --long
+	$(BIN)/python -m pytest -q -m proof -n 2 --dist worksteal tests/chaos --long
 
 # Under an hour, on purpose: weeks of many circles by many seeds, faults on, and leaders killed.
 soak: $(VENV)/.dev

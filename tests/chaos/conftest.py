@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 import pytest
 
+from tests.chaos.places import place
 from tests.chaos.table import Line, judge, written
 from tests.stories.kill_forks import Forks, forks
 
@@ -24,6 +25,21 @@ def tell(record_property: Callable[[str, object], None]) -> Tell:
         judge(line)
 
     return told
+
+
+@pytest.fixture(autouse=True)
+def _beside(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """Beside others, or alone; the folder above this process's own is everybody's."""
+    folder = tmp_path_factory.getbasetemp()
+    shared = folder.parent if hasattr(request.config, "workerinput") else folder
+    proof = request.node.get_closest_marker("proof") or request.node.get_closest_marker("soak")
+    if proof is None:
+        yield
+        return
+    with place(shared, alone=request.node.get_closest_marker("alone") is not None):
+        yield
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -24,6 +24,7 @@ from tests.chaos.table import Line
 
 pytestmark = [
     pytest.mark.proof,
+    pytest.mark.alone,
     pytest.mark.skipif(sys.platform != "linux", reason="Memory is read from /proc."),
 ]
 STEP = 50

@@ -16,7 +16,7 @@ from tests.chaos.table import Line
 from tests.chaos.two_machines import SESSION, Machines, machines
 from tests.postgres import Server
 
-pytestmark = pytest.mark.proof
+pytestmark = [pytest.mark.proof, pytest.mark.alone]
 
 SHORT, LONG = 2, 20
 
