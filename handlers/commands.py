@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers.chat import cover, way
 from handlers.chat import places as places_of
-from handlers.chat import way
 from handlers.chat.context import Talk
 from handlers.chat.offline import HELP
 from handlers.conversations import (
@@ -25,10 +25,10 @@ from handlers.conversations import (
     settings,
     stopping,
 )
-from handlers.rules import programme
 from storage import circles, people
 from storage.database import Tx
 from storage.enums import Language, Role
+from storage.records import PersonId
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +70,16 @@ def _check_in(talk: Talk) -> None:
         checkin.begin(talk)
 
 
-def _where(tx: Tx, person_id: int, now: datetime) -> str:
+def _where(tx: Tx, person_id: PersonId, now: datetime) -> str:
     """What goes on now: one's own circle first, then the places, then the circles of a partner.
     Without any, what was: the others stand on the start page."""
-    own = circles.of_participant(tx, person_id)
-    if own is not None and not programme.over(own, now):
+    if cover.own(tx, person_id, now) is not None:
         return "circle"
     if places_of.held(tx, person_id, now):
         return "places"
     if Role.PARTNER in people.roles(tx, person_id):
         return "caseload"
-    return "over" if own is not None else "nothing"
+    return "nothing" if circles.of_participant(tx, person_id) is None else "over"
 
 
 _PAGES: Mapping[str, Callable[[Talk], None]] = {
@@ -147,7 +146,7 @@ def menu_of(tx: Tx, person_id: int, now: datetime) -> Menu | None:
     person = people.get(tx, person_id)
     if person is None or person.joined_at is None:
         return None
-    where = _where(tx, person_id, now)
+    where = _where(tx, person.id, now)
     part = where in ("circle", "places")
     return _menu(_TAKES_PART if part else _STAFF, person.language, where)
 

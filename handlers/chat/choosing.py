@@ -6,11 +6,11 @@ to the settings. What was chosen is kept at once, so that stopping between two l
 
 from __future__ import annotations
 
-from handlers.chat import way
+from handlers.chat import cover, way
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 from handlers.rules import wall, zones
-from storage import circles, expecting, people, rhythms
+from storage import expecting, people, rhythms
 from storage.enums import JoinStep, Role
 from storage.records import Invitation
 
@@ -47,7 +47,7 @@ def ask_days(talk: Talk, days: list[int]) -> None:
     """Which days? A supporter is asked on one day a week, a participant on up to three."""
     invitation = joining(talk)
     several = invitation is not None and invitation.role is Role.PARTICIPANT
-    several = several or circles.of_participant(talk.tx, talk.id) is not None
+    several = several or cover.own(talk.tx, talk.id, talk.now) is not None
     talk.show(Kind.RHYTHM_DAYS, days=days, several=several)
 
 

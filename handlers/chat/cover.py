@@ -33,15 +33,18 @@ def waits(seat: Seat) -> bool:
     return refused or seat.state is SeatState.WAITING
 
 
+def own(tx: Tx, person_id: PersonId, now: datetime) -> Circle | None:
+    """The circle that goes on around somebody. Another that is over, even a newer one, is none."""
+    found = circles.all_of_participant(tx, person_id)
+    return next((one for one in reversed(found) if programme.running(one, now)), None)
+
+
 def takes_part(tx: Tx, person_id: PersonId, now: datetime) -> bool:
     """Whether somebody is the centre of a circle or holds a seat in one: they are asked, too.
 
     A circle whose time is over asks nobody.
     """
-    circle = circles.of_participant(tx, person_id)
-    if circle is not None and not programme.over(circle, now):
-        return True
-    return supports(tx, person_id, now)
+    return own(tx, person_id, now) is not None or supports(tx, person_id, now)
 
 
 def supports(tx: Tx, person_id: PersonId, now: datetime) -> bool:

@@ -28,7 +28,7 @@ def taken(
 
 
 def _seen(tx: Tx, person_id: PersonId, now: datetime) -> Iterator[int | None]:
-    own = circles.of_participant(tx, person_id)
+    own = cover.own(tx, person_id, now)
     for circle in (*circles.of_partner(tx, person_id), *([own] if own else [])):
         if not programme.over(circle, now):
             yield from (circle.partner_id, circle.participant_id)

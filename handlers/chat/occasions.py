@@ -12,7 +12,7 @@ from handlers.rules.occasions import Part
 from storage import circles, rhythms
 from storage.database import Tx
 from storage.enums import OccasionState, SeatState
-from storage.records import Occasion
+from storage.records import Occasion, PersonId
 
 _ASKED = (SeatState.ACTIVE, SeatState.QUIET)
 """Whoever paused a seat is not asked for its sake."""
@@ -25,13 +25,13 @@ def tapped(talk: Talk) -> Occasion | None:
     return occasion if occasion and occasion.state is not OccasionState.ANSWERED else None
 
 
-def part(tx: Tx, person_id: int, now: datetime) -> Part | None:
+def part(tx: Tx, person_id: PersonId, now: datetime) -> Part | None:
     """The circle in which somebody takes part now; the one in which they are the centre first.
 
     None before it begins and after it ends. Of several as a supporter the oldest counts.
     """
-    own = circles.of_participant(tx, person_id)
-    if own is not None and programme.running(own, now):
+    own = cover.own(tx, person_id, now)
+    if own is not None:
         return Part(participant=True, circle=own)
     for seat in circles.seats_of(tx, person_id):
         asked = seat.state in _ASKED or cover.unaware(seat)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from handlers.chat import cover
 from handlers.rules import lines as rule
 from handlers.rules.lines import Way
 from storage import circles, people
@@ -22,9 +23,9 @@ def way(tx: Tx, circle: Circle, sender: int, reader: int, now: datetime) -> Way:
     return rule.way(circle, seats, PersonId(sender), PersonId(reader), now, reachable=reachable)
 
 
-def partners(tx: Tx, person_id: int, now: datetime) -> list[Circle]:
+def partners(tx: Tx, person_id: PersonId, now: datetime) -> list[Circle]:
     """The circles whose partner this person may write to: their own first."""
-    own = circles.of_participant(tx, person_id)
+    own = cover.own(tx, person_id, now)
     seats = circles.seats_of(tx, person_id)
     found = {circle.id: circle for circle in (own,) if circle}
     found |= {seat.circle_id: circles.get(tx, seat.circle_id) for seat in seats}

@@ -97,9 +97,9 @@ def disclose(tx: Tx, shown: Sequence[Shown], now: datetime) -> None:
 def readers(tx: Tx, person: PersonId, now: datetime) -> list[tuple[Circle, PersonId]]:
     """Whom somebody may share with: a participant with everybody they chose, a supporter with the
     participant, and both with their Community Partner."""
-    own = circles.of_participant(tx, person)
+    own = cover.own(tx, person, now)
     found: list[tuple[Circle, PersonId]] = []
-    if own is not None and programme.running(own, now):
+    if own is not None:
         near = [seat for seat in circles.seats(tx, own.id) if seat.state in cover.STANDING]
         found += [(own, PersonId(seat.supporter_id)) for seat in near if seat.supporter_id]
         found.append((own, own.partner_id))

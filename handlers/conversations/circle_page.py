@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.chat import places
+from handlers.chat import cover, places
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 from handlers.rules import programme
@@ -17,7 +17,8 @@ _CHOSEN = (Near.HERE, Near.BREAK, Near.AWAY)
 
 def page(talk: Talk) -> None:
     """Everybody by name, and where they are."""
-    circle = circles.of_participant(talk.tx, talk.id)
+    own = cover.own(talk.tx, talk.id, talk.now)
+    circle = own or circles.of_participant(talk.tx, talk.id)
     if circle is None:
         talk.note("say.neutral")
         return

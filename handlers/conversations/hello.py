@@ -5,8 +5,8 @@ Who said "not today", who was passed over and who was asked at all is never told
 
 from __future__ import annotations
 
+from handlers.chat import cover, urgent
 from handlers.chat import hellos as chat
-from handlers.chat import urgent
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 from handlers.rules import hello as rule
@@ -18,11 +18,10 @@ from storage.records import Circle, Hello, Seat
 
 def _own(talk: Talk) -> Circle | None:
     """The tapper's own circle while it runs."""
-    circle = circles.of_participant(talk.tx, talk.id)
-    if circle is not None and not chat.is_over(circle, talk.now):
-        return circle
-    talk.note("say.neutral")
-    return None
+    circle = cover.own(talk.tx, talk.id, talk.now)
+    if circle is None:
+        talk.note("say.neutral")
+    return circle
 
 
 def _free(talk: Talk, circle: Circle) -> bool:

@@ -38,8 +38,8 @@ def invite_partner(talk: Talk) -> None:
 
 def invite_supporter(talk: Talk) -> None:
     """The participant gets a link for one person they choose."""
-    circle = circles.of_participant(talk.tx, talk.id)
-    if circle is None or programme.over(circle, talk.now):
+    circle = covers.own(talk.tx, talk.id, talk.now)
+    if circle is None:
         talk.note("say.neutral")
     elif linking.once(talk):
         linking.for_supporter(talk, circle)

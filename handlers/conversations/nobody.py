@@ -3,10 +3,10 @@ with one tap each."""
 
 from __future__ import annotations
 
-from handlers.chat import alerting
+from handlers.chat import alerting, cover
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
-from handlers.rules import programme, rounds
+from handlers.rules import rounds
 from handlers.rules.rounds import Roster
 from storage import alerts, circles, people
 from storage.enums import AlertKind, AlertState, SeatState
@@ -18,17 +18,12 @@ _TOLD = (AlertState.NOTIFIED, AlertState.ACKNOWLEDGED)
 
 def nobody(talk: Talk) -> None:
     """I have nobody right now: it opens the gap at once, and says truly who hears of it when."""
-    circle = _running(talk)
+    circle = cover.own(talk.tx, talk.id, talk.now)
     if circle is None:
         talk.note("say.neutral")
         return
     circles.set_nobody(talk.tx, circle.id, talk.now, talk.now)
     talk.show(Kind.NOBODY, **_who_hears(talk, circle))
-
-
-def _running(talk: Talk) -> Circle | None:
-    circle = circles.of_participant(talk.tx, talk.id)
-    return None if circle is None or programme.over(circle, talk.now) else circle
 
 
 def _who_hears(talk: Talk, circle: Circle) -> dict[str, object]:
@@ -53,7 +48,7 @@ def _first(roster: Roster) -> int:
 
 def somebody(talk: Talk) -> None:
     """Somebody is here again: what was said is taken back."""
-    circle = _running(talk)
+    circle = cover.own(talk.tx, talk.id, talk.now)
     if circle is None:
         talk.note("say.neutral")
         return

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers.chat import choosing, naming, way
+from handlers.chat import choosing, cover, naming, way
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 from handlers.rules import names
-from storage import circles, expecting, people, wishes
+from storage import expecting, people, wishes
 from storage.enums import Expected, Language, Pack
 
 
@@ -33,7 +33,7 @@ def ask(talk: Talk) -> None:
     """The choices of one setting."""
     if not _inside(talk):
         return
-    if talk.value == "quiet" and circles.of_participant(talk.tx, talk.id) is None:
+    if talk.value == "quiet" and cover.own(talk.tx, talk.id, talk.now) is None:
         talk.note("say.neutral")
     else:
         talk.show(Kind.SETTING, what=talk.value)
@@ -69,7 +69,7 @@ def tidy(talk: Talk) -> None:
 
 def quiet(talk: Talk) -> None:
     """After how many quiet days the partner may say hello."""
-    if circles.of_participant(talk.tx, talk.id) is None:
+    if cover.own(talk.tx, talk.id, talk.now) is None:
         talk.note("say.neutral")
     else:
         _set(talk, lambda: wishes.set_quiet_after(talk.tx, talk.id, int(talk.value), talk.now))

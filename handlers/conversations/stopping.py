@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from handlers.chat import ending, places, way
+from handlers.chat import cover, ending, places, way
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
-from handlers.rules import programme
 from storage import circles, grants
 from storage import places as stored
-from storage.records import Circle
 
 
 def stop(talk: Talk) -> None:
@@ -19,15 +17,10 @@ def stop(talk: Talk) -> None:
         talk.show(Kind.STOP)
 
 
-def _own(talk: Talk) -> Circle | None:
-    """The circle that goes on around the tapper."""
-    circle = circles.of_participant(talk.tx, talk.id)
-    return circle if circle and programme.running(circle, talk.now) else None
-
-
 def leave(talk: Talk) -> None:
     """Leave: what, where there is more than one thing?"""
-    own, held = _own(talk), places.held(talk.tx, talk.id, talk.now)
+    own = cover.own(talk.tx, talk.id, talk.now)
+    held = places.held(talk.tx, talk.id, talk.now)
     facts = {"own": own.id if own else 0, "seats": [seat.id for seat in held]}
     if own is None and not held:
         talk.note("leave.nothing")
@@ -55,7 +48,7 @@ def leave_pick(talk: Talk) -> None:
 def leave_yes(talk: Talk) -> None:
     """The second: what is the tapper's own is left, and the same is said whenever it was."""
     facts = talk.row.facts if talk.row else {}
-    listed, own = facts.get("seats"), _own(talk)
+    listed, own = facts.get("seats"), cover.own(talk.tx, talk.id, talk.now)
     if own is not None and own.id == facts.get("own"):
         ending.leave(talk.tx, talk.house, own, talk.now)
         talk.told = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.chat import cover
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Facts, Letter, Reader
 from handlers.screens import times
@@ -9,7 +10,7 @@ from handlers.screens.cards import help_button
 from handlers.screens.heads import head
 from handlers.screens.screen import GONE, Button, Screen
 from handlers.texts.catalog import Words
-from storage import checkins, circles, people, small_steps
+from storage import checkins, people, small_steps
 from storage.database import Tx
 from storage.records import Row
 
@@ -23,7 +24,7 @@ def _load(tx: Tx, row: Row) -> Facts:
     """What the words name: the small step, the partner, the day of the check-in."""
     number = row.facts.get("small_step")
     step = small_steps.get(tx, int(str(number))) if number is not None else None
-    circle = circles.of_participant(tx, row.person_id)
+    circle = cover.own(tx, row.person_id, row.created_at)
     partner = people.get(tx, circle.partner_id) if circle else None
     checkin = checkins.get(tx, int(str(row.facts["checkin"])))
     return {

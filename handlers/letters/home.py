@@ -64,8 +64,7 @@ below all."""
 def _load(tx: Tx, row: Row) -> Facts:
     """Every part that the person has here: in the programme, and in each circle."""
     now, roles = row.created_at, people.roles(tx, row.person_id)
-    own = circles.of_participant(tx, row.person_id)
-    circle = own if own is not None and not programme.over(own, now) else None
+    circle, once = cover.own(tx, row.person_id, now), circles.of_participant(tx, row.person_id)
     held = places.held(tx, row.person_id, now)
     supporter = any(cover.stands(seat) for seat in held)
     rhythm = stored.get(tx, row.person_id)
@@ -81,8 +80,8 @@ def _load(tx: Tx, row: Row) -> Facts:
         "paused": paused,
         "waiting": not supporter and bool(held),
         "others": _waiting(tx, held) if supporter else [],
-        "over": own is not None and circle is None and not held,
-        "shares": own is not None or supporter,
+        "over": once is not None and circle is None and not held,
+        "shares": once is not None or supporter,
         "partner": Role.PARTNER in roles,
         "coordinator": Role.COORDINATOR in roles,
     }

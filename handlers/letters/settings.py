@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from handlers.chat import cover
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Facts, Letter, Reader
 from handlers.screens import rhythms, times
 from handlers.screens.cards import help_button
 from handlers.screens.screen import Button, Screen
 from handlers.texts.catalog import Words
-from storage import circles, people
+from storage import people
 from storage import rhythms as stored
 from storage.database import Tx
 from storage.enums import Language, Pack
@@ -22,7 +23,7 @@ CHOICES = ("language", "pack", "messages", "tidy", "quiet")
 
 def _load(tx: Tx, row: Row) -> Facts:
     person, rhythm = people.get(tx, row.person_id), stored.get(tx, row.person_id)
-    circle = circles.of_participant(tx, row.person_id)
+    circle = cover.own(tx, row.person_id, row.created_at)
     partner = people.get(tx, circle.partner_id) if circle else None
     return {
         "pack": Pack.TEMPERATURE.value,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from handlers.chat import sharing
+from handlers.chat import cover, sharing
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Drop, Facts, Letter, Reader, Send
 from handlers.rules import sharing as rule
@@ -43,7 +43,7 @@ def _load_page(tx: Tx, row: Row) -> Facts:
     for circle, reader in pairs:
         given = [one for one in own if (one.circle_id, one.reader_id) == (circle, reader)]
         lines.append((sharing.name_of(tx, reader), _codes(given)))
-    return {"lines": lines, "reads": circles.of_participant(tx, row.person_id) is not None}
+    return {"lines": lines, "reads": cover.own(tx, row.person_id, row.created_at) is not None}
 
 
 def _page(facts: Facts, _reader: Reader, words: Words) -> Screen:

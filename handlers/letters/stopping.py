@@ -17,11 +17,10 @@ from storage.records import Row
 
 
 def _load_stop(tx: Tx, row: Row) -> Facts:
-    own = circles.of_participant(tx, row.person_id)
     held = places.held(tx, row.person_id, row.created_at)
     roles = people.roles(tx, row.person_id)
     return {
-        "participant": own is not None and programme.running(own, row.created_at),
+        "participant": cover.own(tx, row.person_id, row.created_at) is not None,
         "supporter": bool(held),
         "rests": any(cover.stands(seat) for seat in held),
         "partner": Role.PARTNER in roles,
