@@ -44,6 +44,7 @@ _OFFERS: Mapping[Kind, str] = {
     Kind.LINK: "home",
     Kind.LINKS: "home link_back",
     Kind.LINK_ASKED: "home link_again",
+    Kind.LINK_CLOSED: "ask_link home",
     Kind.CONTACT: "contact_see",
     Kind.CONTACT_DETAILS: "contact_take home",
     Kind.CIRCLES: "circle_care home open_circle",

@@ -45,6 +45,7 @@ class Kind(StrEnum):
 
     LINK = "link"
     LINKS = "links"
+    LINK_CLOSED = "link_closed"
     LINK_ASKED = "link_asked"
     CONTACT = "contact"
     CONTACT_DETAILS = "contact_details"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
-from storage import circles, invitations, outbox
+from handlers.rules import programme
+from storage import circles, invitations, outbox, people
+from storage.database import Tx
 from storage.enums import Role
 from storage.moments import micros
-from storage.records import Circle, CircleId, Seat, SeatId
+from storage.records import Circle, CircleId, Invitation, PersonId, Seat, SeatId
 
 
 def once(talk: Talk) -> bool:
@@ -17,6 +21,20 @@ def once(talk: Talk) -> bool:
         return True
     talk.note("say.done")
     return False
+
+
+def may_again(tx: Tx, old: Invitation, person_id: PersonId, now: datetime) -> bool:
+    """Whether somebody who made a link may still make one like it."""
+    if old.inviter_id != person_id:
+        return False
+    if old.circle_id is None:
+        return Role.COORDINATOR in people.roles(tx, person_id)
+    circle = circles.get(tx, old.circle_id)
+    if programme.over(circle, now):
+        return False
+    if old.role is Role.PARTICIPANT:
+        return circle.participant_id is None and circle.partner_id == person_id
+    return circle.participant_id == person_id
 
 
 def make(talk: Talk, role: Role, circle: Circle | None = None, seat: Seat | None = None) -> None:

@@ -20,15 +20,22 @@ _ORDER = tuple(JoinStep)
 _GONE = (SeatState.LEFT, SeatState.REMOVED)
 
 
-def nothing_here(talk: Talk, invitation: Invitation | None = None) -> None:
-    """The answer to a link that opens nothing: where one is, or how people come in.
+def nothing_here(talk: Talk) -> None:
+    """Where one is, or how people come in: a button of the way in was tapped off it."""
+    talk.show(Kind.HOME if _inside(talk) else Kind.STRANGER)
+
+
+def opens_nothing(talk: Talk, invitation: Invitation | None) -> None:
+    """The one answer to a used, expired, revoked and foreign link, inside and outside.
 
     The row remembers a real link, for whoever then asks for a new one; its words do not tell.
     """
-    if talk.person and talk.person.joined_at:
-        talk.show(Kind.HOME)
-    else:
-        talk.show(Kind.STRANGER, **({"invitation": invitation.id} if invitation else {}))
+    facts = {"invitation": invitation.id} if invitation else {}
+    talk.show(Kind.LINK_CLOSED if _inside(talk) else Kind.STRANGER, **facts)
+
+
+def _inside(talk: Talk) -> bool:
+    return talk.person is not None and talk.person.joined_at is not None
 
 
 def may_use(talk: Talk, invitation: Invitation) -> bool:
@@ -65,7 +72,7 @@ def ask_again(talk: Talk, invitation: Invitation) -> None:
         talk.tx, invitation.id, talk.id, talk.now
     ):
         _take_place(talk, invitation, circles.get(talk.tx, invitation.circle_id))
-    nothing_here(talk, invitation)
+    opens_nothing(talk, invitation)
 
 
 def _is_centre(talk: Talk) -> bool:
@@ -170,7 +177,7 @@ def _finish(talk: Talk, invitation: Invitation) -> None:
     people.end_joining(talk.tx, talk.id)
     expecting.clear(talk.tx, talk.id)
     if not invitations.use(talk.tx, invitation.id, talk.id, talk.now):
-        nothing_here(talk, invitation)
+        opens_nothing(talk, invitation)
         return
     people.set_joined(talk.tx, talk.id, talk.now)
     talk.menu = True

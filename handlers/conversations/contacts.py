@@ -1,15 +1,15 @@
-"""Asking for a link: a stranger's wish reaches who made the link, or the coordinators.
+"""Asking for a link: the wish reaches who made the link, or the coordinators.
 
-Whoever asks reads the same words whatever their link was and however many ask, and is heard once a
-day. Who made a link hears of it once; a link that they took back asks nothing of them. All is told
-by day.
+Whoever asks is heard once a day, and reads the same words whatever their link was, unless nobody
+can be told of it. Who made a link hears of it once, while they may still make one like it; a link
+that they took back asks nothing of them. All is told by day.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from handlers.chat import daytime
+from handlers.chat import daytime, linking
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 from handlers.rules import strangers
@@ -20,16 +20,17 @@ from storage.records import ContactRequest, Invitation, PersonId
 
 
 def ask(talk: Talk) -> None:
-    """Somebody without a place asks for a link."""
-    if talk.person and talk.person.joined_at:
+    """Somebody asks for a link; whoever came in since their card was shown is here already."""
+    card = talk.row is None or talk.row.kind == Kind.STRANGER
+    if card and talk.person and talk.person.joined_at:
         talk.show(Kind.HOME)
         return
     last = contacts.newest(talk.tx, talk.id)
     forgotten = ledger.forgotten(talk.tx, talk.id, talk.now - strangers.DAY)
     heard = strangers.heard_at(last.asked_at if last else None, forgotten, talk.now)
-    if heard is not None:
-        _pass_on(talk, heard)
-    talk.note("contact.asked", help=True, language=_language(talk).value)
+    told = heard is None or _pass_on(talk, heard)
+    key = "contact.asked" if told else "contact.nobody"
+    talk.note(key, help=True, language=_language(talk).value)
 
 
 def _language(talk: Talk) -> Language:
@@ -38,36 +39,47 @@ def _language(talk: Talk) -> Language:
     return spoken(str(shown)) if shown else talk.language
 
 
-def _pass_on(talk: Talk, heard: datetime) -> None:
-    link, language = _link(talk), _language(talk)
-    if link is not None and link.inviter_id is not None and _is_heard(talk, link):
-        at = _room(talk, link.inviter_id, heard)
-        if at is not None:
-            contacts.ask(talk.tx, talk.id, language, talk.now, seen_by=link.inviter_id)
-            _tell(talk, link.inviter_id, at, Kind.LINK_ASKED, invitation=link.id)
-        return
+def _pass_on(talk: Talk, heard: datetime) -> bool:
+    """Tell who made the link, else the coordinators; False when none of them can be told."""
+    link = _link(talk)
+    if link is not None and _asks_inviter(talk, link, heard):
+        return True
     readers = people.with_role(talk.tx, Role.COORDINATOR)
     rooms = [(one.id, at) for one in readers if (at := _room(talk, one.id, heard))]
     if rooms:
-        request = contacts.ask(talk.tx, talk.id, language, talk.now)
+        request = contacts.ask(talk.tx, talk.id, _language(talk), talk.now)
         for reader, at in rooms:
             _tell(talk, reader, at, Kind.CONTACT, request=request)
+    return bool(rooms)
+
+
+def _asks_inviter(talk: Talk, link: Invitation, heard: datetime) -> bool:
+    """Whether who made the link is asked: nobody has a bell at their door by an old link."""
+    by = link.inviter_id
+    taken_back = link.revoked_at is not None and link.revoked_at < link.expires_at
+    if by is None or by == talk.id or taken_back:
+        return False
+    at = _room(talk, by, heard)
+    if at is None or not linking.may_again(talk.tx, link, by, at):
+        return False
+    once = f"link-asked-{link.id}"
+    if link.circle_id and not milestones.first(talk.tx, link.circle_id, once, by, talk.now):
+        return False
+    contacts.ask(talk.tx, talk.id, _language(talk), talk.now, seen_by=by)
+    used = link.used_at is not None
+    _tell(talk, by, at, Kind.LINK_ASKED, invitation=link.id, used=used)
+    return True
 
 
 def _room(talk: Talk, reader: PersonId, heard: datetime) -> datetime | None:
-    """When the reader's days have room for one more question; None: not soon."""
+    """When the reader's days have room for one more question; None: not soon, or they are out of
+    reach."""
+    person = people.get(talk.tx, reader)
+    if person is None or person.unreachable_since is not None:
+        return None
     kinds, since = (Kind.CONTACT, Kind.LINK_ASKED), talk.now - strangers.DAY
     due = [at for kind in kinds for at in outbox.due(talk.tx, reader, kind, since)]
     return strangers.told_at(heard, due, talk.now)
-
-
-def _is_heard(talk: Talk, link: Invitation) -> bool:
-    """Whether who made the link is asked: nobody has a bell at their door by an old link."""
-    taken_back = link.revoked_at is not None and link.revoked_at < link.expires_at
-    if taken_back or link.circle_id is None or link.inviter_id is None:
-        return not taken_back
-    once = f"link-asked-{link.id}"
-    return milestones.first(talk.tx, link.circle_id, once, link.inviter_id, talk.now)
 
 
 def _tell(talk: Talk, person_id: PersonId, at: datetime, kind: Kind, **facts: object) -> None:

@@ -15,7 +15,7 @@ def opens(talk: Talk) -> None:
     """A link was opened. A used, expired, revoked and foreign one get the same answer."""
     invitation = invitations.find(talk.tx, talk.said.payload)
     if invitation is None or not way.may_use(talk, invitation):
-        way.nothing_here(talk, invitation)
+        way.opens_nothing(talk, invitation)
         return
     if way.taken_out(talk, invitation):
         way.ask_again(talk, invitation)

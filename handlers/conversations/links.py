@@ -5,10 +5,8 @@ from __future__ import annotations
 from handlers.chat import linking
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
-from handlers.rules import programme
-from storage import circles, invitations, people
+from storage import circles, invitations
 from storage.enums import Role, SeatState
-from storage.records import Invitation
 
 MOST = 9
 """As many as one screen shows, newest first."""
@@ -41,7 +39,7 @@ def again(talk: Talk) -> None:
     """A new link in place of one that somebody opened too late, while it still makes sense."""
     number = talk.row.facts.get("invitation") if talk.row else None
     old = invitations.get(talk.tx, int(str(number))) if number is not None else None
-    if old is None or old.inviter_id != talk.id or not _may(talk, old):
+    if old is None or not linking.may_again(talk.tx, old, talk.id, talk.now):
         talk.note("say.neutral")
     elif linking.once(talk):
         circle = circles.get(talk.tx, old.circle_id) if old.circle_id is not None else None
@@ -49,15 +47,3 @@ def again(talk: Talk) -> None:
             linking.for_supporter(talk, circle)
         else:
             linking.make(talk, old.role, circle)
-
-
-def _may(talk: Talk, old: Invitation) -> bool:
-    """Whether who made the old link may still make one like it."""
-    if old.circle_id is None:
-        return Role.COORDINATOR in people.roles(talk.tx, talk.id)
-    circle = circles.get(talk.tx, old.circle_id)
-    if programme.over(circle, talk.now):
-        return False
-    if old.role is Role.PARTICIPANT:
-        return circle.participant_id is None and circle.partner_id == talk.id
-    return circle.participant_id == talk.id

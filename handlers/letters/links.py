@@ -5,8 +5,7 @@ from __future__ import annotations
 from handlers.chat import about
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Facts, Letter, Reader
-from handlers.screens import times
-from handlers.screens.cards import help_button
+from handlers.screens import cards, times
 from handlers.screens.screen import Button, Screen
 from handlers.texts.catalog import Words
 from storage import circles, invitations
@@ -25,7 +24,7 @@ def _load(tx: Tx, row: Row) -> Facts:
 
 
 def _links(facts: Facts, reader: Reader, words: Words) -> Screen:
-    home = (Button(words("button.home"), "home"), help_button(words))
+    home = (Button(words("button.home"), "home"), cards.help_button(words))
     if not facts["links"]:
         return Screen(words("links.none"), (home,))
     lines = [words("links.title")]
@@ -45,12 +44,18 @@ def _links(facts: Facts, reader: Reader, words: Words) -> Screen:
     return Screen("\n".join(lines), (*rows, home))
 
 
-def _asked(_facts: Facts, _reader: Reader, words: Words) -> Screen:
+def _asked(facts: Facts, _reader: Reader, words: Words) -> Screen:
     again = (Button(words("button.new_link"), "link_again"),)
-    return Screen(words("links.asked"), (again, (Button(words("button.home"), "home"),)))
+    key = "links.asked_used" if facts.get("used") else "links.asked"
+    return Screen(words(key), (again, (Button(words("button.home"), "home"),)))
+
+
+def _closed(_facts: Facts, _reader: Reader, words: Words) -> Screen:
+    return cards.closed_link(words)
 
 
 LETTERS = (
     Letter(Kind.LINKS, _links, load=_load),
+    Letter(Kind.LINK_CLOSED, _closed),
     Letter(Kind.LINK_ASKED, _asked, about=about.invitation),
 )

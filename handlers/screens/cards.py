@@ -50,6 +50,13 @@ def stranger(words: Words) -> Screen:
     return Screen(text, (ask, (help_button(words), _other_language(words, STRANGER))))
 
 
+def closed_link(words: Words) -> Screen:
+    """The same for somebody inside: the link opens nothing for them, and their place stays."""
+    text = f"{words('link.closed')}\n\n{_reach(lines(), words)}"
+    ask = (Button(words("button.ask_link"), "ask_link"),)
+    return Screen(text, (ask, (Button(words("button.home"), "home"), help_button(words))))
+
+
 def help_button(words: Words) -> Button:
     """Help, one tap away, with no row and no database."""
     return Button(words("button.help"), "help", anywhere=True)

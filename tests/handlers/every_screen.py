@@ -196,6 +196,8 @@ SCREENS = (
     One(Kind.LINKS, ANA, {"links": [LINK_ID]}),
     One(Kind.LINKS, CORA, {"links": []}),
     One(Kind.LINK_ASKED, ANA, {"invitation": LINK_ID}),
+    One(Kind.LINK_CLOSED, ANA),
+    One(Kind.LINK_CLOSED, ANA, {"invitation": LINK_ID}),
     One(Kind.CONTACT, EVE, {"request": 1}),
     One(Kind.CONTACT_DETAILS, EVE, {"request": 1}),
     One(Kind.CONTACT_WORD, FAY, {"language": "en"}),

@@ -6,21 +6,31 @@ from datetime import timedelta
 
 import pytest
 
-from storage import contacts
+from handlers.chat.kinds import Kind
+from storage import circles, contacts, invitations, outbox
+from storage.enums import Class, Role
 from storage.records import PersonId
 from tests.handlers.driver import Play
 from tests.handlers.people import (
     ANA,
+    BEN,
+    CORA,
     DAN,
     DAY,
     EVE,
     FAY,
     HOUR,
+    WEEK,
     circle_of_ana,
+    circle_with_ben,
+    invitation_of,
+    invited,
     supporter_link,
 )
 
 NEWS = "A question came in for you here, no hurry."
+PASSED_ON = "I've passed it on, without your name."
+NOBODY = "so nobody hears of this"
 
 
 async def asks(play: Play, secret: str = "", language: str = "en") -> str:
@@ -123,17 +133,21 @@ async def test_it_is_told_once_a_day(play: Play) -> None:
     assert await play.hears(EVE) == NEWS
 
 
-async def test_many_strangers_are_ten_messages_a_day_and_read_the_same(play: Play) -> None:
+async def test_many_strangers_are_ten_messages_a_day_and_who_is_not_heard_reads_so(
+    play: Play,
+) -> None:
     await circle_of_ana(play)
-    answers = set()
+    answers = []
     for number in range(60):
         await play.opens(PersonId(1000 + number), "")
-        answers.add(await play.taps(PersonId(1000 + number), "ask_link"))
+        answers.append(await play.taps(PersonId(1000 + number), "ask_link"))
+    assert all(answer.startswith(PASSED_ON) for answer in answers[:50])
+    assert all(NOBODY in answer for answer in answers[50:])
     heard = []
     for _ in range(7):
         heard.append((await play.hears(EVE)).count(NEWS))
         play.now += DAY
-    assert (len(answers), heard) == (1, [10, 10, 10, 10, 10, 0, 0])
+    assert heard == [10, 10, 10, 10, 10, 0, 0]
 
 
 async def test_a_lasting_flood_is_ten_messages_a_day_too(play: Play) -> None:
@@ -202,6 +216,93 @@ async def test_only_a_coordinator_sees_it(play: Play) -> None:
     await play.hears(EVE)
     await play.do(lambda tx: tx.run("DELETE FROM role WHERE person_id = :eve", eve=EVE))
     assert "nothing for you to do" in await play.taps(EVE, "contact_see")
+
+
+async def reads_that_it_was_passed_on(play: Play, secret: str) -> None:
+    """Dan asks, and the coordinator hears of it."""
+    assert (await asks(play, secret)).startswith(PASSED_ON)
+    assert (await play.hears(ANA), await play.hears(EVE)) == ("", NEWS)
+
+
+async def test_a_link_into_a_circle_that_has_ended_reaches_the_coordinators(play: Play) -> None:
+    secret = await expired(play)
+    await play.turn(12 * WEEK)
+    for person in (ANA, EVE):
+        await play.hears(person)
+    await reads_that_it_was_passed_on(play, secret)
+
+
+async def test_a_link_of_somebody_out_of_reach_reaches_the_coordinators(play: Play) -> None:
+    secret = await expired(play)
+    await play.member(ANA, "kicked")
+    await reads_that_it_was_passed_on(play, secret)
+
+
+async def test_a_link_of_somebody_whose_days_are_full_reaches_the_coordinators(
+    play: Play,
+) -> None:
+    secret = await expired(play)
+    for _ in range(60):
+        await play.do(
+            lambda tx: outbox.put(
+                tx, ANA, Class.ALERT, Kind.LINK_ASKED, {}, play.now, not_before=play.now + 9 * DAY
+            )
+        )
+    await reads_that_it_was_passed_on(play, secret)
+
+
+async def test_a_link_that_began_a_circle_reaches_the_coordinators(play: Play) -> None:
+    circle = await circle_of_ana(play)
+    secret = await invited(play, Role.PARTICIPANT, circle, inviter=CORA)
+    invitation = await invitation_of(play, secret)
+    await play.do(lambda tx: invitations.use(tx, invitation.id, ANA, play.now))
+    await reads_that_it_was_passed_on(play, secret)
+    assert await play.hears(CORA) == ""
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_where_nobody_can_be_told_it_is_said_and_help_is_near(
+    play: Play, language: str
+) -> None:
+    await circle_of_ana(play)
+    await play.member(EVE, "kicked")
+    told = await asks(play, language=language)
+    assert NOBODY in told or "nadie se entera" in told
+    assert [button.verb for button in play.newest(DAN).buttons] == ["help"]
+    assert await play.do(lambda tx: contacts.newest(tx, DAN)) is None
+    await play.member(EVE, "member")
+    assert not (await asks(play, language=language)).startswith(told)
+    assert await play.hears(EVE) == NEWS
+
+
+async def test_who_made_a_link_reads_that_it_was_used_before_and_not_by_whom(play: Play) -> None:
+    circle, _ = await circle_with_ben(play)
+    seat = await play.do(lambda tx: circles.add_seat(tx, circle.id, play.now))
+    secret = await invited(play, Role.SUPPORTER, circle, inviter=ANA, seat=seat)
+    invitation = await invitation_of(play, secret)
+    await play.do(lambda tx: invitations.use(tx, invitation.id, BEN, play.now))
+    await asks(play, secret)
+    told = await play.hears(ANA)
+    assert "It was used before." in told
+    assert "when its time was over" not in told
+    assert "Ben" not in told
+    assert "just below" in await play.taps(ANA, "link_again")
+
+
+async def test_somebody_inside_with_a_link_that_opens_nothing_may_ask_for_another(
+    play: Play,
+) -> None:
+    secret, _ = await supporter_link(play, await circle_of_ana(play))
+    await play.opens(CORA, secret)
+    assert (await play.taps(CORA, "ask_link")).startswith(PASSED_ON)
+    assert "A word about a link" in await play.hears(ANA)
+
+
+async def test_who_made_a_link_and_opens_it_asks_the_coordinators(play: Play) -> None:
+    secret, _ = await supporter_link(play, await circle_of_ana(play))
+    await play.opens(ANA, secret)
+    await play.taps(ANA, "ask_link")
+    assert (await play.hears(ANA), await play.hears(EVE)) == ("", NEWS)
 
 
 async def test_whoever_is_inside_sees_the_start_page(play: Play) -> None:

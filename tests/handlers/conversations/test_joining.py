@@ -6,18 +6,21 @@ from dataclasses import replace
 
 import pytest
 
-from storage import circles, people, rhythms
+from storage import circles, invitations, people, rhythms
 from storage.enums import JoinStep, Language, Role
 from storage.records import Person
 from tests.handlers.driver import Play
 from tests.handlers.people import (
     ANA,
+    BEN,
     CORA,
     DAN,
     DAY,
+    DEV,
     EVE,
     FAY,
     circle_of_ana,
+    circle_with_ben,
     invitation_of,
     invited,
     offering,
@@ -323,3 +326,36 @@ async def test_a_stranger_without_a_link_is_told_how_people_come_in(play: Play) 
 async def test_a_command_on_the_way_shows_the_step_again(play: Play, command: str) -> None:
     await on_the_way(play, JoinStep.NAME)
     assert MARKS[JoinStep.NAME] in await play.says(FAY, command)
+@pytest.mark.parametrize("step", STEPS[1:5])
+async def test_somebody_inside_leaves_a_second_link_at_every_step(
+    play: Play, step: JoinStep
+) -> None:
+    secret, _ = await supporter_link(play, await circle_of_ana(play))
+    await play.opens(EVE, secret)
+    for verb, value in WAY[1 : STEPS.index(step)]:
+        await play.taps(EVE, verb, value)
+    assert "until you open the link again" in await play.taps(EVE, "join_not_now")
+    assert "You invite partners here" in await play.says(EVE, "/start")
+
+
+@pytest.mark.parametrize("which", ["used", "expired", "revoked", "foreign", "own", "circle"])
+async def test_somebody_inside_reads_one_answer_to_a_link_that_opens_nothing(
+    play: Play, which: str
+) -> None:
+    circle, _ = await circle_with_ben(play)
+    seat = await play.do(lambda tx: circles.add_seat(tx, circle.id, play.now))
+    secret = await invited(play, Role.SUPPORTER, circle, inviter=ANA, seat=seat)
+    one = await invitation_of(play, secret)
+    if which == "used":
+        await play.do(lambda tx: invitations.use(tx, one.id, DEV, play.now))
+    elif which == "revoked":
+        await play.do(lambda tx: invitations.close(tx, one.id, play.now))
+    elif which == "expired":
+        play.now += 8 * DAY
+    who = {"own": ANA, "circle": BEN}.get(which, EVE)
+    told = await play.opens(who, "A" * 22 if which == "foreign" else secret)
+    assert told.startswith("That link opens nothing new for you. Your place here is as it was.")
+    assert "988" in told
+    assert [one.verb for one in play.newest(who).buttons] == ["ask_link", "home", "help"]
+
+
