@@ -70,6 +70,14 @@ def _check_in(talk: Talk) -> None:
         checkin.begin(talk)
 
 
+def _stop(talk: Talk) -> None:
+    """Whoever is on the way in may stop there, too."""
+    if talk.person is not None and talk.person.joined_at is None:
+        way.leaves(talk)
+    else:
+        _inside(stopping.stop)(talk)
+
+
 def _where(tx: Tx, person_id: PersonId, now: datetime) -> str:
     """What goes on now: one's own circle first, then the places, then the circles of a partner.
     Without any, what was: the others stand on the start page."""
@@ -106,7 +114,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(("privacy", "privacidad"), privacy.start),
     Command(("export", "exportar"), privacy.export),
     Command(("delete", "borrar"), deleting.ask),
-    Command(("stop", "parar"), _inside(stopping.stop)),
+    Command(("stop", "parar"), _stop),
 )
 
 _STRANGER = (("start", "inicio"), ("privacy", "privacidad"), ("help", "ayuda"))

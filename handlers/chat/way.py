@@ -93,6 +93,19 @@ def here(talk: Talk) -> tuple[Joining, Invitation] | None:
     return joining, invitation
 
 
+def leaves(talk: Talk) -> None:
+    """Not now: nothing is asked any more. Whoever never came in is forgotten with all they said."""
+    code = talk.language.value
+    people.end_joining(talk.tx, talk.id)
+    if _inside(talk):
+        expecting.clear(talk.tx, talk.id)
+        talk.note("join.not_now")
+        return
+    people.forget_guest(talk.tx, talk.id)
+    talk.person = None
+    talk.note("join.forgotten", language=code)
+
+
 def on(talk: Talk, *steps: JoinStep) -> Invitation | None:
     """The invitation when the person stands on one of these steps; else today's place is shown."""
     place = here(talk)

@@ -91,12 +91,11 @@ def age(talk: Talk) -> None:
 
 
 def not_now(talk: Talk) -> None:
-    """Not now costs nothing: nothing is asked any more until the link is opened again."""
-    joined = talk.person is not None and talk.person.joined_at is not None
-    twice = way.here(talk) is None and not joined
-    if twice or way.on(talk, JoinStep.PREVIEW, JoinStep.AGREE):
-        people.end_joining(talk.tx, talk.id)
-        talk.note("join.not_now")
+    """Not now, at any step, costs nothing until the link is opened again."""
+    if way.here(talk) is None and talk.person is not None and talk.person.joined_at is not None:
+        way.nothing_here(talk)
+    else:
+        way.leaves(talk)
 
 
 def typed(talk: Talk) -> bool:

@@ -21,7 +21,7 @@ def _language(_facts: Facts, _reader: Reader, words: Words) -> Screen:
         Button(words(f"button.language.{language}"), "language", language.value)
         for language in Language
     )
-    return Screen(words("join.hello"), (tuple(choices), (help_button(words),)))
+    return Screen(words("join.hello"), (tuple(choices), _last(words)))
 
 
 def _load_inviter(tx: Tx, row: Row) -> Facts:
@@ -36,11 +36,10 @@ def _preview(facts: Facts, _reader: Reader, words: Words) -> Screen:
     inviter = facts["inviter"] or words("join.somebody")
     text = words(f"join.preview.{facts['role']}", inviter=inviter)
     go_on = (Button(words("button.go_on"), "join_go_on"),)
-    last = (_not_now(words), help_button(words))
     if facts["role"] != Role.PARTICIPANT or not facts["inviter"]:
-        return Screen(text, (go_on, last))
+        return Screen(text, (go_on, _last(words)))
     who = (Button(words("button.who", name=facts["inviter"]), "join_who"),)
-    return Screen(text, (go_on, who, last))
+    return Screen(text, (go_on, who, _last(words)))
 
 
 def _who(facts: Facts, _reader: Reader, words: Words) -> Screen:
@@ -53,7 +52,7 @@ def _agree(facts: Facts, _reader: Reader, words: Words) -> Screen:
     staff = facts["role"] in (Role.PARTNER, Role.COORDINATOR)
     text = words("join.agree.staff" if staff else "join.agree")
     agree = Button(words("button.agree"), "join_agree")
-    return Screen(text, ((agree,), (_not_now(words), help_button(words))))
+    return Screen(text, ((agree,), _last(words)))
 
 
 def _read_back(facts: Facts, _reader: Reader, words: Words) -> Screen:
@@ -65,7 +64,7 @@ def _read_back(facts: Facts, _reader: Reader, words: Words) -> Screen:
         (words("button.sees_circle"), "circle"),
     )
     rows = tuple((Button(text, "read_back", value),) for text, value in choices)
-    return Screen(words("join.read_back"), (*rows, (help_button(words),)))
+    return Screen(words("join.read_back"), (*rows, _last(words)))
 
 
 def _age(facts: Facts, _reader: Reader, words: Words) -> Screen:
@@ -74,7 +73,7 @@ def _age(facts: Facts, _reader: Reader, words: Words) -> Screen:
     text = "\n\n".join([*before, words("join.age", age=facts["youngest"])])
     older = Button(words("button.older", age=facts["youngest"]), "join_age", "older")
     younger = Button(words("button.younger"), "join_age", "younger")
-    return Screen(text, ((older,), (younger,), (help_button(words),)))
+    return Screen(text, ((older,), (younger,), _last(words)))
 
 
 def _young(_facts: Facts, _reader: Reader, words: Words) -> Screen:
@@ -82,8 +81,9 @@ def _young(_facts: Facts, _reader: Reader, words: Words) -> Screen:
     return Screen(f"{words('join.young')}\n\n{reach}", ((help_button(words),),))
 
 
-def _not_now(words: Words) -> Button:
-    return Button(words("button.not_now"), "join_not_now")
+def _last(words: Words) -> tuple[Button, ...]:
+    """A way out and Help stand at every step."""
+    return Button(words("button.not_now"), "join_not_now"), help_button(words)
 
 
 def _name(facts: Facts, _reader: Reader, words: Words) -> Screen:
@@ -91,7 +91,7 @@ def _name(facts: Facts, _reader: Reader, words: Words) -> Screen:
         text = words("join.name_taken")
     else:
         text = words("join.name_again" if facts.get("again") else "join.name")
-    return Screen(text, ((help_button(words),),))
+    return Screen(text, (_last(words),))
 
 
 def _load_again(tx: Tx, row: Row) -> Facts:
@@ -104,7 +104,7 @@ def _again_still(facts: Facts, _now: datetime) -> Send | Drop:
 
 def _again(_facts: Facts, _reader: Reader, words: Words) -> Screen:
     go_on = Button(words("button.go_on"), "join_back")
-    return Screen(words("join.back"), ((go_on,), (help_button(words),)))
+    return Screen(words("join.back"), ((go_on,), _last(words)))
 
 
 LETTERS = (

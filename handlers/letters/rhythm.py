@@ -28,7 +28,8 @@ def _offer(facts: Facts, reader: Reader, words: Words) -> Screen:
     text = words("join.rhythm", name=reader.name, rhythm=rhythms.first_up(said))
     yes = Button(words("button.yes"), "rhythm_yes")
     change = Button(words("button.change"), "rhythm_change")
-    return Screen(text, ((yes, change), (help_button(words),)))
+    last = (Button(words("button.not_now"), "join_not_now"), help_button(words))
+    return Screen(text, ((yes, change), last))
 
 
 def _hour(_facts: Facts, _reader: Reader, words: Words) -> Screen:

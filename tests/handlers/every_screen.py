@@ -470,6 +470,8 @@ def put(tx: Tx, play: Play, one: One) -> Row:
         people.set_joining(tx, one.reader, LINK_ID, one.step)
     if one.kind is Kind.LONG_BREAK:
         rhythms.pause(tx, ANA, MONDAY, None)
+        # Another screen's "Not now" may have forgotten her.
+        people.welcome(tx, one.reader, Language.ENGLISH, "America/New_York", play.now)
     secret = SECRETS.get(one.kind, "")
     facts = one.facts | ({"words": _words(tx, play, one)} if "to" in one.facts else {})
     row = outbox.put(tx, one.reader, Class.ALERT, one.kind, facts, play.now, secret=secret)

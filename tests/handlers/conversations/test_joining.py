@@ -310,22 +310,28 @@ async def test_a_typed_answer_counts_although_a_link_was_opened(play: Play) -> N
     assert "2 of 8" in await play.says(ANA, "4")
 
 
+@pytest.mark.parametrize("step", JoinStep)
+@pytest.mark.parametrize("way_out", ["join_not_now", "/stop"])
+async def test_every_step_has_a_way_out_that_keeps_nothing(
+    play: Play, step: JoinStep, way_out: str
+) -> None:
+    secret = await on_the_way(play, step)
+    leaves = play.says if way_out == "/stop" else play.taps
+    assert "I keep nothing of what you told me here." in await leaves(FAY, way_out)
+    assert await play.do(lambda tx: people.get(tx, FAY)) is None
+    assert await play.do(lambda tx: rhythms.get(tx, FAY)) is None
+    assert "by an invitation" in await play.says(FAY, "/start")
+    assert MARKS[JoinStep.LANGUAGE] in await play.opens(FAY, secret)
+
+
 async def test_not_now_leads_back_to_the_start_page(play: Play) -> None:
     await circle_of_ana(play)
     await play.opens(ANA, await invited(play, Role.PARTNER))
     await play.taps(ANA, "join_not_now")
+    assert "You're here, Ana" in await play.taps(ANA, "home")
     assert "You're here, Ana" in await play.says(ANA, "/start")
 
 
-async def test_a_stranger_without_a_link_is_told_how_people_come_in(play: Play) -> None:
-    assert "by an invitation" in await play.says(DAN, "/start")
-    assert await play.do(lambda tx: people.get(tx, DAN)) is None
-
-
-@pytest.mark.parametrize("command", ["/checkin", "/nothing"])
-async def test_a_command_on_the_way_shows_the_step_again(play: Play, command: str) -> None:
-    await on_the_way(play, JoinStep.NAME)
-    assert MARKS[JoinStep.NAME] in await play.says(FAY, command)
 @pytest.mark.parametrize("step", STEPS[1:5])
 async def test_somebody_inside_leaves_a_second_link_at_every_step(
     play: Play, step: JoinStep
@@ -359,3 +365,12 @@ async def test_somebody_inside_reads_one_answer_to_a_link_that_opens_nothing(
     assert [one.verb for one in play.newest(who).buttons] == ["ask_link", "home", "help"]
 
 
+async def test_a_stranger_without_a_link_is_told_how_people_come_in(play: Play) -> None:
+    assert "by an invitation" in await play.says(DAN, "/start")
+    assert await play.do(lambda tx: people.get(tx, DAN)) is None
+
+
+@pytest.mark.parametrize("command", ["/checkin", "/nothing"])
+async def test_a_command_on_the_way_shows_the_step_again(play: Play, command: str) -> None:
+    await on_the_way(play, JoinStep.NAME)
+    assert MARKS[JoinStep.NAME] in await play.says(FAY, command)
