@@ -147,6 +147,7 @@ BUTTONS: Mapping[str, Conversation] = {
     "seat_no": inviting.refuse_seat,
     "back_see": inviting.see_back,
     "check_in": checkin.begin,
+    "own_check_in": checkin.own,
     "nudge_start": checkin.nudge_start,
     "nudge_later": nudging.later,
     "nudge_tomorrow": nudging.tomorrow,

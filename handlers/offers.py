@@ -33,7 +33,7 @@ _OFFERS: Mapping[Kind, str] = {
     Kind.ZONE_ASK: "zone_clock",
     Kind.ZONE_FOUND: "zone_city zone_clock",
     Kind.ZONE_CLOCK: "zone_hour",
-    Kind.SETTINGS: "home set_days set_hour set_name set_zone setting stop",
+    Kind.SETTINGS: "check_in home set_days set_hour set_name set_zone setting stop",
     Kind.SETTING: "set_language set_messages set_pack set_quiet set_tidy settings",
     Kind.SETTING_NAME: "settings",
     Kind.CRISIS: (
@@ -57,6 +57,7 @@ _OFFERS: Mapping[Kind, str] = {
     Kind.PAUSED: "come_back",
     Kind.QUIET: "quiet_see",
     Kind.QUIET_DETAILS: "home write_to",
+    Kind.OWN_CHECK_IN: "home own_check_in",
     Kind.QUESTION: (
         "answer answer_back answer_keep answer_later answer_skip meaning_see note_remove "
         "only_changed pulse_instead"

@@ -61,6 +61,7 @@ class Kind(StrEnum):
     QUIET = "quiet"
     QUIET_DETAILS = "quiet_details"
 
+    OWN_CHECK_IN = "own_check_in"
     QUESTION = "question"
     PULSE = "pulse"
     FIRST_PULSE = "first_pulse"

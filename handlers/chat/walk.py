@@ -17,8 +17,18 @@ def may_begin(talk: Talk) -> bool:
     """Whoever has a part in a circle, and those who work here, for themselves."""
     if talk.person is None or talk.person.joined_at is None:
         return False
-    taking_part = cover.takes_part(talk.tx, talk.id, talk.now)
-    return taking_part or bool(people.roles(talk.tx, talk.id))
+    if cover.takes_part(talk.tx, talk.id, talk.now):
+        return True
+    return talk.person.adult_at is not None and bool(people.roles(talk.tx, talk.id))
+
+
+def asks_first(talk: Talk) -> bool:
+    """Whoever only agreed as staff is first told what a check-in keeps; False for others."""
+    inside = talk.person is not None and talk.person.joined_at is not None
+    if not inside or may_begin(talk) or not people.roles(talk.tx, talk.id):
+        return False
+    talk.show(Kind.OWN_CHECK_IN, age=talk.house.programme.youngest)
+    return True
 
 
 def pack(talk: Talk) -> Pack:

@@ -141,8 +141,9 @@ def _needed(talk: Talk, invitation: Invitation, one: JoinStep) -> bool:
     match one:
         case JoinStep.AGREE if staff:
             return person.agreed_at is None
-        case JoinStep.AGREE | JoinStep.READ_BACK | JoinStep.AGE:
-            # Whoever only agreed as staff has not agreed yet to what a check-in keeps.
+        case JoinStep.AGREE | JoinStep.READ_BACK:
+            return not staff and (person.adult_at is None or _only_works_here(talk))
+        case JoinStep.AGE:
             return not staff and person.adult_at is None
         case JoinStep.NAME:
             return not person.name or name_taken(talk, invitation, person.name)
@@ -151,6 +152,12 @@ def _needed(talk: Talk, invitation: Invitation, one: JoinStep) -> bool:
             return not staff and new
         case _:
             return True
+
+
+def _only_works_here(talk: Talk) -> bool:
+    """Whoever only agreed as staff has not agreed yet to what is kept and seen of a part."""
+    had_part = circles.seats_of(talk.tx, talk.id) or circles.all_of_participant(talk.tx, talk.id)
+    return bool(people.roles(talk.tx, talk.id)) and not had_part
 
 
 def name_taken(talk: Talk, invitation: Invitation, name: str) -> bool:

@@ -166,7 +166,7 @@ def afterwards_typed(talk: Talk) -> bool:
     if checkin is None or not isinstance(said, rule.Note):
         return False
     if checkin.state is not CheckinState.SAVED or not rule.takes_note(checkin, talk.now):
-        return False
+        return walk.asks_first(talk)
     notes.write(talk.tx, checkin.id, None, said.text, talk.now)
     talk.say(Kind.NOTED, checkin=checkin.id)
     if talk.known.tidy:

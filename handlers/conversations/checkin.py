@@ -5,17 +5,15 @@ from __future__ import annotations
 from handlers.chat import occasions, walk
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
-from handlers.rules import checkin as rule
-from storage import checkins
-from storage.enums import CheckinKind, CheckinState
-from storage.records import Checkin
+from storage import checkins, people
+from storage.enums import CheckinKind
 
 
 def begin(talk: Talk) -> None:
     """/checkin or its button, whenever it suits: the open check-in, or a new one."""
     if walk.may_begin(talk):
         walk.begin(talk, CheckinKind.FULL)
-    else:
+    elif not walk.asks_first(talk):
         talk.show(Kind.HOME if talk.person and talk.person.joined_at else Kind.STRANGER)
 
 
@@ -23,7 +21,15 @@ def nudge_start(talk: Talk) -> None:
     """Start, from an invitation; an old one starts a check-in all the same."""
     occasion = occasions.tapped(talk)
     if not walk.may_begin(talk):
-        talk.show(Kind.HOME)
+def own(talk: Talk) -> None:
+    """Yes to what a check-in keeps, from somebody who works here; said once."""
+    if talk.person is not None and people.roles(talk.tx, talk.id):
+        people.set_adult(talk.tx, talk.id, talk.now)
+        talk.refresh()
+    begin(talk)
+
+
+        begin(talk)
     elif occasion:
         walk.begin(talk, occasion.kind, occasion.id)
     else:
@@ -53,12 +59,12 @@ def resume(talk: Talk) -> None:
         walk.closed(talk)
 
 
-def _waits(talk: Talk, checkin: Checkin) -> bool:
-    """Kept half-done, not long ago, and nothing newer stands beside it."""
-    newest = checkins.newest(talk.tx, talk.id)
-    half_done = checkin.state is CheckinState.KEPT and checkin.at < rule.DONE
-    fresh = talk.now - checkin.opened_at < rule.RESUMES
-    return half_done and fresh and newest is not None and newest.id == checkin.id
+def anew(talk: Talk) -> None:
+    """From the beginning: what was said before stays as it is."""
+    if walk.may_begin(talk):
+        walk.begin(talk, CheckinKind.FULL)
+    else:
+        begin(talk)
 
 
 def full_instead(talk: Talk) -> None:

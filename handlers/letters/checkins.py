@@ -173,7 +173,21 @@ def _later(_facts: Facts, _reader: Reader, words: Words) -> Screen:
 
 LETTERS = (
     Letter(Kind.QUESTION, _question, load=_load, still=_still),
+def _own(facts: Facts, _reader: Reader, words: Words) -> Screen:
+    yes = Button(words("button.own_yes"), "own_check_in")
+    no = Button(words("button.not_now"), "home")
+    return Screen(words("checkin.own", age=facts["age"]), ((yes,), (no, help_button(words))))
+
+
+def _stopped(_facts: Facts, _reader: Reader, words: Words) -> Screen:
+    resume = Button(words("button.go_on"), "answer_resume")
+    anew = Button(words("button.anew"), "answer_anew")
+    return Screen(words("checkin.stopped"), ((resume, anew), (help_button(words),)))
+
+
     Letter(Kind.PULSE, _pulse, load=_load, still=_still),
+    Letter(Kind.STOPPED, _stopped),
+    Letter(Kind.OWN_CHECK_IN, _own),
     Letter(Kind.FIRST_PULSE, _first_pulse, load=_load_first),
     Letter(Kind.CHANGED, _changed, load=_load, still=_still),
     Letter(Kind.NOTED, _noted),

@@ -32,6 +32,8 @@ def _load(tx: Tx, row: Row) -> Facts:
         "rhythm": rhythm,
         "person": person,
         "partner": partner.name if partner else "",
+        "own": bool(people.roles(tx, row.person_id))
+        and not cover.takes_part(tx, row.person_id, row.created_at),
     }
 
 
@@ -43,6 +45,7 @@ def _page(facts: Facts, reader: Reader, words: Words) -> Screen:
             (Button(words("button.set_zone"), "set_zone"), _ask("language", words)),
             (_ask("pack", words), _ask("messages", words)),
             (_ask("tidy", words), *(_ask("quiet", words),) * bool(facts["partner"])),
+            *((Button(words("button.own_check_in"), "check_in"),),) * bool(facts["own"]),
             (Button(words("button.set_name"), "set_name"), Button(words("button.home"), "home")),
             (Button(words("button.stop"), "stop"), help_button(words)),
         ),

@@ -210,6 +210,7 @@ SCREENS = (
     *(One(Kind.SETTINGS, person) for person in (ANA, BEN, CORA)),
     *(One(Kind.SETTING, ANA, {"what": what}) for what in CHOICES),
     One(Kind.SETTING_NAME, ANA),
+    One(Kind.OWN_CHECK_IN, CORA, {"age": 18}),
     One(Kind.SETTING_NAME, ANA, {"again": True}),
     *(One(Kind.LINK, CORA, {"role": role, **LINK}) for role in ("participant", "partner")),
     One(Kind.LINK, ANA, {"role": "supporter", **LINK}),

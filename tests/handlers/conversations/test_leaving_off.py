@@ -179,3 +179,4 @@ async def test_the_tidy_line_in_spanish(play: Play) -> None:
     await play.do(lambda tx: set_language(tx, ANA, Language.SPANISH))
     await saved(play, HARD)
     assert "Lo del lunes, guardado." in await play.taps(ANA, "keep_it")
+    await play.do(lambda tx: people.set_adult(tx, CORA, play.now))
