@@ -31,6 +31,7 @@ def _load(tx: Tx, row: Row) -> Facts:
         "runs": programme.running(circle, row.created_at),
         "week": programme.week(circle, row.created_at),
         "weeks": programme.weeks(circle),
+        "phase": programme.phase(circle, row.created_at),
         "ends": circle.ends_at,
         "stepped_in": standing is not None and standing.state is StepInState.AGREED,
     }
@@ -41,7 +42,8 @@ def _care(facts: Facts, reader: Reader, words: Words) -> Screen:
     if facts["runs"] and facts["ends"]:
         day = times.day(facts["ends"], reader.zone, words.language)
         week = week_of(facts["week"], facts["weeks"], words)
-        state = f"{state}\n\n{week} {words('care.until', day=day)}".strip()
+        phase = words(f"care.phase.{facts['phase']}")
+        state = f"{state}\n\n{week} {words('care.until', day=day)}\n{phase}"
     rows = [
         (Button(words("button.write_to", name=name), "write_to", str(number)),)
         for number, name in enumerate(facts["names"])

@@ -30,6 +30,7 @@ def _load_page(tx: Tx, row: Row) -> Facts:
         "runs": programme.running(circle, now),
         "week": programme.week(circle, now),
         "weeks": programme.weeks(circle),
+        "phase": programme.phase(circle, now),
         "partner": places.name(tx, circle.partner_id),
         "stepped_in": places.stepped_in(tx, circle),
         "lines": [(places.name(tx, seat.supporter_id), word) for seat, word in chosen],
@@ -50,13 +51,15 @@ def _page(facts: Facts, _reader: Reader, words: Words) -> Screen:
     if facts["stepped_in"]:
         lines.append(words("near.stepped_in", name=facts["stepped_in"]))
     week = week_of(facts["week"], facts["weeks"], words)
+    phase = words(f"phase.{facts['phase']}") if week else ""
     partner = words("my_circle.partner", name=facts["partner"])
     people = [
         (Button(name, "circle_person", str(place)),)
         for place, name in enumerate(facts["names"])
         if name
     ]
-    text = "\n\n".join([f"{words('my_circle.title')} {week}", "\n".join(lines), partner])
+    title = f"{words('my_circle.title')} {week} {phase}".strip()
+    text = "\n\n".join([title, "\n".join(lines), partner])
     return Screen(text, (*people, *_invite(facts, words), home), protect=True)
 
 

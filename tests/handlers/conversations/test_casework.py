@@ -9,7 +9,7 @@ from storage.database import Tx
 from storage.enums import SeatState, StepInState
 from storage.records import Circle, PersonId
 from tests.handlers.driver import Play
-from tests.handlers.people import ANA, BEN, CORA, DAY, DEV, FAY, circle_with_ben, put, sit
+from tests.handlers.people import ANA, BEN, CORA, DAY, DEV, FAY, WEEK, circle_with_ben, put, sit
 
 
 async def page(play: Play) -> str:
@@ -22,6 +22,18 @@ def step_in(tx: Tx, circle: Circle, play: Play) -> None:
     offer = step_ins.offer(tx, circle.id, CORA, play.now)
     assert offer
     step_ins.move(tx, offer.id, StepInState.AGREED, play.now, only=(StepInState.OFFERED,))
+
+
+@pytest.mark.parametrize(
+    ("weeks", "said"),
+    [(0, "Its first weeks"), (4, "Its middle weeks"), (8, "Its last weeks")],
+)
+async def test_it_says_the_week_and_the_phase(play: Play, weeks: int, said: str) -> None:
+    await circle_with_ben(play)
+    play.now += weeks * WEEK
+    told = await page(play)
+    assert f"Week {weeks + 1} of 12. It goes on until" in told
+    assert said in told
 
 
 async def test_it_names_who_can_be_written_to_and_no_answers(play: Play) -> None:

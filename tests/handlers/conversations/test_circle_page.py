@@ -57,6 +57,14 @@ async def test_it_shows_the_week_and_everybody_in_a_word(play: Play) -> None:
     assert "Ben: here\nFay: waits for your yes\nSomebody you invited" in told
 
 
+@pytest.mark.parametrize(("weeks", "said"), [(0, "first"), (4, "middle"), (8, "last")])
+async def test_it_says_the_phase_in_plain_words(play: Play, weeks: int, said: str) -> None:
+    await circle_with_ben(play)
+    play.now += weeks * WEEK
+    told = await play.says(ANA, "/circle")
+    assert told.startswith(f"Your circle. Week {weeks + 1} of 12. These {said} weeks are for")
+
+
 async def test_a_break_is_read_once_the_partner_had_a_day_to_say_it(play: Play) -> None:
     _, seat = await circle_with_ben(play)
     await play.do(lambda tx: places.pause(tx, seat.id, play.now, None))
