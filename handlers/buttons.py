@@ -172,6 +172,7 @@ BUTTONS: Mapping[str, Conversation] = {
     "talked_yes": talked.talked,
     "talked_no": talked.not_yet,
     "answer_resume": checkin.resume,
+    "answer_anew": checkin.anew,
     "meaning_see": answering.meaning,
     "question_see": answering.again,
     "note_remove": answering.forget_note,

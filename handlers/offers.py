@@ -44,8 +44,8 @@ _OFFERS: Mapping[Kind, str] = {
     Kind.CONCERN: "concern_go",
     Kind.LINK: "home",
     Kind.LINKS: "home link_back",
-    Kind.LINK_ASKED: "home link_again",
     Kind.LINK_CLOSED: "ask_link home",
+    Kind.LINK_ASKED: "home link_again",
     Kind.CONTACT: "contact_see",
     Kind.CONTACT_DETAILS: "contact_take home",
     Kind.CIRCLES: "circle_care home open_circle",
@@ -68,6 +68,7 @@ _OFFERS: Mapping[Kind, str] = {
     Kind.MEANING: "question_see",
     Kind.NOTED: "home noted_remove",
     Kind.LATER: "answer_resume",
+    Kind.STOPPED: "answer_anew answer_resume",
     Kind.SAVED: (
         "hello home keep_it step_done step_mind step_not step_partly tend tend_another "
         "tend_none write_partner"

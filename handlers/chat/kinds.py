@@ -69,6 +69,7 @@ class Kind(StrEnum):
     NOTED = "noted"
     MEANING = "meaning"
     LATER = "later"
+    STOPPED = "stopped"
     SAVED = "saved"
     TEND_OFFER = "tend_offer"
     TEND = "tend"

@@ -14,7 +14,7 @@ from storage.records import Answer, Checkin
 
 
 def may_begin(talk: Talk) -> bool:
-    """Whoever has a part in a circle, and those who work here, for themselves."""
+    """Whoever has a part in a circle; those who work here, once they said yes to what is kept."""
     if talk.person is None or talk.person.joined_at is None:
         return False
     if cover.takes_part(talk.tx, talk.id, talk.now):
@@ -48,8 +48,39 @@ def tapped(talk: Talk) -> Checkin | None:
 
 
 def closed(talk: Talk) -> None:
-    """A late tap gets a kind word, and a way to a new check-in."""
-    talk.note("checkin.closed", check_in=True)
+    """A late tap: what was stopped half-way goes on; else a kind word, and a way to a new one."""
+    checkin = afterwards.tapped(talk)
+    if checkin is not None and waits(talk, checkin):
+        resume(talk, checkin)
+    else:
+        talk.note("checkin.closed", check_in=True)
+
+
+def waits(talk: Talk, checkin: Checkin) -> bool:
+    """Kept half-done, not long ago, and nothing newer stands beside it."""
+    newest = checkins.newest(talk.tx, talk.id)
+    if newest is None or newest.id != checkin.id or not may_begin(talk):
+        return False
+    if checkin.state is not CheckinState.KEPT or talk.now - checkin.opened_at >= rule.RESUMES:
+        return False
+    return checkin.at < rule.DONE or _said(talk, checkin)
+
+
+def _said(talk: Talk, checkin: Checkin) -> bool:
+    given = checkins.answers(talk.tx, checkin.id)
+    return bool(given) or notes.has_any(talk.tx, checkin.id)
+
+
+def stopped(talk: Talk) -> Checkin | None:
+    """The check-in in which somebody said something and stopped half-way, while it waits."""
+    newest = checkins.newest(talk.tx, talk.id)
+    return newest if newest and waits(talk, newest) and _said(talk, newest) else None
+
+
+def resume(talk: Talk, checkin: Checkin) -> None:
+    """Go on exactly where it stopped: the question is asked anew."""
+    checkins.reopen(talk.tx, checkin.id, talk.now)
+    ask(talk, _again(talk, checkin), again=True)
 
 
 def last(talk: Talk, checkin: Checkin) -> dict[Dimension, Answer]:
@@ -128,7 +159,7 @@ def take(talk: Talk, checkin: Checkin, start: int, places: Sequence[Temperature 
 
 def save(talk: Talk, checkin: Checkin) -> None:
     """The end of the questions. Where nothing was said, nothing is kept."""
-    said = checkins.answers(talk.tx, checkin.id) or notes.has_any(talk.tx, checkin.id)
+    said = _said(talk, checkin)
     checkins.move(talk.tx, checkin.id, rule.DONE, checkin.kind)
     state = CheckinState.SAVED if said else CheckinState.KEPT
     checkins.close(talk.tx, checkin.id, state, talk.now)

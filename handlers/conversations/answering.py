@@ -130,10 +130,10 @@ def _dimension(checkin: Checkin, at: int) -> Dimension | None:
 
 
 def typed(talk: Talk) -> bool:
-    """A typed answer or note to the open question; False when none is open."""
+    """A typed answer or note to the open question; False when none is open or waits."""
     checkin = checkins.current(talk.tx, talk.id)
     if checkin is None:
-        return False
+        return _comes_back(talk)
     if talk.known.tidy:
         notes.typed(talk.tx, talk.id, talk.said.message_id, checkin.id)
     match said := _read(talk, checkin.at):
@@ -149,13 +149,26 @@ def typed(talk: Talk) -> bool:
     return True
 
 
+def _comes_back(talk: Talk) -> bool:
+    """A typed answer to what was stopped half-way: they may not recall to which question, so it is
+    asked anew."""
+    checkin = checkins.newest(talk.tx, talk.id)
+    if checkin is None or not walk.waits(talk, checkin):
+        return False
+    said = _read(talk, checkin.at)
+    if not isinstance(said, rule.Answers) or len(said.places) == rule.DONE:
+        return False
+    walk.resume(talk, checkin)
+    return True
+
+
 def all_at_once(talk: Talk) -> bool:
     """All eight, typed while no question stands: a check-in all the same."""
     said = _read(talk, 0)
     if not isinstance(said, rule.Answers) or len(said.places) < rule.DONE:
         return False
     if not walk.may_begin(talk):
-        return False
+        return walk.asks_first(talk)
     checkins.open_one(talk.tx, talk.id, None, talk.now)
     return typed(talk)
 
@@ -166,7 +179,7 @@ def afterwards_typed(talk: Talk) -> bool:
     if checkin is None or not isinstance(said, rule.Note):
         return False
     if checkin.state is not CheckinState.SAVED or not rule.takes_note(checkin, talk.now):
-        return walk.asks_first(talk)
+        return False
     notes.write(talk.tx, checkin.id, None, said.text, talk.now)
     talk.say(Kind.NOTED, checkin=checkin.id)
     if talk.known.tidy:

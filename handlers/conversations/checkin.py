@@ -10,17 +10,17 @@ from storage.enums import CheckinKind
 
 
 def begin(talk: Talk) -> None:
-    """/checkin or its button, whenever it suits: the open check-in, or a new one."""
-    if walk.may_begin(talk):
+    """/checkin or its button, whenever it suits: the open check-in, one that was stopped half-way
+    if they like, or a new one."""
+    stopped = walk.stopped(talk)
+    if stopped is not None:
+        talk.show(Kind.STOPPED, checkin=stopped.id)
+    elif walk.may_begin(talk):
         walk.begin(talk, CheckinKind.FULL)
     elif not walk.asks_first(talk):
         talk.show(Kind.HOME if talk.person and talk.person.joined_at else Kind.STRANGER)
 
 
-def nudge_start(talk: Talk) -> None:
-    """Start, from an invitation; an old one starts a check-in all the same."""
-    occasion = occasions.tapped(talk)
-    if not walk.may_begin(talk):
 def own(talk: Talk) -> None:
     """Yes to what a check-in keeps, from somebody who works here; said once."""
     if talk.person is not None and people.roles(talk.tx, talk.id):
@@ -29,6 +29,10 @@ def own(talk: Talk) -> None:
     begin(talk)
 
 
+def nudge_start(talk: Talk) -> None:
+    """Start, from an invitation; an old one starts a check-in all the same."""
+    occasion = occasions.tapped(talk)
+    if not walk.may_begin(talk):
         begin(talk)
     elif occasion:
         walk.begin(talk, occasion.kind, occasion.id)
@@ -48,15 +52,11 @@ def later(talk: Talk) -> None:
 
 def resume(talk: Talk) -> None:
     """Go on exactly where it stopped, a week later, too."""
-    number = talk.row.facts.get("checkin") if talk.row else None
-    checkin = checkins.get(talk.tx, int(str(number))) if number is not None else None
-    if checkin and _waits(talk, checkin):
-        checkins.reopen(talk.tx, checkin.id, talk.now)
-        walk.ask(talk, checkin)
-    elif checkin and checkin.state is CheckinState.OPEN:
-        walk.ask(talk, checkin)
-    else:
+    checkin = walk.tapped(talk)
+    if checkin is None:
         walk.closed(talk)
+    else:
+        walk.ask(talk, checkin)
 
 
 def anew(talk: Talk) -> None:

@@ -49,6 +49,8 @@ def _dimension(facts: Facts) -> Dimension:
 def _head(facts: Facts, words: Words) -> list[str]:
     """What was heard comes first, or what a supporter is given."""
     said = [words("checkin.back")] if "back" in facts else []
+    if facts.get("again"):
+        said.append(words("checkin.again"))
     if "ack" in facts:
         said.append(words(f"checkin.ack.{facts['ack']}"))
     if "note" in facts:
@@ -171,8 +173,6 @@ def _later(_facts: Facts, _reader: Reader, words: Words) -> Screen:
     return Screen(words("checkin.later"), ((resume, help_button(words)),))
 
 
-LETTERS = (
-    Letter(Kind.QUESTION, _question, load=_load, still=_still),
 def _own(facts: Facts, _reader: Reader, words: Words) -> Screen:
     yes = Button(words("button.own_yes"), "own_check_in")
     no = Button(words("button.not_now"), "home")
@@ -185,9 +185,11 @@ def _stopped(_facts: Facts, _reader: Reader, words: Words) -> Screen:
     return Screen(words("checkin.stopped"), ((resume, anew), (help_button(words),)))
 
 
-    Letter(Kind.PULSE, _pulse, load=_load, still=_still),
+LETTERS = (
     Letter(Kind.STOPPED, _stopped),
     Letter(Kind.OWN_CHECK_IN, _own),
+    Letter(Kind.QUESTION, _question, load=_load, still=_still),
+    Letter(Kind.PULSE, _pulse, load=_load, still=_still),
     Letter(Kind.FIRST_PULSE, _first_pulse, load=_load_first),
     Letter(Kind.CHANGED, _changed, load=_load, still=_still),
     Letter(Kind.NOTED, _noted),

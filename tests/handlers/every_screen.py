@@ -160,6 +160,7 @@ CHECKIN = (
     *(One(Kind.MEANING, ANA, {"checkin": 1, "at": at}) for at in range(8)),
     One(Kind.NOTED, ANA, {"checkin": FULL}),
     One(Kind.LATER, ANA, {"checkin": 1}),
+    One(Kind.STOPPED, ANA, {"checkin": 1}),
     *(One(Kind.SAVED, ANA, {"checkin": number}) for number in (PULSE, FULL, HARD)),
     One(Kind.SAVED, ANA, {"checkin": FULL, "small_step": 1}),
     One(Kind.TEND_OFFER, ANA, {"checkin": FULL, "head": "step.done"}),
@@ -195,9 +196,10 @@ SCREENS = (
     One(Kind.STRANGER, FAY, {"invitation": LINK_ID}),
     One(Kind.LINKS, ANA, {"links": [LINK_ID]}),
     One(Kind.LINKS, CORA, {"links": []}),
-    One(Kind.LINK_ASKED, ANA, {"invitation": LINK_ID}),
     One(Kind.LINK_CLOSED, ANA),
     One(Kind.LINK_CLOSED, ANA, {"invitation": LINK_ID}),
+    One(Kind.LINK_ASKED, ANA, {"invitation": LINK_ID}),
+    One(Kind.LINK_ASKED, ANA, {"invitation": LINK_ID, "used": True}),
     One(Kind.CONTACT, EVE, {"request": 1}),
     One(Kind.CONTACT_DETAILS, EVE, {"request": 1}),
     One(Kind.CONTACT_WORD, FAY, {"language": "en"}),
@@ -208,9 +210,9 @@ SCREENS = (
     One(Kind.ZONE, CORA, {"zones": ["America/Bogota"]}),
     One(Kind.ZONE_FOUND, ANA, {"zones": [], "names": []}),
     *(One(Kind.SETTINGS, person) for person in (ANA, BEN, CORA)),
+    One(Kind.OWN_CHECK_IN, CORA, {"age": 18}),
     *(One(Kind.SETTING, ANA, {"what": what}) for what in CHOICES),
     One(Kind.SETTING_NAME, ANA),
-    One(Kind.OWN_CHECK_IN, CORA, {"age": 18}),
     One(Kind.SETTING_NAME, ANA, {"again": True}),
     *(One(Kind.LINK, CORA, {"role": role, **LINK}) for role in ("participant", "partner")),
     One(Kind.LINK, ANA, {"role": "supporter", **LINK}),
@@ -468,11 +470,11 @@ async def shown(play: Play, one: One) -> Shown:
 def put(tx: Tx, play: Play, one: One) -> Row:
     """The row of this screen, in the world."""
     if one.step is not None:
+        # Another screen's "Not now" may have forgotten her.
+        people.welcome(tx, one.reader, Language.ENGLISH, "America/New_York", play.now)
         people.set_joining(tx, one.reader, LINK_ID, one.step)
     if one.kind is Kind.LONG_BREAK:
         rhythms.pause(tx, ANA, MONDAY, None)
-        # Another screen's "Not now" may have forgotten her.
-        people.welcome(tx, one.reader, Language.ENGLISH, "America/New_York", play.now)
     secret = SECRETS.get(one.kind, "")
     facts = one.facts | ({"words": _words(tx, play, one)} if "to" in one.facts else {})
     row = outbox.put(tx, one.reader, Class.ALERT, one.kind, facts, play.now, secret=secret)

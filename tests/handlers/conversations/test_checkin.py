@@ -19,6 +19,7 @@ from tests.handlers.people import (
     DAY,
     EVE,
     HOUR,
+    WEEK,
     circle_of_ana,
     circle_with_ben,
 )
@@ -107,9 +108,94 @@ async def test_half_done_is_kept_as_far_as_it_went(play: Play) -> None:
     await play.turn(3 * DAY)
     assert await state(play) is CheckinState.KEPT
     assert await kept(play) == "432-----"
+    play.now += 9 * DAY
     assert "nothing is lost" in await play.taps(ANA, "answer", "1", on=question)
     assert "1 of 8." in await play.taps(ANA, "check_in")
     assert await kept(play) == "432-----"
+
+
+async def stops(play: Play, places: str = "432") -> None:
+    """Ana stops half-way; two days later that is kept as far as it went."""
+    await asked(play)
+    await walk(play, places)
+    await play.turn(49 * HOUR)
+    assert await state(play) is CheckinState.KEPT
+
+
+async def test_who_comes_back_by_tap_goes_on_at_their_question(play: Play) -> None:
+    await stops(play)
+    told = await play.taps(ANA, "answer", "1")
+    assert told.startswith("Welcome back.")
+    assert "4 of 8." in told
+    assert "Saved" in await walk(play, GOOD[3:])
+    assert await kept(play) == "432" + GOOD[3:]
+
+
+@pytest.mark.parametrize("text", ["warm", "4", "calidez", "4 3"])
+async def test_who_comes_back_typing_goes_on_at_their_question(play: Play, text: str) -> None:
+    await stops(play)
+    assert "4 of 8." in await play.says(ANA, text)
+    assert await kept(play) == "432-----"
+    await play.says(ANA, "4")
+    assert await kept(play) == "4324----"
+
+
+async def test_words_days_later_are_no_note_of_an_old_question(play: Play) -> None:
+    await stops(play)
+    assert "I can't answer that" in await play.says(ANA, "It rained all day")
+    assert await state(play) is CheckinState.KEPT
+
+
+@pytest.mark.parametrize(
+    ("verb", "number", "first"), [("answer_resume", 1, "4 of 8."), ("answer_anew", 2, "1 of 8.")]
+)
+async def test_who_comes_back_by_command_chooses(
+    play: Play, verb: str, number: int, first: str
+) -> None:
+    await stops(play)
+    assert "Last time you stopped on the way" in await play.says(ANA, "/checkin")
+    choice = play.newest(ANA)
+    for _ in range(2):
+        assert first in await play.taps(ANA, verb, on=choice)
+    left = 3 if number == 1 else 0
+    assert "Saved" in await walk(play, GOOD[left:])
+    assert await kept(play) == ("432" + GOOD[3:] if number == 1 else "432-----")
+
+
+async def test_what_was_stopped_before_anything_was_said_begins_anew(play: Play) -> None:
+    await stops(play, "")
+    assert "1 of 8." in await play.says(ANA, "/checkin")
+
+
+async def test_a_list_of_what_changed_waits_with_what_was_picked(play: Play) -> None:
+    await asked(play)
+    await walk(play, GOOD)
+    await play.says(ANA, "/checkin")
+    await play.taps(ANA, "only_changed")
+    await play.taps(ANA, "changed_pick", "financial")
+    await play.taps(ANA, "answer", "1")
+    await play.turn(49 * HOUR)
+    assert await state(play, 2) is CheckinState.KEPT
+    told = await play.taps(ANA, "changed_save")
+    assert told.startswith("Welcome back.")
+    assert "Saved" in await play.taps(ANA, "changed_save")
+
+
+@pytest.mark.parametrize("days", [9, 30])
+async def test_after_more_than_a_week_a_new_one_begins(play: Play, days: int) -> None:
+    await stops(play)
+    play.now += days * DAY
+    assert "1 of 8." in await play.says(ANA, "/checkin")
+
+
+async def test_a_circle_that_is_over_takes_nothing_up_again(play: Play) -> None:
+    await circle_of_ana(play)
+    play.now += 12 * WEEK - 3 * DAY
+    await play.says(ANA, "/checkin")
+    await walk(play, "432")
+    await play.turn(4 * DAY)
+    assert "nothing is lost" in await play.taps(ANA, "answer", "1")
+    assert "is over" in await play.says(ANA, "/checkin")
 
 
 async def test_later_of_long_ago_opens_a_new_one(play: Play) -> None:
