@@ -98,16 +98,29 @@ def before(tx: Tx, checkin: Checkin) -> Checkin | None:
     return None if row is None else _checkin(row)
 
 
-def first_saved(tx: Tx, checkin: Checkin, limit: int) -> list[Checkin]:
-    """The person's first saved check-ins, not after this one, oldest first."""
+def saved_before(tx: Tx, checkin: Checkin, limit: int) -> list[Checkin]:
+    """What the person saved before this check-in, newest first."""
     rows = tx.all(
-        "SELECT * FROM checkin WHERE person_id = :person AND id <= :id AND state = 'saved'"
-        " ORDER BY id LIMIT :limit",
+        "SELECT * FROM checkin WHERE person_id = :person AND id < :id AND state = 'saved'"
+        " ORDER BY id DESC LIMIT :limit",
         person=checkin.person_id,
         id=checkin.id,
         limit=limit,
     )
     return [_checkin(row) for row in rows]
+
+
+def ask_wish(tx: Tx, checkin_id: int, wish: str) -> None:
+    """This wish is asked after this check-in."""
+    tx.run("UPDATE checkin SET wish = :wish WHERE id = :id", wish=wish, id=checkin_id)
+
+
+def wishes_asked(tx: Tx, person_id: int) -> dict[str, int]:
+    """The wishes that somebody was asked for, each with the check-in after which it was."""
+    rows = tx.all(
+        "SELECT id, wish FROM checkin WHERE person_id = :id AND wish IS NOT NULL", id=person_id
+    )
+    return {row["wish"]: row["id"] for row in rows}
 
 
 def answer(

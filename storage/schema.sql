@@ -206,7 +206,8 @@ CREATE TABLE checkin (
     kind TEXT NOT NULL DEFAULT 'full',  -- full, changed or pulse
     at INTEGER NOT NULL DEFAULT 0,   -- the question that is asked now, from 0
     closed_at INTEGER,
-    heavy BLOB                       -- sealed; how heavy supporting feels, 0 to 10
+    heavy BLOB,                      -- sealed; how heavy supporting feels, 0 to 10
+    wish TEXT                        -- quiet or tidy, when that was asked after it; each once
 );
 -- One open check-in a person; typed answers and expiry look here.
 CREATE UNIQUE INDEX checkin_open ON checkin (person_id) WHERE state = 'open';

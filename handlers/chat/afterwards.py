@@ -8,12 +8,14 @@ from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 from handlers.rules import closing
 from handlers.rules.closing import Mood
-from storage import checkins, circles, notes, outbox, small_steps
+from storage import checkins, notes, outbox, small_steps
 from storage.enums import CheckinKind, Class
 from storage.records import Checkin
 
-_FIRST = 8
-"""A wish is asked after one of the first so many; later there are the settings."""
+_TURN = {"quiet": 1, "tidy": 2}
+"""After which *Saved* that was not hard each wish is asked, at the end of its parts."""
+_NEAR = 8
+"""So many check-ins before this one tell whether a wish is late."""
 
 
 def tapped(talk: Talk) -> Checkin | None:
@@ -23,15 +25,17 @@ def tapped(talk: Talk) -> Checkin | None:
 
 
 def saved(talk: Talk, checkin: Checkin) -> None:
-    """Say the closing. A pulse ends there: its wish, if any, comes below it."""
+    """Say the closing. A pulse ends there, and whoever stopped there before may do so again: their
+    wish, if any, comes below it."""
     step = small_steps.live(talk.tx, talk.id)
     asked = {"small_step": step.id} if step and not hard(talk, checkin) else {}
     talk.show(Kind.SAVED, checkin=checkin.id, **asked)
     tidy(talk, checkin)
     if hard(talk, checkin) or sharing.ask_again(talk):
         return
-    wish = _wish(talk, checkin)
-    if checkin.kind is CheckinKind.PULSE and wish:
+    wish = _open(talk)
+    if wish and _saved_so_far(talk, checkin) >= _TURN[wish] and _below(talk, checkin, wish):
+        checkins.ask_wish(talk.tx, checkin.id, wish)
         talk.say(Kind.WISH, wish=wish, checkin=checkin.id)
 
 
@@ -65,6 +69,7 @@ def wish(talk: Talk, checkin: Checkin, head: str, **values: object) -> None:
     """The last screen, when there is a wish to ask for; else the end."""
     asked = _wish(talk, checkin)
     if asked:
+        checkins.ask_wish(talk.tx, checkin.id, asked)
         talk.show(Kind.WISH, checkin=checkin.id, wish=asked, head=head, **values)
     else:
         end(talk, checkin, head, **values)
@@ -82,13 +87,37 @@ def end(talk: Talk, checkin: Checkin, head: str, **values: object) -> None:
 
 
 def _wish(talk: Talk, checkin: Checkin) -> str:
-    """What is asked after this check-in: quiet after the first that was not hard, tidy after the
-    second. Each once, and never again when somebody leaves it."""
-    first = checkins.first_saved(talk.tx, checkin, _FIRST)
-    which = [one.id for one in first if not hard(talk, one)][:2]
-    if checkin.id not in which:
-        return ""
-    if which.index(checkin.id) == 0:
-        takes_part = circles.of_participant(talk.tx, talk.id) is not None
-        return "quiet" if takes_part and talk.known.quiet_after is None else ""
-    return "tidy" if talk.known.tidy is None else ""
+    """What is asked at the end of this check-in's parts: quiet after the first that was not hard,
+    tidy after the second. Each once, and never again when somebody leaves it."""
+    asked = checkins.wishes_asked(talk.tx, talk.id)
+    here = next((wish for wish, number in asked.items() if number == checkin.id), "")
+    if here:
+        again = _unsaid(talk, here) and not _below(talk, checkin, here)
+        return here if again else ""
+    wish = _open(talk)
+    due = wish and not hard(talk, checkin) and _saved_so_far(talk, checkin) >= _TURN[wish]
+    return wish if due else ""
+
+
+def _open(talk: Talk) -> str:
+    """The next wish that was neither said nor asked for yet."""
+    asked = checkins.wishes_asked(talk.tx, talk.id)
+    return next((one for one in _TURN if one not in asked and _unsaid(talk, one)), "")
+
+
+def _unsaid(talk: Talk, wish: str) -> bool:
+    if wish == "tidy":
+        return talk.known.tidy is None
+    return talk.known.quiet_after is None and cover.own(talk.tx, talk.id, talk.now) is not None
+
+
+def _below(talk: Talk, checkin: Checkin, wish: str) -> bool:
+    """Whether it comes right below *Saved*: its turn went by, for they stopped there."""
+    late = _saved_so_far(talk, checkin) > _TURN[wish]
+    return checkin.kind is CheckinKind.PULSE or late
+
+
+def _saved_so_far(talk: Talk, checkin: Checkin) -> int:
+    """How many were saved and not hard, this one among them, as far as it matters."""
+    before = checkins.saved_before(talk.tx, checkin, _NEAR)
+    return 1 + sum(not hard(talk, one) for one in before)

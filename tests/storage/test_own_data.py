@@ -39,7 +39,7 @@ NOT_HANDED_OUT = {
     "gone before a file can be sent: whoever asks for one is here and in reach": """
         person: unreachable_since; seat: still_here_at; chat_wait: until""",
     "how the bot works through what came and what it says; the words stand in the chat": """
-        inbox: state tries done_at; tapped: verb;
+        inbox: state tries done_at; tapped: verb; checkin: wish;
         outbox: class kind state not_before not_after tries repeat why""",
 }
 

@@ -114,6 +114,54 @@ async def test_tidy_is_asked_after_the_second_and_nothing_after_the_third(play: 
     assert (await ana(play)).tidy is None
 
 
+async def wishes_of(play: Play, times: int, places: str = GOOD) -> list[str]:
+    """Ana checks in so often and stops at *Saved* each time: which wish stood below it."""
+    seen = []
+    for _ in range(times):
+        told = await saved(play, places)
+        seen.append("quiet" if "say hello?" in told else "tidy" if "chat tidy?" in told else "")
+    return seen
+
+
+async def test_whoever_stops_at_saved_is_asked_at_the_next_and_each_once(play: Play) -> None:
+    await circle_of_ana(play)
+    assert await wishes_of(play, 6) == ["", "quiet", "tidy", "", "", ""]
+
+
+async def test_a_hard_day_asks_nothing_even_when_a_wish_is_late(play: Play) -> None:
+    await circle_of_ana(play)
+    days = (GOOD, HARD, HARD, GOOD, HARD, GOOD)
+    assert [await wishes_of(play, 1, one) for one in days] == [
+        [one] for one in ("", "", "", "quiet", "", "tidy")
+    ]
+
+
+async def test_two_wishes_are_never_asked_after_one_check_in(play: Play) -> None:
+    await circle_of_ana(play)
+    await wishes_of(play, 1)
+    assert "say hello?" in await saved(play, GOOD)
+    assert "question" not in await play.taps(ANA, "tend_none")
+    assert "keep this chat tidy?" in await saved(play, GOOD)
+
+
+async def test_a_wish_that_was_set_is_not_asked(play: Play) -> None:
+    await circle_of_ana(play)
+    await play.do(lambda tx: wishes.set_quiet_after(tx, ANA, 7, play.now))
+    assert await wishes_of(play, 4) == ["", "", "tidy", ""]
+
+
+async def test_a_supporter_who_stops_at_saved_is_asked_about_tidy_once(play: Play) -> None:
+    await circle_with_ben(play)
+    asked_for = ["chat tidy?" in await saved(play, GOOD, BEN) for _ in range(5)]
+    assert asked_for == [False, False, True, False, False]
+
+
+async def test_after_many_hard_days_the_wishes_still_come(play: Play) -> None:
+    await circle_of_ana(play)
+    await wishes_of(play, 7, HARD)
+    assert await wishes_of(play, 4) == ["", "quiet", "tidy", ""]
+
+
 async def test_a_hard_day_puts_the_question_off(play: Play) -> None:
     await circle_of_ana(play)
     await saved(play, HARD)
@@ -132,6 +180,7 @@ async def test_after_a_pulse_the_question_comes_below_it(play: Play) -> None:
 
 async def test_who_works_here_is_not_asked_about_quiet(play: Play) -> None:
     await circle_of_ana(play)
+    await play.do(lambda tx: people.set_adult(tx, CORA, play.now))
     await saved(play, GOOD, CORA)
     assert "hello" not in await play.taps(CORA, "tend_none")
 
@@ -139,9 +188,9 @@ async def test_who_works_here_is_not_asked_about_quiet(play: Play) -> None:
 @pytest.mark.parametrize(("value", "wanted"), [("yes", True), ("no", False)])
 async def test_a_tidy_chat_is_a_choice(play: Play, value: str, wanted: bool) -> None:
     await circle_of_ana(play)
-    await saved(play, GOOD)
-    await saved(play, GOOD)
-    await play.taps(ANA, "tend_none")
+    for _ in range(2):
+        await saved(play, GOOD)
+        await play.taps(ANA, "tend_none")
     await play.taps(ANA, "wish_tidy", value)
     assert (await ana(play)).tidy is wanted
 
@@ -179,4 +228,3 @@ async def test_the_tidy_line_in_spanish(play: Play) -> None:
     await play.do(lambda tx: set_language(tx, ANA, Language.SPANISH))
     await saved(play, HARD)
     assert "Lo del lunes, guardado." in await play.taps(ANA, "keep_it")
-    await play.do(lambda tx: people.set_adult(tx, CORA, play.now))
