@@ -120,12 +120,12 @@ def kept(path: Path, folder: Path) -> list[tuple[datetime, Path]]:
 
 
 def drop(path: Path, folder: Path, keep: int, now: datetime) -> int:
-    """Remove copies beyond the newest ones, and any that had its time; how many."""
-    old = [
-        file
-        for number, (at, file) in enumerate(kept(path, folder))
-        if number >= keep or at <= now - LONGEST
-    ]
+    """Remove copies beyond the newest ones, and any that had its time; how many.
+
+    What a clock that was ahead has dated later than now takes nobody's place, and stays.
+    """
+    past = [one for one in kept(path, folder) if one[0] <= now]
+    old = [file for number, (at, file) in enumerate(past) if number >= keep or at <= now - LONGEST]
     for file in folder.glob(f"*{PART}*"):
         made = made_at(path, file.with_name(file.name.partition(PART)[0]))
         if made is not None and made <= now - HALF_DONE:

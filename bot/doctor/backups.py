@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 from socket import gethostname
 
 from bot.doctor.finding import Finding, look, mend, ok
@@ -32,13 +34,31 @@ def nightly(settings: Settings, now: datetime) -> list[Finding]:
         there = backups.kept(settings.database_path, folder)
     except OSError:
         return [mend("backup", f"{folder} cannot be read: is it there, and whose is it?")]
+    past = [at for at, _ in there if at <= now]
+    return [*_ahead(there[: len(there) - len(past)]), _newest(past, folder, now)]
+
+
+def _newest(past: Sequence[datetime], folder: Path, now: datetime) -> Finding:
+    if not past:
+        return look("backup", f"No copy is in {folder} yet; the first comes with the next start.")
+    said = f"The newest of {len(past)} is from {past[0]:%Y-%m-%d %H:%M} UTC"
+    if past[0] < now - LATE:
+        return mend("backup", f"{said}: look for backup_failed in the log.")
+    return ok("backup", f"{said}, in {folder}.")
+
+
+def _ahead(there: Sequence[tuple[datetime, Path]]) -> list[Finding]:
+    """What a clock that was ahead has dated."""
     if not there:
-        return [look("backup", f"No copy is in {folder} yet; the first comes with the next start.")]
-    newest, _ = there[0]
-    said = f"The newest of {len(there)} is from {newest:%Y-%m-%d %H:%M} UTC"
-    if newest < now - LATE:
-        return [mend("backup", f"{said}: look for backup_failed in the log.")]
-    return [ok("backup", f"{said}, in {folder}.")]
+        return []
+    _, file = there[0]
+    return [
+        mend(
+            "backup",
+            f"{file.name} is dated later than now: set the clock. If the clock is right, it was "
+            "wrong then: move that copy elsewhere, and delete it within 30 days.",
+        )
+    ]
 
 
 def ledger(settings: Settings, now: datetime) -> list[Finding]:

@@ -77,6 +77,19 @@ async def test_every_night_one_and_the_newest_stay(app: App, folder: Path) -> No
     assert made == [MONDAY + n * DAY for n in (4, 3, 2)]
 
 
+async def test_a_clock_that_was_ahead_stops_no_copies(app: App, folder: Path) -> None:
+    clock, settings = At(), settings_of(app, folder)
+    chore = Nightly(app.database, settings, folder, clock)
+    clock.at = MONDAY + 30 * DAY
+    await chore.strike()
+    clock.at = MONDAY
+    for _ in range(5):
+        await chore.strike()
+        clock.at += DAY
+    made = [at for at, _ in backups.kept(settings.database_path, folder)]
+    assert made == [MONDAY + n * DAY for n in (30, 4, 3, 2)]
+
+
 async def test_a_folder_that_is_gone_is_tried_again(app: App, folder: Path) -> None:
     chore = Nightly(app.database, settings_of(app, folder), folder, At())
     shutil.rmtree(folder)
@@ -93,6 +106,15 @@ def test_the_doctor_says_how_old_the_newest_is(app: App, folder: Path) -> None:
     shutil.rmtree(folder)
     marks.append(looked_at(settings, MONDAY)[0].mark)
     assert marks == [Mark.LOOK, Mark.LOOK, Mark.OK, Mark.MEND, Mark.MEND]
+
+
+def test_the_doctor_names_a_copy_from_later_than_now(app: App, folder: Path) -> None:
+    settings = settings_of(app, folder)
+    for at in (MONDAY, MONDAY + 30 * DAY):
+        (folder / backups._named(settings.database_path, at)).touch()
+    ahead, newest = looked_at(settings, MONDAY + DAY)
+    assert (ahead.mark, "later than now" in ahead.sentence) == (Mark.MEND, True)
+    assert (newest.mark, "newest of 1" in newest.sentence) == (Mark.OK, True)
 
 
 def test_the_doctor_names_a_damaged_ledger(app: App, folder: Path) -> None:
