@@ -38,6 +38,10 @@ PATIENCE = 30.0
 CAST = (ANA, BEN, CORA, DEV, EVE)
 
 
+MINUTE = 60.0
+"""Seconds of the room: the longest pause between two tries of a call that failed."""
+
+
 @dataclass
 class Circle:
     """The room, the bot that runs now, and the phones."""

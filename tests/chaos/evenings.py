@@ -60,6 +60,7 @@ class Played:
             self.lost_answers,
             self.lost_alerts,
             sum(one.repeats for one in self.kept),
+            allowed=self.flying,
             recovery=self.recovery,
             held=not self.faults,
             remark="\n".join(self.faults)

@@ -207,14 +207,14 @@ async def test_the_last_supporter_goes(
             opened = [datetime.fromtimestamp(one / 1_000_000, UTC) for one in at]
             found.append(delays(place, ring, times[ring.id], opened))
         rows, sent = (max(one) for one in zip(*found, strict=True))
-        assert rows <= 60
         name = "by day" if start == NOON else "at night"
         tell(
             Line(
                 f"G9 the last supporter went {name}",
                 count,
                 recovery=sent,
-                held=sent <= 10,
+                limit=10,
+                held=rows <= 60,
                 remark=f"alert row after {rows:.1f} s; on the phone after damping and night",
             )
         )

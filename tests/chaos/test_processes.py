@@ -151,10 +151,8 @@ async def test_it_is_told_to_stop_under_load(
                 rounds,
                 lost_answers=sum(max(0, rounds - one) for one in answers),
                 recovery=max(waits),
-                held=set(codes) == {0}
-                and max(waits) < 10
-                and open_now == [0, 0]
-                and max(answers) == rounds,
+                limit=10,
+                held=set(codes) == {0} and open_now == [0, 0] and max(answers) == rounds,
                 remark=f"exit codes {sorted(set(codes))}; answers a person: "
                 f"{min(answers)} to {max(answers)} of {rounds}",
             )

@@ -9,7 +9,7 @@ import pytest
 from bot.practice_room.faults import Kind
 from tests.bot.logged import heard
 from tests.bot.sending import DONE, put
-from tests.chaos.circle import NEWS, Circle, circle, in_short, say, times, writes_to_cora
+from tests.chaos.circle import MINUTE, NEWS, Circle, circle, in_short, say, times, writes_to_cora
 from tests.chaos.conftest import Tell
 from tests.chaos.table import Line
 from tests.handlers.people import ANA, BEN, CORA
@@ -50,7 +50,7 @@ async def _borne(played: Circle, tell: Tell, kind: Kind) -> None:
     back = await _alert(played, kind, repeats)
     await _reply(played, kind)
     await _edit(played, kind)
-    tell(Line(BREAKS[kind], 4, repeats=repeats, recovery=back))
+    tell(Line(BREAKS[kind], 4, repeats=repeats, allowed=repeats, recovery=back, limit=MINUTE))
 
 
 async def _alert(played: Circle, kind: Kind, repeats: int) -> float:

@@ -14,7 +14,7 @@ from storage import outbox
 from storage.database import Tx
 from storage.enums import Class, SeatState
 from tests.bot.sending import DONE, SEEN, put
-from tests.chaos.circle import Circle, circle, in_short, say, shown, tap, times
+from tests.chaos.circle import MINUTE, Circle, circle, in_short, say, shown, tap, times
 from tests.chaos.conftest import Tell
 from tests.chaos.table import Line
 from tests.handlers.people import ANA, BEN, CORA
@@ -93,7 +93,7 @@ async def test_whoever_comes_back_gets_no_backlog(tmp_path: Path, tell: Tell) ->
         assert await played.seat_state() is SeatState.ACTIVE
         await played.turn(120, step=10)
         assert len(shown(ben)) <= 2, shown(ben)
-        tell(Line("F18 blocked, then back after three days", 1, recovery=back))
+        tell(Line("F18 blocked, then back after three days", 1, recovery=back, limit=MINUTE))
 
 
 async def _let_things_wait(played: Circle) -> None:
@@ -158,7 +158,7 @@ async def test_a_change_that_is_not_taken(
             await tap(ana, "Cold", "3 of 8.")
         await ana.says("4 4 4 4 4 4 4 4")
         back = await played.until(lambda: times(ana, "Saved"))
-        tell(Line(f"F17 400 {' '.join(text.split()[:4])}", 1, recovery=back))
+        tell(Line(f"F17 400 {' '.join(text.split()[:4])}", 1, recovery=back, limit=MINUTE))
 
 
 async def test_a_chat_that_was_emptied_by_its_owner(tmp_path: Path, tell: Tell) -> None:
@@ -171,4 +171,4 @@ async def test_a_chat_that_was_emptied_by_its_owner(tmp_path: Path, tell: Tell) 
         )
         back = await played.until(lambda: times(ana, "2 of 8."))
         assert "2 of 8." in ana.newest.words
-        tell(Line("F22 a deleted chat", 1, recovery=back, remark="said anew"))
+        tell(Line("F22 a deleted chat", 1, recovery=back, limit=MINUTE, remark="said anew"))

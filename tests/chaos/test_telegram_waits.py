@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from bot.practice_room.faults import Kind
 from tests.bot.doors import until
 from tests.bot.sending import DONE, put
 from tests.chaos.circle import (
+    MINUTE,
     NEWS,
     PATIENCE,
     Circle,
@@ -62,7 +64,7 @@ async def test_a_chat_waits_as_long_as_it_was_told_and_others_go_on(
     for pause in pauses:
         (tmp_path / str(pause)).mkdir()
         late.append(await _told_to_wait(tmp_path / str(pause), pause))
-    tell(Line("F9 told to wait (429)", len(pauses), recovery=max(late)))
+    tell(Line("F9 told to wait (429)", len(pauses), recovery=max(late), limit=MINUTE))
 
 
 async def _live(played: Circle, minutes: int) -> int:
@@ -89,7 +91,7 @@ async def test_half_of_all_calls_fail_for_ten_minutes(
         back = await played.until(lambda: times(ben, HELP) + times(cora, DONE) >= 2 * did)
         assert (times(ben, HELP), times(cora, DONE)) == (did, did)
         assert await played.rows("SELECT kind, why FROM outbox WHERE state = 3") == []
-        tell(Line("F10 half of all calls fail (5xx)", did * 2, recovery=back))
+        tell(Line("F10 half of all calls fail (5xx)", did * 2, recovery=back, limit=MINUTE))
 
 
 async def test_nobody_is_answered_for_a_while(tmp_path: Path, tell: Tell, long: bool) -> None:
@@ -108,7 +110,7 @@ async def test_nobody_is_answered_for_a_while(tmp_path: Path, tell: Tell, long: 
         played.room.faults.clear()
         back = await played.until(lambda: times(ben, HELP) and times(cora, DONE))
         assert (times(ben, HELP), times(cora, DONE)) == (1, 1)
-        tell(Line("F10 all calls fail (5xx)", len(calls), recovery=back))
+        tell(Line("F10 all calls fail (5xx)", len(calls), recovery=back, limit=MINUTE))
 
 
 async def asks_in_vain(played: Circle) -> None:
@@ -141,7 +143,9 @@ async def test_no_answer_in_time(tmp_path: Path, tell: Tell, kind: Kind) -> None
         await say(ben, "/help", HELP)
         await _edited(played, kind)
         when = "after it arrived" if came else "before it arrived"
-        tell(Line(f"F11 no answer, {when}", 3, repeats=int(came), recovery=back))
+        twice = int(came)
+        line = Line(f"F11 no answer, {when}", 3, repeats=twice, allowed=twice, recovery=back)
+        tell(replace(line, limit=MINUTE))
 
 
 async def _edited(played: Circle, kind: Kind) -> None:
