@@ -78,7 +78,7 @@ class App:
         url = f"{bot.base_url}/getUpdates"
         polling = Polling(transport, url, time.monotonic, settings.token_place)
         self.intake = Intake(polling, bot.id, database, self.workers, offline, clock, seam)
-        _listen(database, self.intake, Troubles())
+        _listen(self, Troubles())
 
     @property
     def watch(self) -> Watch:
@@ -138,9 +138,12 @@ class App:
         log.info("stopped")
 
 
-def _listen(database: Database, intake: Intake, troubles: Troubles) -> None:
-    """Whatever the database cannot do is told in one place."""
-    database.heard, intake.slow = troubles.heard, troubles.slow
+def _listen(app: App, troubles: Troubles) -> None:
+    """What the database cannot do is told in one place; the schedule hears whether Telegram is
+    there."""
+    app.database.heard, app.intake.slow = troubles.heard, troubles.slow
+    app.intake.heard = lambda: app.schedule.heard()
+    app.schedule.unheard_for = lambda: app.intake.unheard_for
 
 
 def _nightly(settings: Settings, database: Database, clock: Clock) -> list[Chore]:

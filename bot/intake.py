@@ -7,7 +7,7 @@ handled by ``bot.workers``.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +27,10 @@ AWAY = 1.0
 """Seconds between tries to store a batch while the database is away."""
 PATIENCE = 0.5
 """Seconds that a batch may take to be stored before Help is answered without it."""
+
+
+async def _no_matter() -> None:
+    """Nobody wants to know."""
 
 
 class Intake:
@@ -57,6 +61,8 @@ class Intake:
         self._help = offline
         self._clock = clock
         self._seam = seam
+        self.heard: Callable[[], Awaitable[object]] = _no_matter
+        """Called when a poll was answered, before what it brought is stored."""
 
     @property
     def answered_at(self) -> float:
@@ -68,11 +74,18 @@ class Intake:
         """When a poll last ended, well or not, by the same clock."""
         return self._polling.finished_at
 
+    @property
+    def unheard_for(self) -> float | None:
+        """Seconds since Telegram answered a poll, unless there is a reason; None: out of reach."""
+        return self._polling.unheard_for
+
     async def run(self) -> None:
         """Poll until cancelled, or until Telegram says that the process must end."""
         offset: int | None = None
         while True:
             batch, wait = await self._polling.fetch(offset)
+            if self.unheard_for is not None:
+                await asyncio.wait((asyncio.ensure_future(self.heard()),), timeout=self._patience)
             if batch:
                 self._seam("intake.fetched")
                 stored_to = await self._keep(batch)

@@ -75,6 +75,13 @@ class Polling:
         """When a poll last ended, well or not, and the pause after it; now, while it rests."""
         return self._real() if self._resting else self._finished_at
 
+    @property
+    def unheard_for(self) -> float | None:
+        """Seconds since Telegram answered, 0 while it is not asked; None: it cannot be reached."""
+        if self._failed:
+            return None
+        return 0.0 if self._resting else self._real() - self.answered_at
+
     @contextmanager
     def resting(self) -> Iterator[None]:
         """Not to poll for a while is meant so."""
@@ -85,7 +92,9 @@ class Polling:
             self._finished_at, self._resting = self._real(), False
 
     async def _ask(self, offset: int | None) -> tuple[list[Any], float]:
-        wish: dict[str, Any] = {"timeout": WAIT, "limit": 100, "allowed_updates": ALLOWED}
+        # After trouble Telegram need not wait for news: that it answers is what matters.
+        wait = 0 if self._failed else WAIT
+        wish: dict[str, Any] = {"timeout": wait, "limit": 100, "allowed_updates": ALLOWED}
         if offset is not None:
             wish["offset"] = offset
         try:
@@ -116,6 +125,7 @@ class Polling:
             raise EndsError(
                 ExitCode.OTHER_POLLER, "Another process polls Telegram with this token: end it."
             )
+        self._failed += 1
         self._warn("another_process_polls_with_this_token")
         return 2.0 + random.random()  # noqa: S311
 

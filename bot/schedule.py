@@ -22,7 +22,7 @@ from bot.logs import get
 from handlers.chat.context import House
 from handlers.jobs import alive
 from handlers.routes import JOBS, Job
-from handlers.rules.outage import LEAP, NO_MATTER
+from handlers.rules.outage import NO_MATTER, TAPS_LIVE
 from storage.database import Database, Tx, Unavailable
 
 log = get(__name__)
@@ -46,6 +46,8 @@ class Schedule:
     """The heartbeat."""
 
     chores: Sequence[Chore] = ()
+    unheard_for: Callable[[], float | None] = float
+    """Seconds since Telegram was last heard; None: it cannot be reached."""
 
     def __init__(
         self,
@@ -68,8 +70,9 @@ class Schedule:
         self._seam = seam
         self.up = asyncio.Event()
         """Set once it strikes; what was open at the start has been looked at by then."""
-        self._seen_at = clock.now()
-        """What the clock showed at the last strike."""
+        self._there_at: datetime | None = None
+        """When people could last reach the bot, and it its database; None before it began."""
+        self._returning = asyncio.Lock()
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self.breaches: Counter[str] = Counter()
         """What did not hold, since the start."""
@@ -100,41 +103,78 @@ class Schedule:
             self._scheduler.shutdown(wait=False)
 
     def turned(self) -> None:
-        """The clock was turned on purpose: nobody was away."""
-        self._seen_at = self._clock.now()
+        """The clock was turned on purpose: nobody was away, unless Telegram is."""
+        if self.unheard_for() is not None:
+            self._there_at = self._clock.now()
 
     async def come_back(self) -> None:
-        """After a start, or a leap of the clock: what was open goes before anything new."""
-        now = self._seen_at = self._clock.now()
-        outage = await self._database.write(lambda tx: alive.back(tx, self._house, now))
-        if outage.lasted > NO_MATTER:
-            log.warning("was_away", minutes=round(outage.lasted.total_seconds() / 60))
+        """After a start, or an outage in the middle: what was open goes before anything new."""
+        now, since = self._clock.now(), self._there_at
+        try:
+            outage = await self._database.write(lambda tx: alive.back(tx, self._house, now, since))
+        except Unavailable:
+            raise
+        except Exception as error:
+            # Alerts must go on all the same.
+            log.error("job_failed", job="alive", error=error)
+        else:
+            if outage.lasted > NO_MATTER:
+                log.warning("was_away", minutes=round(outage.lasted.total_seconds() / 60))
+        self._there_at = now
         for job in self._jobs:
             if job.first is not None:
-                await self.strike(replace(job, sweep=job.first))
+                with self._failing(job.name):
+                    await self._sweep(replace(job, sweep=job.first))
         self._struck()
+
+    async def heard(self) -> None:
+        """Telegram answered: what an outage left is put right before what it brings is seen."""
+        with self._failing("alive"):
+            await self._may_strike(self._clock.now())
 
     async def strike(self, job: Job) -> None:
         """Sweep what is due, batch by batch. A job that fails is tried again at its next strike."""
-        looked = 0
         with self._failing(job.name):
-            await self._look_at_clock()
-            await self._report(job)
+            now = self._clock.now()
+            if await self._may_strike(now):
+                await self._report(job)
+                await self._sweep(job)
+                self._was_there(now)
+            self.struck_at = self._real()
+
+    async def _may_strike(self, now: datetime) -> bool:
+        """Not while nobody can reach the bot: whatever they keep silent about, they could not say.
+
+        A machine that slept and a clock that was set are such times, too. First of all what passed
+        is given back; until that is done nothing is decided.
+        """
+        async with self._returning:
+            if self._there_at is None or now < self._there_at:
+                self._there_at = now
+            away = now - self._there_at > TAPS_LIVE
+            if away and self.unheard_for() is not None:
+                await self.come_back()
+                return True
+            return not away
+
+    def _was_there(self, now: datetime) -> None:
+        """The database took a step, and Telegram was heard of so many seconds before."""
+        unheard = self.unheard_for()
+        if unheard is not None and self._there_at is not None:
+            self._there_at = max(self._there_at, now - timedelta(seconds=unheard))
+
+    async def _sweep(self, job: Job) -> None:
+        looked = 0
+        try:
             while looked < MOST:
                 batch = await self._database.write(partial(self._step, job))
                 self._seam("job.committed")
                 looked += batch
                 if batch < BATCH:
                     break
-            self.struck_at = self._real()
-        if looked:
-            self._struck()
-
-    async def _look_at_clock(self) -> None:
-        """A machine that slept, or a clock that was set, is an outage without a start."""
-        before, self._seen_at = self._seen_at, self._clock.now()
-        if self._seen_at - before > LEAP:
-            await self.come_back()
+        finally:
+            if looked:
+                self._struck()
 
     async def _report(self, job: Job) -> None:
         """What does not hold is said before it is mended, by ids only."""

@@ -21,18 +21,20 @@ def sweep(tx: Tx, house: House, now: datetime, limit: int) -> int:
     return 0
 
 
-def back(tx: Tx, house: House, now: datetime) -> Outage:
-    """After a start or a leap of the clock: nobody was silent, and open questions are asked once
-    more. How long the bot was away."""
-    outage = started(tx, house, now)
+def back(tx: Tx, house: House, now: datetime, since: datetime | None = None) -> Outage:
+    """After an outage of any kind: nobody was silent, and open questions are asked once more.
+
+    How long the bot was away; ``since`` when, if it ran meanwhile and knows.
+    """
+    outage = started(tx, house, now, since)
     outages.ask_again(tx, house, outage)
     return outage
 
 
-def started(tx: Tx, house: House, now: datetime) -> Outage:
+def started(tx: Tx, house: House, now: datetime, since: datetime | None = None) -> Outage:
     """Whoever is waited for gets the time back in which nothing could arrive."""
-    before = people.alive(tx, now)
-    outage = Outage(before or now, now)
+    written = people.alive(tx, now)
+    outage = Outage(since or written or now, now)
     if outage.lasted > rule.NO_MATTER:
         outages.give_back(tx, house, outage)
     return outage

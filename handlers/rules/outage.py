@@ -15,10 +15,9 @@ from handlers.rules.occasions import NudgePolicy
 
 NO_MATTER = timedelta(minutes=10)
 """A restart as short as this takes nothing from anybody."""
-LEAP = timedelta(hours=2)
-"""A running bot for which more than this passes at once was stopped, or its clock was set."""
 TAPS_LIVE = timedelta(seconds=150)
-"""A tap that waits longer is gone: whoever tapped waits for an answer that never comes."""
+"""A tap that waits longer is gone: whoever tapped waits for an answer that never comes. Whatever
+kept the bot from people for longer is an outage: a stop, a sleep, a lost network, a clock set."""
 LATELY = timedelta(hours=1)
 LONG = timedelta(days=1)
 """Whoever was invited before it, or in it, had no fair time to answer."""

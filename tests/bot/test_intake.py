@@ -168,3 +168,18 @@ async def test_a_group_is_left_and_nothing_is_said_there(room: Room, app: App) -
         await quiet(room, app)
     assert [message for message in group.messages.values() if message.from_bot] == []
     assert said(dan.account) == []
+
+
+async def test_an_answer_is_told_of_before_what_it_brings_is_stored(room: Room, app: App) -> None:
+    ana, stored = room.phone("Ana"), list[int]()
+
+    async def heard() -> None:
+        stored.append(len(await inbox(app)))
+
+    app.intake.heard = heard
+    await ana.says("hello")
+    room.faults.answer(502, method="getUpdates")
+    async with running(app):
+        await quiet(room, app)
+    assert stored[0] == 0
+    assert len(await inbox(app)) == 1

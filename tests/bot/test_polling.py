@@ -193,3 +193,27 @@ async def test_one_odd_value_does_not_keep_the_others_from_being_read(
     async with serving(says(body)) as url:
         batch, _ = await Polling(transport, f"{url}/getUpdates", Real()).fetch(None)
     assert [raw["update_id"] for raw in batch] == [1, 2]
+
+
+async def test_for_how_long_telegram_was_not_heard(
+    room: Room, polling: Polling, real: Real
+) -> None:
+    real.at += 20
+    assert polling.unheard_for == 20
+    with polling.resting():
+        assert polling.unheard_for == 0
+    for status in (502, 409):
+        room.faults.answer(status)
+        await polling.fetch(None)
+        assert polling.unheard_for is None
+        await polling.fetch(None)
+        assert polling.unheard_for == 0
+
+
+async def test_after_trouble_it_is_back_without_waiting_for_news(
+    room: Room, polling: Polling
+) -> None:
+    room.faults.answer(502)
+    await polling.fetch(None)
+    assert await polling.fetch(None) == ([], 1.0)
+    assert [call.params["timeout"] for call in room.history.of("getUpdates")] == [50, 0]

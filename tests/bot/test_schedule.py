@@ -17,9 +17,8 @@ from bot.schedule import BATCH, MOST, Schedule
 from handlers.chat.context import House
 from handlers.routes import JOBS, Job
 from handlers.rules.audit import Breach, Invariant
-from storage import people
 from storage.database import Tx
-from tests.bot.doors import MONDAY, At, Trap, doors, held, until
+from tests.bot.doors import MONDAY, Trap, doors, held, until
 
 SOON = timedelta(seconds=0.05)
 Sweep = Callable[[Tx, House, datetime, int], int]
@@ -154,50 +153,3 @@ async def test_what_does_not_hold_is_counted_before_it_is_mended(app: App) -> No
     await schedule.strike_all()
     await schedule.strike_all()
     assert schedule.breaches == {Invariant.I1: 1, Invariant.I4: 1}
-
-
-async def alive_at(app: App) -> datetime | None:
-    """When the bot last wrote down that it runs."""
-    return await app.database.read(people.last_alive)
-
-
-async def leaping(app: App, by: timedelta, *, on_purpose: bool) -> list[str]:
-    """The clock moves while the bot runs; in which order jobs were struck, from then on."""
-    clock, struck = At(), list[str]()
-
-    def sweep(name: str, _tx: Tx, _house: House, _now: datetime, _limit: int) -> int:
-        struck.append(name)
-        return 0
-
-    jobs = [
-        Job("new", SOON, partial(sweep, "new")),
-        Job("open", SOON, partial(sweep, "due"), first=partial(sweep, "open")),
-    ]
-    await app.database.write(lambda tx: people.remember_bot(tx, 7, "circle_bot"))
-    args = (app.database, app.house, clock, lambda: None, lambda _: None, jobs)
-    schedule = Schedule(*args)
-    await schedule.come_back()
-    struck.clear()
-    clock.at += by
-    if on_purpose:
-        schedule.turned()
-    await schedule.strike(jobs[0])
-    return struck
-
-
-@pytest.mark.parametrize(
-    ("by", "on_purpose", "struck"),
-    [
-        pytest.param(timedelta(hours=2), False, ["new"], id="two hours: nobody was away"),
-        pytest.param(timedelta(hours=2, seconds=1), False, ["open", "new"], id="a leap"),
-        pytest.param(timedelta(days=30), False, ["open", "new"], id="a month"),
-        pytest.param(timedelta(days=30), True, ["new"], id="turned on purpose"),
-        pytest.param(timedelta(hours=-1), False, ["new"], id="put back"),
-    ],
-)
-async def test_a_leap_of_the_clock_is_an_outage_and_what_was_open_goes_first(
-    app: App, by: timedelta, *, on_purpose: bool, struck: list[str]
-) -> None:
-    assert await leaping(app, by, on_purpose=on_purpose) == struck
-    came_back = struck[0] == "open"
-    assert await alive_at(app) == MONDAY + (by if came_back else timedelta(0))

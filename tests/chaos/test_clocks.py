@@ -11,6 +11,7 @@ import pytest
 from bot.practice_room.phone import Phone
 from handlers.routes import JOBS
 from storage.moments import micros
+from tests.chaos.absences import away
 from tests.chaos.conftest import Tell
 from tests.chaos.table import Line
 from tests.chaos.worlds import STILL_HERE, Ring, World, heard, most, world
@@ -152,7 +153,7 @@ async def test_a_night_in_which_clocks_are_turned(tmp_path: Path, tell: Tell, ni
         days = frozenset({5, 6, 0})
         rings = await place.circles([cora], 6, 0, began=DAY, walls=tuple(hours), days=days)
         await place.turn(until, 30 * MINUTE)
-        await place.away(timedelta(0))
+        await away(place, timedelta(0))
         await place.turn(3 * DAY - until, 30 * MINUTE)
         wrong = []
         for ring, (wall, expected) in zip(rings, 2 * list(hours.items()), strict=True):

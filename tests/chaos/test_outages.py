@@ -1,4 +1,4 @@
-"""Outages: the bot is stopped, Telegram keeps its queues, time passes, and it starts again."""
+"""Outages: the bot is stopped or cut off, Telegram keeps its queues, time passes, it is back."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from storage.database import Tx
 from storage.enums import StepInState
 from storage.moments import micros
 from storage.records import PersonId
+from tests.chaos.absences import AWAY, Absence, away
 from tests.chaos.conftest import Tell
 from tests.chaos.table import Line
 from tests.chaos.worlds import BACK, NEW_YORK, STILL_HERE, Ring, World, heard, most, world
@@ -28,6 +29,8 @@ MORNING = datetime(2026, 11, 3, 15, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 AGAIN = ("4 of 8.", "4 de 8.")
 NEXT = ("5 of 8.", "5 de 8.")
+SOON = 300.0
+"""Seconds of waking hours until whoever was in the middle is asked once more, in steps of ours."""
 LONG_ONLY = (2 * HOUR, DAY, 5 * DAY)
 NOTE = "has a small note for you"
 ANSWERS = 3
@@ -77,15 +80,14 @@ async def before(place: World, lasts: timedelta) -> Before:
     return Before(rings[:2], held, resting, alone, cora)
 
 
-async def lived(place: World, lasts: timedelta) -> tuple[Before, datetime]:
+async def lived(place: World, lasts: timedelta, how: Absence) -> tuple[Before, datetime]:
     """The outage; taps die in it, and texts wait for a day."""
     known = await before(place, lasts)
-    await place.bot.stop()
-    for ring in known.middle:
-        await ring.participant.taps_what(lambda data: "answer.4" in data)
-    await known.resting.participant.says("/start")
-    await place.turn(lasts)
-    await place.bot.start()
+    async with how(place):
+        for ring in known.middle:
+            await ring.participant.taps_what(lambda data: "answer.4" in data)
+        await known.resting.participant.says("/start")
+        await place.turn(lasts, max(lasts / 10, HOUR / 2))
     back = place.now
     await place.turn(5 * MINUTE, MINUTE)
     await place.turn(15 * HOUR)
@@ -115,14 +117,17 @@ async def alerts_in_order(place: World, known: Before, back: datetime) -> bool:
     return len(heard(known.partner, back, "needs a look")) == 1
 
 
+@pytest.mark.parametrize("how", AWAY)
 @pytest.mark.parametrize(
     "lasts", [10 * MINUTE, 2 * HOUR, 5 * HOUR, DAY, 5 * DAY], ids=["10m", "2h", "5h", "1d", "5d"]
 )
-async def test_an_outage(tmp_path: Path, tell: Tell, long: bool, lasts: timedelta) -> None:
+async def test_an_outage(
+    tmp_path: Path, tell: Tell, long: bool, lasts: timedelta, how: str
+) -> None:
     if not long and lasts in LONG_ONLY:
         pytest.skip("in the long form")
     async with world(tmp_path, TUESDAY) as place:
-        known, back = await lived(place, lasts)
+        known, back = await lived(place, lasts, AWAY[how])
         people = [phone for ring in place.rings for phone in ring.phones]
         asked = [heard(ring.participant, back, *BACK) for ring in known.middle]
         assert [len(one) for one in asked] == [1, 1]
@@ -145,10 +150,11 @@ async def test_an_outage(tmp_path: Path, tell: Tell, long: bool, lasts: timedelt
             assert any(text in said.words for text in NEXT)
         tell(
             Line(
-                f"F31 away for {lasts}",
+                f"F31 {how} for {lasts}",
                 len(people),
                 lost_answers=lost,
                 recovery=max((one.at - awake).total_seconds() for (one,) in asked),
+                limit=SOON,
                 held=unasked <= 1 and told_once,
                 remark=f"unasked, at most: {unasked}; late nudges dropped: {counted}",
             )
@@ -192,12 +198,15 @@ async def alarms(place: World, since: datetime) -> list[int]:
     )
 
 
-async def test_no_silence_of_ours_is_held_against_anybody(tmp_path: Path, tell: Tell) -> None:
+@pytest.mark.parametrize("how", AWAY)
+async def test_no_silence_of_ours_is_held_against_anybody(
+    tmp_path: Path, tell: Tell, how: str
+) -> None:
     async with world(tmp_path, MORNING) as place:
         quiet, asked, stepped_in, _ = await silent(place)
         cora = quiet.partner
         await place.turn(MINUTE, MINUTE)
-        back = await place.away(5 * DAY)
+        back = await away(place, 5 * DAY, AWAY[how])
         await place.turn(58 * MINUTE, MINUTE)
         false = len(heard(cora, back, "needs a look")) + len(await alarms(place, back))
         assert len(heard(cora, back, "Have you two talked since?")) == 1
@@ -213,7 +222,7 @@ async def test_no_silence_of_ours_is_held_against_anybody(tmp_path: Path, tell: 
         assert len(heard(quiet.supporters[0], back, *STILL_HERE)) == 1
         tell(
             Line(
-                "F32 silence that was ours",
+                f"F32 silence that was ours: {how}",
                 len(place.rings),
                 held=false == 0,
                 remark="14 days, 48 hours, 10 days and a week go on where they stood",

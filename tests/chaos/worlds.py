@@ -195,13 +195,6 @@ class World:
         await self.bot.app.workers.settle()
         await self.bot.app.delivery.settle()
 
-    async def away(self, time: timedelta) -> datetime:
-        """The bot is stopped, time passes, and it starts again; when it was back."""
-        await self.bot.stop()
-        await self.turn(time)
-        await self.bot.start()
-        return self.now
-
 
 @asynccontextmanager
 async def world(folder: Path, start: datetime) -> AsyncIterator[World]:

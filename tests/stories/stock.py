@@ -47,6 +47,12 @@ class StockIntake(Intake):
         """The library polls: whether it does is not looked at."""
         return time.monotonic()
 
+    @property
+    @override
+    def unheard_for(self) -> float:
+        """Nor how it is answered."""
+        return 0.0
+
     @override
     async def run(self) -> None:
         """Poll until cancelled, as the library's own examples do."""
