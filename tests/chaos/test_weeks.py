@@ -19,6 +19,8 @@ SEEDS = (1, 2)
 SHORT, WHOLE = Plan(circles=2, weeks=1), Plan(circles=20, weeks=12)
 SOAK = (Plan(circles=200, weeks=12), *(Plan(circles=20, weeks=12, seed=n) for n in range(1, 21)))
 """The longest first, so that the others can go on beside it."""
+IN_FLIGHT = {"answer lost": 2, "garbled": 3, "killed": 5, "away": 5}
+"""So many alerts at most were on their way when it befell the bot: Telegram may have had them."""
 LATEST = 10.0
 """Seconds of the room from an alert's instant until it stands open, at most."""
 OFTEN = 0.08
@@ -59,13 +61,14 @@ def line(plan: Plan, lived: Lived) -> Line:
     broken = weeks_check.broken(lived)
     answers, alerts = weeks_check.lost_answers(lived), weeks_check.lost_alerts(lived)
     late = max(lived.worst, timedelta(0)).total_seconds()
-    told = f"{lived.looks:,} looks, {weeks_check.saved(lived)} check-ins; the latest alert is told"
+    told = f"the latest alert; {lived.looks:,} looks, {weeks_check.saved(lived)} check-ins"
     return Line(
         fault=f"weeks: {plan.weeks} of {plan.circles} circles, seed {plan.seed}",
         runs=lived.weather.total(),
         lost_answers=len(answers),
         lost_alerts=len(alerts),
         repeats=weeks_check.repeats(lived),
+        allowed=sum(count * IN_FLIGHT.get(kind, 0) for kind, count in lived.weather.items()),
         recovery=late,
         limit=LATEST,
         held=not broken,
