@@ -12,10 +12,14 @@ from bot.practice_room.records import Sighting
 from tests.chaos.invariants import HOUR, NIGHT, Broken
 from tests.chaos.weeks import Lived
 from tests.simulation.checker import check
+from tests.simulation.owner import Finding
 from tests.simulation.people import Person
 
 LATE = ("nobody knows this one", "at night")
 """What an answer looks like that came after its instant, because of a fault: no finding here."""
+HELD_UP = timedelta(hours=3)
+"""So much later than its hour may an invitation come that a fault held up, and never earlier."""
+STEP = timedelta(minutes=30)
 _SAVED = re.compile(r"(Saved|Guardado)(\.|: (?!your words|tus palabras))")
 _TOLD = """
     SELECT code, alert_told.person_id AS who, alert_told.at, delivered_at, unreachable_since
@@ -32,7 +36,13 @@ def broken(lived: Lived) -> list[Broken]:
 def findings(lived: Lived) -> list[str]:
     """What came to the phones that must not: caps, pauses, and whatever came twice."""
     found = [one for person in lived.people for one in check(person.owner, _seen(person))]
-    return [str(one) for one in found if not any(late in one.what for late in LATE)]
+    return [str(one) for one in found if not any(late in one.what for late in LATE + _late(one))]
+
+
+def _late(found: Finding) -> tuple[str, ...]:
+    """What else a fault may do to what came: an invitation after its hour, while it is fresh."""
+    earlier = [found.at - number * STEP for number in range(HELD_UP // STEP + 1)]
+    return ("invited at another hour",) if any(map(found.owner.at_own_hour, earlier)) else ()
 
 
 def lost_answers(lived: Lived) -> list[str]:
