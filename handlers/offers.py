@@ -150,8 +150,8 @@ _OFFERS: Mapping[Kind, str] = {
     Kind.GOAL_ASK: "goal",
     Kind.WEEKLY: "weekly_see",
     Kind.WEEKLY_DETAILS: "home",
-    Kind.PRIVACY: "delete export home privacy_page",
-    Kind.PRIVACY_PAGE: "privacy privacy_page",
+    Kind.PRIVACY: "delete export home privacy_page settings sharing",
+    Kind.PRIVACY_PAGE: "privacy privacy_page settings sharing",
     Kind.EXPORT_ASK: "export_yes privacy",
     Kind.DELETE_ASK: "delete_yes export home",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.chat import places
 from handlers.chat.cover import stands
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Facts, Letter, Reader
@@ -18,7 +19,20 @@ PAGES = ("kept", "long", "seen", "runs", "telegram", "google", "phone", "limits"
 
 
 def _load_known(tx: Tx, row: Row) -> Facts:
-    return {**row.facts, "known": people.get(tx, row.person_id) is not None}
+    person = people.get(tx, row.person_id)
+    return {
+        **row.facts,
+        "known": person is not None,
+        "joined": person is not None and person.joined_at is not None,
+        "shares": _shares(tx, row),
+    }
+
+
+def _shares(tx: Tx, row: Row) -> bool:
+    """Whether somebody has a circle in which something may be shared, as far as they know."""
+    held = places.held(tx, row.person_id, row.created_at)
+    own = circles.of_participant(tx, row.person_id)
+    return own is not None or any(map(stands, held))
 
 
 def _privacy(facts: Facts, _reader: Reader, words: Words) -> Screen:
@@ -26,6 +40,10 @@ def _privacy(facts: Facts, _reader: Reader, words: Words) -> Screen:
         (Button(words("button.kept"), "privacy_page", "kept"),),
         (Button(words("button.seen"), "privacy_page", "seen"),),
     ]
+    if facts["shares"]:
+        rows.append((Button(words("button.sharing"), "sharing"),))
+    if facts["joined"]:
+        rows.append((Button(words("button.settings"), "settings"),))
     if facts["known"]:
         rows.append(
             (Button(words("button.export"), "export"), Button(words("button.delete"), "delete"))
@@ -35,9 +53,10 @@ def _privacy(facts: Facts, _reader: Reader, words: Words) -> Screen:
 
 
 def _load_page(tx: Tx, row: Row) -> Facts:
+    facts = _load_known(tx, row)
     if row.facts["page"] != "seen":
-        return row.facts
-    return {**row.facts, "readers": own_data.readers(tx, row.person_id, row.created_at)}
+        return facts
+    return {**facts, "readers": own_data.readers(tx, row.person_id, row.created_at)}
 
 
 def _page(facts: Facts, _reader: Reader, words: Words) -> Screen:
@@ -50,7 +69,17 @@ def _page(facts: Facts, _reader: Reader, words: Words) -> Screen:
     if page == PAGES[-1]:
         return Screen(text, ((back, help_button(words)),))
     following = PAGES[PAGES.index(page) + 1]
-    return Screen(text, ((back, Button(words("button.read_on"), "privacy_page", following)),))
+    on = Button(words("button.read_on"), "privacy_page", following)
+    return Screen(text, (*_changes(facts, words), (back, on)))
+
+
+def _changes(facts: Facts, words: Words) -> tuple[tuple[Button, ...], ...]:
+    """Where what the page tells of can be changed."""
+    if facts["page"] == "seen" and facts["shares"]:
+        return ((Button(words("button.sharing"), "sharing"),),)
+    if facts["page"] == "kept" and facts["joined"]:
+        return ((Button(words("button.settings"), "settings"),),)
+    return ()
 
 
 def _export_ask(_facts: Facts, _reader: Reader, words: Words) -> Screen:

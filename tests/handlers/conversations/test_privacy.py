@@ -36,6 +36,28 @@ async def test_the_notice_is_read_page_by_page(play: Play) -> None:
     assert "Your words are yours" in await play.taps(ANA, "privacy", on=play.newest(ANA))
 
 
+async def test_the_notice_leads_to_what_can_be_changed(play: Play) -> None:
+    await circle_with_ben(play)
+    for person in (ANA, BEN):
+        await play.says(person, "/privacy")
+        verbs = {one.verb for one in play.newest(person).buttons}
+        assert {"sharing", "settings", "export", "delete"} <= verbs
+        await play.taps(person, "privacy_page", "seen")
+        assert "Tap a name to share" in await play.taps(person, "sharing")
+        await play.says(person, "/privacy")
+        await play.taps(person, "privacy_page", "kept")
+        assert "Name:" in await play.taps(person, "settings")
+
+
+async def test_who_has_no_circle_is_led_to_no_sharing(play: Play) -> None:
+    await circle_with_ben(play)
+    for person in (CORA, DAN):
+        await play.says(person, "/privacy")
+        assert "sharing" not in {one.verb for one in play.newest(person).buttons}
+        await play.taps(person, "privacy_page", "seen")
+        assert "sharing" not in {one.verb for one in play.newest(person).buttons}
+
+
 async def test_a_stranger_reads_the_notice_and_has_nothing_to_take_along(play: Play) -> None:
     await play.says(DAN, "/privacy")
     assert not {"export", "delete"} & {one.verb for one in play.newest(DAN).buttons}
