@@ -63,6 +63,7 @@ CAME: Mapping[Kind, Pair] = {
         "{name} recibe la pregunta: ¿sigues por aquí?",
     ),
     Kind.CHANGE_NEWS: ("{name} hears of a change", "{name} se entera de un cambio"),
+    Kind.PARTNER_NEWS: ("{name} hears who is there now", "{name} se entera de quién está ahora"),
     Kind.SEAT_NEWS: ("{name} is asked for a yes", "{name} puede decir que sí"),
     Kind.SEAT_OPEN: ("{name} has a place now", "{name} ya tiene un lugar"),
     Kind.ENDING_NEWS: ("{name} hears when it ends", "{name} sabe cuándo termina"),

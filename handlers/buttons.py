@@ -169,6 +169,7 @@ BUTTONS: Mapping[str, Conversation] = {
     "somebody": nobody.somebody,
     "still_here": nobody.still_here,
     "change_see": nobody.see_change,
+    "partner_see": nobody.see_partner,
     "talked_yes": talked.talked,
     "talked_no": talked.not_yet,
     "answer_resume": checkin.resume,

@@ -97,6 +97,8 @@ _OFFERS: Mapping[Kind, str] = {
     Kind.NOBODY: "somebody",
     Kind.CHANGE_NEWS: "change_see",
     Kind.CHANGE_DETAILS: "home invite_supporter write_partner",
+    Kind.PARTNER_NEWS: "partner_see",
+    Kind.PARTNER_DETAILS: "home write_partner",
     Kind.URGENT: "urgent_see",
     Kind.URGENT_DETAILS: "urgent_cannot urgent_got",
     Kind.HOURS: "home hours_away hours_back hours_days",

@@ -99,6 +99,8 @@ class Kind(StrEnum):
     NOBODY = "nobody"
     CHANGE_NEWS = "change_news"
     CHANGE_DETAILS = "change_details"
+    PARTNER_NEWS = "partner_news"
+    PARTNER_DETAILS = "partner_details"
 
     URGENT = "urgent"
     URGENT_DETAILS = "urgent_details"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from handlers.chat import departing, ending
+from handlers.chat import daytime, departing, ending
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
-from handlers.rules import deleting
+from handlers.rules import deleting, programme
 from storage import circles, forget
-from storage.records import Person
+from storage.records import CircleId, Person, PersonId
 
 
 def ask(talk: Talk) -> None:
@@ -45,5 +45,17 @@ def yes(talk: Talk) -> None:
             talk.tell(circle.partner_id, Kind.CIRCLE_NEWS, news="over", code=circle.code)
     for code, heir in decision.told:
         talk.tell(heir, Kind.CIRCLE_NEWS, news="yours", code=code)
+    for circle_id, heir in decision.heirs:
+        _hears(talk, circle_id, heir)
     talk.person, talk.row, talk.forgot = None, None, True
     talk.show(Kind.DELETED, language=person.language.value)
+
+
+def _hears(talk: Talk, circle_id: CircleId, heir: PersonId) -> None:
+    """Whoever is at the centre is told by day who is there now, and nothing of why."""
+    circle = circles.get(talk.tx, circle_id)
+    centre = circle.participant_id
+    if centre is not None and centre != heir and not programme.over(circle, talk.now):
+        facts: dict[str, object] = {"circle": circle.id, "partner": heir}
+        daytime.tell(talk.tx, centre, Kind.PARTNER_NEWS, facts, talk.now, talk.house.alert)
+        talk.told = True

@@ -72,6 +72,15 @@ def see_change(talk: Talk) -> None:
     talk.show(Kind.CHANGE_DETAILS, seat=seat.id, **since)
 
 
+def see_partner(talk: Talk) -> None:
+    """Who is there for the circle from now on."""
+    circle = cover.own(talk.tx, talk.id, talk.now)
+    if circle is None or talk.row is None or talk.row.facts.get("circle") != circle.id:
+        talk.note("say.neutral")
+    else:
+        talk.show(Kind.PARTNER_DETAILS, circle=circle.id)
+
+
 def _own_seat(talk: Talk) -> Seat | None:
     number = talk.row.facts.get("seat") if talk.row else None
     seat = circles.get_seat(talk.tx, int(str(number))) if number is not None else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers.chat import about, pairs
+from handlers.chat import about, hours, pairs
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Drop, Facts, Letter, Reader, Send
 from handlers.rules import silence
@@ -15,7 +15,7 @@ from storage import circles, milestones, people, still_here
 from storage.database import Tx
 from storage.enums import SeatState
 from storage.moments import micros, moment
-from storage.records import Row, Seat
+from storage.records import Row
 
 
 def _load_still(tx: Tx, row: Row) -> Facts:
@@ -79,14 +79,14 @@ def _load_change(tx: Tx, row: Row) -> Facts:
         **row.facts,
         "name": person.name if person else "",
         "true": true and circle is not None and circle.participant_id == row.person_id,
-        **_load_partner(tx, row, seat),
+        **_load_partner(tx, row, seat.circle_id if seat else None),
     }
 
 
-def _load_partner(tx: Tx, row: Row, seat: Seat | None) -> Facts:
+def _load_partner(tx: Tx, row: Row, circle_id: int | None) -> Facts:
     """Whose words may help now: the partner of this circle, if the reader may write to them."""
     theirs = pairs.partners(tx, row.person_id, row.created_at)
-    own = next((one for one in theirs if seat and one.id == seat.circle_id), None)
+    own = next((one for one in theirs if one.id == circle_id), None)
     partner = people.get(tx, own.partner_id) if own else None
     return {"partner": partner.name if partner else "", "several": len(theirs) > 1}
 
@@ -122,6 +122,30 @@ def _write(facts: Facts, words: Words) -> tuple[tuple[Button, ...], ...]:
     return ((Button(words(key, name=facts["partner"]), "write_partner"),),)
 
 
+def _load_new_partner(tx: Tx, row: Row) -> Facts:
+    circle = circles.get(tx, int(str(row.facts["circle"])))
+    partner = people.get(tx, circle.partner_id)
+    own = circle.participant_id == row.person_id
+    return {
+        **_load_partner(tx, row, circle.id),
+        "name": partner.name if own and partner else "",
+        "true": own and circle.partner_id == row.facts.get("partner"),
+        "hours": hours.of(tx, circle.partner_id, row.created_at),
+    }
+
+
+def _partner_news(_facts: Facts, _reader: Reader, words: Words) -> Screen:
+    return Screen(words("back.short"), ((Button(words("button.see"), "partner_see"),),))
+
+
+def _partner_details(facts: Facts, reader: Reader, words: Words) -> Screen:
+    """Who is there from now on; nothing of who was, or why."""
+    said = words("partner_new.details", name=facts["name"])
+    text = "\n\n".join(filter(None, (said, hours.text(facts["hours"], words, reader.zone))))
+    okay = Button(words("button.okay"), "home")
+    return Screen(text, (*_write(facts, words), (okay,)), protect=True)
+
+
 LETTERS = (
     Letter(
         Kind.STILL_HERE,
@@ -141,4 +165,12 @@ LETTERS = (
         about=about.seat,
     ),
     Letter(Kind.CHANGE_DETAILS, _change_details, load=_load_change),
+    Letter(
+        Kind.PARTNER_NEWS,
+        _partner_news,
+        load=_load_new_partner,
+        still=_change_still,
+        about=about.circle,
+    ),
+    Letter(Kind.PARTNER_DETAILS, _partner_details, load=_load_new_partner),
 )

@@ -313,6 +313,8 @@ SCREENS = (
         for known, at in ((True, None), (False, None), (False, micros(MONDAY)))
     ),
     One(Kind.NOBODY, ANA, {"known": False, "hears": 0, "at": None, "partner": 0}),
+    One(Kind.PARTNER_NEWS, ANA, {"circle": ELSEWHERE, "partner": DEV}),
+    One(Kind.PARTNER_DETAILS, ANA, {"circle": ELSEWHERE}),
     One(Kind.CHANGE_NEWS, ANA, {"seat": PAUSED_SEAT, "state": "paused", "since": micros(CONTACT)}),
     *(
         One(Kind.CHANGE_DETAILS, ANA, {"seat": PAUSED_SEAT, "state": state, "since": 0})

@@ -25,6 +25,7 @@ UNASKED = (
     Kind.LONG_BREAK,
     Kind.STILL_HERE,
     Kind.CHANGE_NEWS,
+    Kind.PARTNER_NEWS,
     Kind.SEAT_NEWS,
     Kind.SEAT_OPEN,
     Kind.HOURS_DIGEST,

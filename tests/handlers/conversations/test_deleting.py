@@ -7,6 +7,7 @@ import pytest
 from storage import circles, forget, outbox, people, sealing
 from storage.database import Tx
 from storage.enums import AlertState, Language, Role, SeatState
+from storage.moments import micros
 from storage.records import PersonId
 from tests.handlers.a_life import WORDS, lived
 from tests.handlers.driver import Play
@@ -160,6 +161,52 @@ async def test_a_partner_hands_over_to_the_backup(play: Play) -> None:
     await play.taps(CORA, "delete_yes")
     assert await play.hears(DEV) == "Circle A1 is with you from now on."
     assert [one.code for one in await play.do(lambda tx: circles.of_partner(tx, DEV))] == ["A1"]
+
+
+async def test_the_participant_hears_who_is_there_now_and_not_why(play: Play) -> None:
+    await circle_with_ben(play)
+    await deletes(play, CORA)
+    assert await play.hears(ANA) == "Something changed, no hurry."
+    told = await play.taps(ANA, "partner_see")
+    assert told.startswith("From now on, Dev is there for your circle")
+    assert "Cora" not in told
+    assert {one.verb for one in play.newest(ANA).buttons} == {"write_partner", "home"}
+    assert "What would you like to tell Dev" in await play.taps(ANA, "write_partner")
+    await play.turn(3 * DAY)
+    assert (await play.hears(ANA), await play.hears(BEN)) == ("", "")
+
+
+async def test_what_can_wait_until_morning_does(play: Play) -> None:
+    await circle_with_ben(play)
+    await play.turn(13 * HOUR)  # one in the morning, where Ana is
+    await play.hears(ANA)
+    await deletes(play, CORA)
+    assert await play.hears(ANA) == ""
+    await play.turn(10 * HOUR)
+    assert await play.hears(ANA) == "Something changed, no hurry."
+
+
+async def test_another_change_before_it_was_said_is_the_one_that_is_said(play: Play) -> None:
+    await circle_with_ben(play)
+    await play.turn(13 * HOUR)
+    await deletes(play, CORA)
+    await play.do(lambda tx: people.give_role(tx, EVE, Role.PARTNER, play.now))
+    await play.do(lambda tx: tx.run("UPDATE circle SET backup_id = :id", id=EVE))
+    await deletes(play, DEV)
+    await play.turn(10 * HOUR)
+    assert await play.hears(ANA) == "Something changed, no hurry."
+    assert "From now on, Eve" in await play.taps(ANA, "partner_see")
+    await play.turn(DAY)
+    assert await play.hears(ANA) == ""
+
+
+async def test_a_circle_that_is_over_changes_hands_in_silence(play: Play) -> None:
+    circle, _ = await circle_with_ben(play)
+    await play.do(lambda tx: tx.run("UPDATE circle SET ends_at = :at", at=micros(play.now)))
+    await deletes(play, CORA)
+    await play.turn(DAY)
+    assert "Something changed" not in await play.hears(ANA)
+    assert (await play.do(lambda tx: circles.get(tx, circle.id))).partner_id != CORA
 
 
 async def test_a_partner_alone_is_told_what_to_do_first(play: Play) -> None:
