@@ -49,7 +49,7 @@ IN_CLEAR = {
         sharing_grant: language""",
     "where a thing stands: rules and their sweeps decide by it and open nothing": """
         role: kind; milestone: kind; seat: state place; step_in: state; invitation: role;
-        joining: step; expecting: what; occasion: state kind; checkin: state kind at;
+        joining: step; expecting: what; occasion: state kind; checkin: state kind at wish;
         hello: state; alert: kind state step snoozes; alert_change: state why;
         inbox: state tries; outbox: class kind state tries repeat why; tapped: verb;
         weekly_note: idea; ledger: what""",
