@@ -1,4 +1,6 @@
-"""The Bot API methods that our bot calls, and no others: `METHODS` is the whole list.
+"""The Bot API methods that our bot calls: `METHODS` is the whole list.
+
+Two more are for bots of other libraries: editMessageCaption and deleteWebhook.
 
 Each takes the world and checked parameters and gives the answer's `result` and what it changed.
 getUpdates waits and therefore stands in `api.py`.

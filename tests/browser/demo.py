@@ -10,16 +10,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-COMMAND = (sys.executable, "-m", "bot", "demo", "--port", "0")
+COMMAND = (sys.executable, "-m", "bot", "demo", "--port")
 ENDS_WITHIN = 20
 
 
 @contextmanager
-def demo(log: Path) -> Iterator[str]:
+def demo(log: Path, port: int = 0) -> Iterator[str]:
     """Its address; whatever happens, the process is gone after the block."""
     with (
         log.open("wb") as errors,
-        subprocess.Popen(COMMAND, cwd=ROOT, stdout=subprocess.PIPE, stderr=errors) as process,
+        subprocess.Popen(
+            (*COMMAND, str(port)), cwd=ROOT, stdout=subprocess.PIPE, stderr=errors
+        ) as process,
     ):
         try:
             yield _address(process, log)

@@ -26,6 +26,19 @@ def test_a_scene_in_light_in_dark_and_on_a_narrow_screen(visit: Visit) -> None:
     assert findings(visit.page) == []
 
 
+def test_a_spanish_scene_with_larger_letters_an_open_menu_and_a_blocked_phone(visit: Visit) -> None:
+    visit.speaks("es")
+    visit.plays("Una semana difícil")
+    ana, ben = visit.phones("Ana", "Ben")
+    ben.taps("Bloquear el bot en el teléfono de Ben")
+    ben.region.get_by_text("Aquí el bot está bloqueado.").wait_for()
+    ana.region.get_by_text("Menú", exact=True).click()
+    ana.region.get_by_role("button", name="/ayuda").wait_for()
+    assert findings(visit.page) == []
+    visit.page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert findings(visit.page) == []
+
+
 def test_the_check_sees_what_is_wrong(visit: Visit) -> None:
     visit.button("Take the tour").wait_for()
     visit.page.evaluate("() => document.querySelector('#scene label span').remove()")

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from tests.browser.visit import Phone, Visit
 
 pytestmark = pytest.mark.proof
 
 WEEK_TWO = "A circle in week 2"
-FAR = 300
-"""No control of the page is further away than so many times Tab."""
 
 
 def _checks_in(ana: Phone) -> None:
@@ -20,16 +18,6 @@ def _checks_in(ana: Phone) -> None:
         ana.sees(f"{number} of 8.")
         ana.taps("Warm")
     ana.sees("Saved.")
-
-
-def _tabs_to(visit: Visit, wanted: Locator) -> None:
-    """Press Tab until the focus is there, and can be seen."""
-    for _ in range(FAR):
-        if wanted.evaluate("(node) => node.matches(':focus-visible')"):
-            break
-        visit.page.keyboard.press("Tab")
-    expect(wanted).to_be_focused()
-    expect(wanted).to_have_css("outline-style", "solid")
 
 
 def test_a_circle_loses_its_supporter_and_is_held(visit: Visit) -> None:
@@ -56,22 +44,22 @@ def test_a_circle_loses_its_supporter_and_is_held(visit: Visit) -> None:
 
 def test_ana_checks_in_by_keyboard_alone(visit: Visit) -> None:
     keys, ana = visit.page.keyboard, visit.phone("Ana")
-    _tabs_to(visit, visit.scene)
+    visit.tabs_to(visit.scene)
     keys.press("Home")
-    _tabs_to(visit, visit.button("Play the scene"))
+    visit.tabs_to(visit.button("Play the scene"))
     keys.press("Enter")
     visit.is_set(WEEK_TWO)
 
-    _tabs_to(visit, ana.button("Start"))
+    visit.tabs_to(ana.button("Start"))
     keys.press("Enter")
     ana.sees("1 of 8.")
-    _tabs_to(visit, ana.button("Warm"))
+    visit.tabs_to(ana.button("Warm"))
     for number in range(1, 9):
         ana.sees(f"{number} of 8.")
         expect(ana.button("Warm")).to_be_focused()
         keys.press("Enter")
     ana.sees("Saved.")
-    _tabs_to(visit, visit.page.get_by_role("textbox", name="Message from Ana"))
+    visit.tabs_to(visit.page.get_by_role("textbox", name="Message from Ana"))
     keys.type("/help")
     keys.press("Enter")
     ana.sees("988")

@@ -28,6 +28,8 @@ SAID: Mapping[str, Mapping[str, str]] = {
 }
 """What names a thing on the page."""
 
+FAR = 300
+"""No control of the page is further away than so many times Tab."""
 WIDER = """() => [document.documentElement, ...document.querySelectorAll(".log")]
     .filter((node) => node.scrollWidth > node.clientWidth)
     .map((node) => node.getAttribute("aria-label") || node.tagName)"""
@@ -109,6 +111,20 @@ class Visit:
         """Turn the clock, and wait until it stands."""
         with self.page.expect_response("**/room/clock"):
             self.button(button).click()
+
+    def tabs_to(self, wanted: Locator) -> None:
+        """Press Tab until the focus is there, and can be seen."""
+        for _ in range(FAR):
+            if wanted.evaluate("(node) => node.matches(':focus-visible')"):
+                break
+            self.page.keyboard.press("Tab")
+        expect(wanted).to_be_focused()
+        expect(wanted).to_have_css("outline-style", "solid")
+
+    def presses(self, wanted: Locator, key: str = "Enter") -> None:
+        """Go there by Tab alone, and press."""
+        self.tabs_to(wanted)
+        self.page.keyboard.press(key)
 
     def wider(self) -> list[str]:
         """What has to be scrolled sideways."""

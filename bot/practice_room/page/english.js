@@ -64,7 +64,7 @@ export default {
   "phone.barred": "The bot is blocked here.",
   "phone.gone": "This account is deleted.",
   "phone.newest": "Newest message",
-  "phone.stranger": "not in yet",
+  "phone.stranger": "in no circle",
 
   "message.bot": "Bot: ",
   "message.mine": "{name}: ",

@@ -1,4 +1,5 @@
-// One message as a phone shows it: a bubble, its buttons, and the links that open on other phones.
+// One message as a phone shows it: a bubble, its buttons, and start links: a tap opens one here, as in
+// Telegram, and whoever wants to opens it on another phone.
 
 import { $, copy, follow, make, put } from "./dom.js";
 import { tell } from "./news.js";
@@ -23,22 +24,47 @@ export function drawMessage(node, message, phoneNode, phone) {
   const stamp = JSON.stringify([message, language(), others, opened]);
   if (node.stamp === stamp) return;
   node.stamp = stamp;
-  drawBubble(node, message, words, phone);
+  drawBubble(node, message, words, phoneNode, phone);
   drawFiles(node, message, words, phoneNode);
   drawKeys(node, message, phoneNode);
   follow($(".opens", node), links, (link) => link.payload, newOpen, (open, link) => drawOpen(open, link, phone));
 }
 
-function drawBubble(node, message, words, phone) {
+function drawBubble(node, message, words, phoneNode, phone) {
   const mine = message.from === "me";
   node.classList.toggle("me", mine);
   put($(".whose", node), say(mine ? "message.mine" : "message.bot", { name: phone.name }));
-  put($(".text", node), words || (message.photo || message.file ? "" : say("message.empty")));
+  const said = words || (message.photo || message.file ? "" : say("message.empty"));
+  follow($(".text", node), parts(said), ({ payload }, at) => `${at} ${payload}`, newPart,
+    (part, { text, payload }) => drawPart(part, text, payload, phoneNode));
   put($("time", node), when(message.at, HOUR));
   $("time", node).dateTime = message.at;
   $(".text", node).lang = $(".keyboard", node).lang = phone.language || "";
   $(".edited", node).hidden = !message.edited;
 }
+
+/** A text in pieces: its start links open on this phone, as in Telegram. */
+function parts(text) {
+  const found = [];
+  let from = 0;
+  text.replace(START_LINK, (link, bot, payload, at) => {
+    if (!ours(bot)) return;
+    found.push({ text: text.slice(from, at) }, { text: link, payload });
+    from = at + link.length;
+  });
+  return [...found, { text: text.slice(from) }].filter((part) => part.text);
+}
+
+function newPart({ payload }) {
+  return Object.assign(make(payload ? "button" : "span"), { className: payload ? "here" : "" });
+}
+
+function drawPart(part, text, payload, phoneNode) {
+  put(part, text);
+  if (payload) part.onclick = () => phoneNode.ask("/start", { payload });
+}
+
+const ours = (bot) => bot.toLowerCase() === state().bot.username.toLowerCase();
 
 function drawFiles(node, message, words, phoneNode) {
   const picture = $("img", node);
@@ -98,7 +124,7 @@ function startLinks(text, label) {
   let plain = text || "";
   try { plain = decodeURIComponent(plain); } catch (trouble) { /* no encoded address, then */ }
   plain.replace(START_LINK, (link, bot, payload) => {
-    if (bot.toLowerCase() === state().bot.username.toLowerCase()) found.push({ payload, label });
+    if (ours(bot)) found.push({ payload, label });
   });
   return found;
 }

@@ -5,15 +5,24 @@ import { $, all, put } from "./dom.js";
 import { say } from "./words.js";
 
 const STAYS = 6000;
+const BREATH = 100;
 const GATHERS = 1500;
 const NAMED = 4;
 const fresh = new Map(); // what came on phones that nobody uses, by name
 let quieting = 0;
 let gathering = 0;
 
+/** Say it aloud, also if it stands there already: a live region reads only what changes. */
+export function aloud(node, text) {
+  clearTimeout(node.saying);
+  const again = text && node.textContent === text;
+  put(node, again ? "" : text);
+  if (again) node.saying = setTimeout(put, BREATH, node, text);
+}
+
 export function tell(text, stays) {
   clearTimeout(quieting);
-  put($("#status"), text);
+  aloud($("#status"), text);
   if (text && !stays) quieting = setTimeout(tell, STAYS, "");
 }
 
@@ -33,5 +42,5 @@ function sayNews() {
   const count = fresh.size;
   const list = Array.from(fresh, ([name, count]) => `${name} ${count}`).join(", ");
   fresh.clear();
-  put($("#news"), count > NAMED ? say("news.many", { count }) : say("news", { list }));
+  aloud($("#news"), count > NAMED ? say("news.many", { count }) : say("news", { list }));
 }

@@ -1,13 +1,18 @@
 // One phone: its owner above, the chat, what can be done with it.
 
-import { $, copy, follow, make, put } from "./dom.js";
+import { $, all, copy, follow, make, put } from "./dom.js";
 import { drawMessage, newMessage } from "./message.js";
-import { listenTo } from "./news.js";
+import { aloud, listenTo } from "./news.js";
 import { DAY, pick, say, translate, when } from "./words.js";
 import { act, state } from "./wire.js";
 
 const NEAR_THE_END = 24;
 const FACES = 8;
+const PASSES = 6000;
+
+document.addEventListener("pointerdown", ({ target }) => {
+  all(".menu[open]").forEach((menu) => { if (!menu.contains(target)) menu.open = false; });
+});
 
 export function newPhone({ id, name }) {
   const node = copy("phone");
@@ -72,12 +77,12 @@ function scrolls(node) {
 }
 
 export function drawPhone(node, phone) {
-  const { blocked, deactivated, toast, messages } = phone;
+  const { blocked, deactivated, messages } = phone;
   node.classList.toggle("blocked", blocked || deactivated);
   put($(".role", node), pick(phone.role) || (state().hooks.roles ? say("phone.stranger") : ""));
   put($(".block .word", node), say(blocked ? "phone.unblock" : "phone.block"));
   put($(".barred", node), say(deactivated ? "phone.gone" : "phone.barred"));
-  put($(".toast", node), toast ? toast.text : "");
+  drawToast($(".toast", node), phone);
   drawMenu(node, phone);
   const last = messages[messages.length - 1] || {};
   if (last.from === "me" && last.id !== node.last) node.follows = true;
@@ -87,6 +92,17 @@ export function drawPhone(node, phone) {
     else drawMessage(item, row, node, phone);
   });
   node.toEnd();
+}
+
+/** What a tap is answered with in passing. */
+function drawToast(node, { toast, language }) {
+  const stamp = toast ? `${toast.at} ${toast.text}` : "";
+  if (node.stamp === stamp) return;
+  node.stamp = stamp;
+  node.lang = language || "";
+  clearTimeout(node.passing);
+  aloud(node, toast ? toast.text : "");
+  node.passing = setTimeout(aloud, PASSES, node, "");
 }
 
 function newRow(row) {

@@ -34,7 +34,7 @@ export function notice(phones) {
 
 export function drawShown(phones) {
   const bar = $("#shown");
-  bar.hidden = phones.length < 2;
+  bar.hidden = phones.length < 2 && phones.every(isShown);
   follow(bar, phones, ({ id }) => id, () => make("button"), (button, phone) => {
     const pressed = isShown(phone, phones.indexOf(phone));
     const count = unseen.get(phone.id) || 0;

@@ -64,7 +64,7 @@ export default {
   "phone.barred": "Aquí el bot está bloqueado.",
   "phone.gone": "Esta cuenta ya no existe.",
   "phone.newest": "Lo más nuevo",
-  "phone.stranger": "todavía no entra",
+  "phone.stranger": "en ningún círculo",
 
   "message.bot": "Bot: ",
   "message.mine": "{name}: ",
