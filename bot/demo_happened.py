@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from bot.practice_room.hooks import Happening, Said
 from handlers.chat.kinds import Kind
+from handlers.rules.rounds import Why
 from storage import happenings, people
 from storage.database import Row, Tx
 from storage.enums import AlertKind, AlertState, Role, StepInState
@@ -38,9 +39,16 @@ STATES: Mapping[AlertState, Pair] = {
     AlertState.OPEN: ("somebody is told when their day begins", "alguien lo sabrá en su horario"),
     AlertState.NOTIFIED: ("somebody was told", "alguien ya lo sabe"),
     AlertState.ACKNOWLEDGED: ("somebody has it", "alguien se encarga"),
-    AlertState.RESOLVED: ("looked after again", "ya hay quien acompaña"),
+    AlertState.RESOLVED: ("this alert is closed", "este aviso se cierra"),
 }
 """What a change of an alert means."""
+AGAIN: Pair = ("looked after again", "ya hay quien acompaña")
+ENDS: Mapping[str, Pair] = {
+    Why.SUPPORTER: AGAIN,
+    Why.STEPPED_IN: AGAIN,
+    Why.NEVER_TOLD: ("it passed by itself", "pasó por sí solo"),
+}
+"""Why an alert is over, where there is more to say of it."""
 CAME: Mapping[Kind, Pair] = {
     Kind.NUDGE: ("{name} is asked how things are", "{name} recibe la pregunta: ¿cómo estás?"),
     Kind.WEEKLY: ("{name} gets the note of the week", "{name} recibe la nota de la semana"),
@@ -67,15 +75,44 @@ CAME: Mapping[Kind, Pair] = {
     Kind.SEAT_NEWS: ("{name} is asked for a yes", "{name} puede decir que sí"),
     Kind.SEAT_OPEN: ("{name} has a place now", "{name} ya tiene un lugar"),
     Kind.ENDING_NEWS: ("{name} hears when it ends", "{name} sabe cuándo termina"),
+    Kind.HANDED_BACK: (
+        "{name} hands back: somebody chosen is near",
+        "{name} deja de acompañar: ya hay alguien cerca",
+    ),
+    Kind.BACK_NEWS: ("{name} hears that somebody is back", "{name} sabe que alguien volvió"),
+    Kind.TALKED_ASK: (
+        "{name} is asked: have you two talked?",
+        "{name} recibe la pregunta: ¿hablaron ya?",
+    ),
+    Kind.LONG_BREAK: (
+        "{name} is asked to look in after a long break",
+        "{name} sabe de una pausa larga",
+    ),
+    Kind.ALERT_CLOSED: (
+        "{name} hears that it is looked after",
+        "{name} sabe que ya hay quien acompaña",
+    ),
+    Kind.URGENT_NEWS: ("{name} hears how the call stands", "{name} sabe cómo va su llamada"),
+    Kind.URGENT_TAKEN: ("{name} hears that somebody has it", "{name} sabe que alguien se encarga"),
+    Kind.CIRCLE_NEWS: ("{name} has news of a circle", "{name} recibe noticias de un círculo"),
+    Kind.LINE_UNSEEN: (
+        "{name} hears that words were not opened",
+        "{name} sabe que sus palabras siguen sin abrir",
+    ),
+    Kind.LINK_ASKED: (
+        "{name} hears that a link came too late",
+        "{name} sabe que un enlace llegó tarde",
+    ),
+    Kind.CONTACT: ("{name} hears who asks for a link", "{name} sabe quién pide un enlace"),
+    Kind.CONTACT_WORD: ("an answer about a link arrives", "llega una respuesta sobre un enlace"),
+    Kind.JOIN_AGAIN: ("{name} can go on joining", "{name} puede seguir con la entrada"),
 }
 """What came to somebody's phone by itself; other kinds answer to a tap."""
 SAVED: Pair = ("{name} has saved a check-in", "{name} guardó cómo está")
 BEGUN: Pair = ("{code}: the circle of {name} begins", "{code}: empieza el círculo de {name}")
 OFFERED: Pair = ("{code}: {name} offers to step in", "{code}: {name} se ofrece a acompañar")
-ANSWERS: Mapping[StepInState, Pair] = {
-    StepInState.AGREED: ("{code}: yes, {name} steps in", "{code}: sí, {name} acompaña por ahora"),
-    StepInState.DECLINED: ("{code}: no, not now", "{code}: no, ahora no"),
-}
+YES: Pair = ("{code}: yes, {name} steps in", "{code}: sí, {name} acompaña por ahora")
+NO: Pair = ("{code}: no, not now", "{code}: no, ahora no")
 ROLES: Mapping[Role, Pair] = {
     Role.COORDINATOR: ("coordinator", "coordinación"),
     Role.PARTNER: ("Community Partner", "Community Partner"),
@@ -116,17 +153,20 @@ def _together(parts: Iterable[Said]) -> Said:
 
 def _lines(tx: Tx) -> Iterator[Happening]:
     yield from _alerts(tx)
-    for row in happenings.unasked(tx, RECENT):
-        if (came := CAME.get(Kind(row["kind"]))) is not None:
-            yield _line(tx, row, row["at"], came)
     for row in happenings.saved(tx, RECENT):
         yield _line(tx, row, row["at"], SAVED)
     for row in happenings.begun(tx, RECENT):
         yield _line(tx, row, row["at"], BEGUN, row["code"])
     for row in happenings.offers(tx, RECENT):
         yield _line(tx, row, row["offered_at"], OFFERED, row["code"])
-        if row["answered_at"] is not None and (word := ANSWERS.get(StepInState(row["state"]))):
-            yield _line(tx, row, row["answered_at"], word, row["code"])
+        if row["answered_at"] is not None:
+            # A step-in that has ended once had a yes.
+            answer = NO if StepInState(row["state"]) is StepInState.DECLINED else YES
+            yield _line(tx, row, row["answered_at"], answer, row["code"])
+    # Last, so that of one instant the cause is told before what came of it.
+    for row in happenings.unasked(tx, RECENT):
+        if (came := CAME.get(Kind(row["kind"]))) is not None:
+            yield _line(tx, row, row["at"], came)
 
 
 def _alerts(tx: Tx) -> Iterator[Happening]:
@@ -136,14 +176,15 @@ def _alerts(tx: Tx) -> Iterator[Happening]:
         if state is AlertState.PENDING and last.get(row["alert_id"]) is state:
             continue  # still the same damping
         last[row["alert_id"]] = state
-        yield Happening(moment(row["at"]), _change(row["code"], AlertKind(row["kind"]), state))
+        yield Happening(moment(row["at"]), _change(row, state))
 
 
-def _change(code: str, kind: AlertKind, state: AlertState) -> Said:
-    over = state is AlertState.RESOLVED
+def _change(row: Row, state: AlertState) -> Said:
+    words = ENDS.get(row["why"], STATES[state]) if state is AlertState.RESOLVED else STATES[state]
+    code, what = row["code"], ALERTS[AlertKind(row["kind"])]
     return {
-        language: f"{code}: {word}" if over else f"{code}: {what}; {word}"
-        for language, what, word in zip(LANGUAGES, ALERTS[kind], STATES[state], strict=True)
+        language: f"{code}: {word}" if words is AGAIN else f"{code}: {about}; {word}"
+        for language, about, word in zip(LANGUAGES, what, words, strict=True)
     }
 
 
