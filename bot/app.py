@@ -11,15 +11,25 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
-from importlib import import_module
 
 from telegram import Bot
 
-from bot import deafness, ending, identity, interpreter, leading, ledger, pulse, supervisor, upkeep
+from bot import (
+    deafness,
+    ending,
+    identity,
+    interpreter,
+    leading,
+    ledger,
+    opening,
+    pulse,
+    supervisor,
+    upkeep,
+)
 from bot.clock import Clock, FollowingClock, SystemClock
 from bot.delivery import Delivery
 from bot.exits import EndsError, ExitCode
-from bot.health import Watch
+from bot.health import Told, Watch
 from bot.house import house_of, texts_of
 from bot.intake import Intake
 from bot.logs import get
@@ -159,20 +169,6 @@ async def _lexicon() -> None:
     await asyncio.to_thread(gate.known)
 
 
-async def _opened(settings: Settings, clock: Clock, seam: Seam, stack: AsyncExitStack) -> Database:
-    """The database, once it is ours to run on: of our key, and no older copy."""
-    url, keyring = settings.database.url, settings.keys.keyring()
-    if settings.database.on_server:
-        await ledger.look(settings, clock.now())
-    database = await Database.open(
-        url, keyring=keyring, hold=True, now=clock.now, seam=seam, waits=leading.stands_by
-    )
-    stack.push_async_callback(database.close)
-    await upkeep.fit(database)
-    await ledger.fit(database, settings, clock.now())
-    return database
-
-
 async def make(
     settings: Settings,
     clock: Clock,
@@ -181,7 +177,8 @@ async def make(
     transport: Transport | None = None,
 ) -> App:
     """Open the database, meet Telegram, wire the rest; ``stack`` gives it all back."""
-    database = await _opened(settings, clock, seam, stack)
+    told = Told()
+    database = await opening.own(settings, clock, stack, told, seam)
     seam("start.opened")
     # Telegram may take its time; whatever a restart cannot mend would have shown by now.
     supervisor.tell(supervisor.READY)
@@ -193,9 +190,8 @@ async def make(
     await database.write(lambda tx: people.remember_bot(tx, bot.id, bot.username))
     seam("start.met")
     app = App(settings, clock, seam, database, bot, transport, texts_of(settings))
-    if settings.health.port:
-        page = import_module("bot.health_page").page
-        await stack.enter_async_context(page(app.watch, settings.health.port))
+    told.watch = app.watch
+    stack.callback(told.ends)
     return app
 
 

@@ -1,4 +1,4 @@
-"""Health: whether a running bot does what it is for. It looks; ``bot.health_page`` answers.
+"""Health: whether a bot does what it is for. It looks; ``bot.health_page`` answers.
 
 Three things must be so: Telegram answered a poll lately, the database answers, jobs strike. The
 first may be Telegram's own trouble; starting the bot anew mends only the other two.
@@ -7,12 +7,13 @@ first may be Telegram's own trouble; starting the bot anew mends only the other 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 
+from bot import leading
 from bot.polling import GRACE, WAIT
 from storage import people
-from storage.database import Database, Unavailable
+from storage.database import Database, Held, Unavailable
 
 QUIET = 2.0 * (WAIT + GRACE)
 """Seconds without an answer to a poll: two whole polls, and each pause between tries is shorter."""
@@ -61,3 +62,36 @@ class Watch:
         except (TimeoutError, Unavailable):
             return False
         return True
+
+
+class Told:
+    """What is told from the first moment of a start on."""
+
+    def __init__(self) -> None:
+        self.watch: Watch | None = None
+        """Who looks, while the bot runs."""
+        self.open = False
+        """Somebody can ask."""
+        self._well, self._said = False, {"starting": "database"}
+
+    def stands_by(self, held: Held) -> None:
+        """Another process leads: to wait is what this one is for."""
+        leading.stands_by(held)
+        self._well, self._said = True, {"standby": "ok"}
+
+    def leads(self) -> None:
+        """The database is ours; Telegram comes next."""
+        self._well, self._said = False, {"starting": "telegram"}
+
+    def ends(self) -> None:
+        """The bot runs no more."""
+        self.watch = None
+        self._well, self._said = False, {"stopping": "ok"}
+
+    async def look(self) -> tuple[bool, Mapping[str, str]]:
+        """Whether all is well, and what there is to say."""
+        if self.watch is None:
+            return self._well, self._said
+        health = await self.watch.look()
+        said = {name: "ok" if well else "not ok" for name, well in asdict(health).items()}
+        return health.well, said

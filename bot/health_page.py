@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import asdict
 
 import orjson
 from aiohttp import web
 
 from bot.exits import EndsError, ExitCode
-from bot.health import Watch
+from bot.health import Told
 
 HOST = "127.0.0.1"
 _TAKEN = (
@@ -23,15 +22,14 @@ _TAKEN = (
 
 
 @asynccontextmanager
-async def page(watch: Watch, port: int) -> AsyncIterator[None]:
+async def page(told: Told, port: int) -> AsyncIterator[None]:
     """Answer until the block ends."""
 
     async def answer(_: web.Request) -> web.Response:
-        health = await watch.look()
-        said = {name: "ok" if well else "not ok" for name, well in asdict(health).items()}
+        well, said = await told.look()
         return web.Response(
             body=orjson.dumps(said),
-            status=200 if health.well else 503,
+            status=200 if well else 503,
             content_type="application/json",
             headers={"Cache-Control": "no-store"},
         )

@@ -15,20 +15,42 @@ import pytest
 
 from bot.app import App, make
 from bot.exits import EndsError, ExitCode
-from bot.health import LATE, QUIET, Health
+from bot.health import LATE, QUIET, Health, Told, Watch
 from bot.health_page import page
 from bot.practice_room.room import Room
 from bot.sections import Health as Section
-from storage.database import no_seam
+from bot.settings import Database, Settings
+from storage.database import Held, no_seam
 from tests.bot.doors import held, running, settings_of, until
 from tests.bot.working import Slow
+from tests.postgres import Server
+
+
+def free_port() -> int:
+    """A port that nobody has."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 @pytest.fixture
 def port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+    return free_port()
+
+
+def settings_with(room: Room, folder: Path, port: int, url: str = "") -> Settings:
+    """Settings that name a port."""
+    more: dict[str, object] = {"health": Section(port=port)}
+    if url:
+        more["database"] = Database(url=url)
+    return settings_of(room, folder / "a.db").model_copy(update=more)
+
+
+def telling(watch: Watch) -> Told:
+    """What the page tells of a bot that runs."""
+    told = Told()
+    told.watch = watch
+    return told
 
 
 async def asked(port: int, path: str = "healthz") -> tuple[int, Any]:
@@ -44,11 +66,8 @@ async def asked(port: int, path: str = "healthz") -> tuple[int, Any]:
 @pytest.fixture
 async def served(room: Room, tmp_path: Path, port: int) -> AsyncIterator[App]:
     """A bot whose settings name a port."""
-    settings = settings_of(room, tmp_path / "a.db").model_copy(
-        update={"health": Section(port=port)}
-    )
     async with AsyncExitStack() as stack:
-        yield await make(settings, room.clock, no_seam, stack)
+        yield await make(settings_with(room, tmp_path, port), room.clock, no_seam, stack)
 
 
 async def test_all_is_well(served: App, room: Room, port: int) -> None:
@@ -66,7 +85,7 @@ async def test_each_thing_that_is_not_well_is_named(app: App, port: int) -> None
     late = replace(watch, struck_at=lambda: now - LATE - 1)
     assert await quiet.look() == Health(telegram=False, database=True, jobs=True)
     assert await late.look() == Health(telegram=True, database=True, jobs=False)
-    async with page(late, port):
+    async with page(telling(late), port):
         said = {"telegram": "ok", "database": "ok", "jobs": "not ok"}
         assert await asked(port) == (503, said)
 
@@ -99,8 +118,73 @@ async def test_only_a_job_that_went_through_counts_as_struck(app: App) -> None:
 
 
 async def test_a_port_that_somebody_has_is_told_in_one_sentence(app: App, port: int) -> None:
-    async with page(app.watch, port):
+    async with page(telling(app.watch), port):
         with pytest.raises(EndsError, match=f"Port {port} cannot be used for /healthz") as told:
-            async with page(app.watch, port):
+            async with page(telling(app.watch), port):
                 await asyncio.sleep(0)
     assert told.value.code is ExitCode.SETTINGS
+
+
+async def test_a_start_that_waits_for_telegram_says_so(
+    room: Room, tmp_path: Path, port: int
+) -> None:
+    room.faults.switch("down", on=True)
+    async with AsyncExitStack() as stack:
+        making = make(settings_with(room, tmp_path, port), room.clock, no_seam, stack)
+        starting = asyncio.create_task(making)
+        await until(lambda: room.history.of("getMe"))
+        assert await asked(port) == (503, {"starting": "telegram"})
+        room.faults.clear()
+        await starting
+        assert (await asked(port))[0] == 200
+
+
+@pytest.mark.usefixtures("served")
+async def test_who_holds_the_database_is_told_before_who_has_the_port(
+    room: Room, tmp_path: Path, port: int
+) -> None:
+    async with AsyncExitStack() as stack:
+        with pytest.raises(Held):
+            await make(settings_with(room, tmp_path, port), room.clock, no_seam, stack)
+
+
+async def test_a_port_of_another_program_ends_the_start(
+    room: Room, tmp_path: Path, port: int
+) -> None:
+    async with page(Told(), port), AsyncExitStack() as stack:
+        with pytest.raises(EndsError, match=f"Port {port} cannot be used"):
+            await make(settings_with(room, tmp_path, port), room.clock, no_seam, stack)
+
+
+async def test_a_standby_is_well_and_says_what_it_is(
+    room: Room, tmp_path: Path, port: int, postgres: Server
+) -> None:
+    url, other = postgres.fresh(), free_port()
+    async with AsyncExitStack() as last:
+        async with AsyncExitStack() as first:
+            await make(settings_with(room, tmp_path, port, url), room.clock, no_seam, first)
+            waits = make(settings_with(room, tmp_path, other, url), room.clock, no_seam, last)
+            standing_by = asyncio.create_task(waits)
+            await _says(other, {"standby": "ok"})
+            assert await asked(other) == (200, {"standby": "ok"})
+        await standing_by
+        assert await asked(other) == (200, {"telegram": "ok", "database": "ok", "jobs": "ok"})
+    postgres.drop(url)
+
+
+async def _says(port: int, what: dict[str, str]) -> None:
+    """Wait until it does; before its page is open nobody answers."""
+    async with asyncio.timeout(20):
+        while True:
+            try:
+                if (await asked(port))[1] == what:
+                    return
+            except aiohttp.ClientError:
+                pass
+            await asyncio.sleep(0.02)
+
+
+async def test_after_the_end_no_look_is_taken(app: App) -> None:
+    told = telling(app.watch)
+    told.ends()
+    assert await told.look() == (False, {"stopping": "ok"})
