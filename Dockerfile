@@ -1,5 +1,6 @@
 # Circlekeeper in a container; docs/operator-guide.md says how it is run. No secret is copied in:
-# the token and the master key are mounted, as files that only the user 10001 can read.
+# the token and the master key are mounted, as files that only the user 10001 can read. What it is
+# told stands in the config.toml beside them and nowhere else.
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /src
 RUN python -m venv /opt/circlekeeper
@@ -18,14 +19,12 @@ RUN groupadd --gid 10001 circlekeeper \
         /var/lib/circlekeeper /var/backups/circlekeeper
 COPY --from=build /opt/circlekeeper /opt/circlekeeper
 ENV PATH=/opt/circlekeeper/bin:$PATH \
-    PYTHONDONTWRITEBYTECODE=1 \
-    CIRCLEKEEPER__DATABASE__URL=sqlite:////var/lib/circlekeeper/circlekeeper.db \
-    CIRCLEKEEPER__HEALTH__PORT=8086
+    PYTHONDONTWRITEBYTECODE=1
 USER 10001:10001
 WORKDIR /var/lib/circlekeeper
 VOLUME /var/lib/circlekeeper /var/backups/circlekeeper
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=60s --timeout=10s --start-period=120s --retries=3 \
-    CMD ["python", "-c", "import urllib.request as ask; ask.urlopen('http://127.0.0.1:8086/healthz', timeout=8)"]
+    CMD ["python", "-m", "bot.healthy", "/etc/circlekeeper/config.toml"]
 ENTRYPOINT ["circlekeeper"]
 CMD ["run", "--config", "/etc/circlekeeper/config.toml"]
