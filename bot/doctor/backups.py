@@ -1,4 +1,5 @@
-"""What the doctor sees of the backups: whether the newest is young enough to help."""
+"""What the doctor sees of the backups: whether the newest is young enough to help, and whether the
+next can be written."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from socket import gethostname
+from tempfile import TemporaryFile
 
 from bot.doctor.finding import Finding, look, mend, ok
 from bot.ledger import ledger_of, read
@@ -26,6 +28,8 @@ LATE = timedelta(hours=36)
 def nightly(settings: Settings, now: datetime) -> list[Finding]:
     """The newest copy, and how many there are."""
     folder = settings.backup.folder
+    if folder is not None and (why := _unwritable(folder)):
+        return [mend("backup", f"{folder} cannot be written by this user: {why}.")]
     if settings.database.on_server:
         return [look("backup", "Copies are made by pg_dump: look yourself how old the newest is.")]
     if folder is None:
@@ -36,6 +40,15 @@ def nightly(settings: Settings, now: datetime) -> list[Finding]:
         return [mend("backup", f"{folder} cannot be read: is it there, and whose is it?")]
     past = [at for at, _ in there if at <= now]
     return [*_ahead(there[: len(there) - len(past)]), _newest(past, folder, now)]
+
+
+def _unwritable(folder: Path) -> str | None:
+    """Why no copy and no ledger can be written there; None: they can."""
+    try:
+        with TemporaryFile(dir=folder):
+            return None
+    except OSError as error:
+        return error.strerror or "it refuses"
 
 
 def _newest(past: Sequence[datetime], folder: Path, now: datetime) -> Finding:

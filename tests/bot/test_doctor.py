@@ -6,6 +6,7 @@ import asyncio
 import re
 import shlex
 import sqlite3
+import sys
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -18,11 +19,13 @@ from click.testing import CliRunner, Result
 
 from bot import keys
 from bot.cli import cli
-from bot.doctor import here, there
+from bot.doctor import backups, here, there
 from bot.doctor.finding import Finding, Mark
 from bot.doctor.rounds import code, examine
 from bot.exits import ExitCode
 from bot.practice_room.room import Room
+from bot.sections import Backup
+from bot.settings import Settings
 from handlers.texts import lines
 from storage import people
 from storage.database import Database
@@ -192,6 +195,13 @@ def test_a_disk_without_room(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     [found] = here.disk(tmp_path / "none" / "x.db")
     assert found.mark is Mark.MEND
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux has a folder that nobody can write in.")
+def test_a_folder_in_which_no_copy_can_be_written() -> None:
+    settings = Settings(backup=Backup(folder=Path("/proc")))
+    [found] = backups.nightly(settings, NOW)
+    assert (found.mark, "/proc cannot be written" in found.sentence) == (Mark.MEND, True)
 
 
 def test_help_lines_by_the_day_they_were_dialled() -> None:
