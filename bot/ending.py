@@ -1,7 +1,7 @@
-"""The end that somebody asked for: a signal begins it, and it comes in time whatever hangs.
+"""The end that somebody asked for: a signal begins it, and it comes in time whatever is waited for.
 
-A supervisor kills what does not end. Leaving by ourselves is no worse, since every step is whole
-on disk or not there, and it is said in the log.
+A supervisor kills what does not end, a loop that stands still, say. Leaving by ourselves is no
+worse, since every step is whole on disk or not there, and it is said in the log.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ async def unless(stop: asyncio.Event, making: Coroutine[None, None, T]) -> T | N
 
 
 def within(longest: float = LONGEST, code: ExitCode = ExitCode.FINE) -> None:
-    """End by then, whatever hangs."""
+    """End by then, whatever is waited for, while the loop turns."""
     # It dies with the loop, which does not outlive an end in good order.
     asyncio.get_running_loop().call_later(longest, _leave, code)
 

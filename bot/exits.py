@@ -16,9 +16,9 @@ class ExitCode(IntEnum):
     SETTINGS = 2
     """The settings or the usage are wrong (click's own code for usage)."""
     DATABASE = 3
-    """Another process holds the database, or it was refused."""
+    """The database was refused: only a person can put it right."""
     OTHER_POLLER = 4
-    """Another process polls Telegram with this token."""
+    """Another process polls Telegram with this token, or a webhook is set."""
     TOKEN = 5
     """Telegram refuses the token."""
     SILENT = 6
@@ -31,6 +31,8 @@ class ExitCode(IntEnum):
     """No poll ended for minutes: whoever started the bot starts it anew."""
     LEAD = 10
     """Another process may lead now: whoever started the bot starts it anew, to stand by."""
+    HELD = 11
+    """Another process holds the database, or it does not answer now: a later start may do."""
 
 
 class EndsError(Exception):

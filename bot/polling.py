@@ -32,6 +32,10 @@ SHORTEST = 1.0
 """Seconds from one poll to the next, unless the first brought something."""
 CONFLICTS = 5
 CONFLICT_WINDOW = 60.0
+OTHER = (
+    "Another process polls Telegram with this token, or a webhook is set for it: end that program. "
+    "circlekeeper doctor says which."
+)
 
 
 class Polling:
@@ -122,9 +126,7 @@ class Polling:
         self._conflicts.append(now)
         full = len(self._conflicts) == CONFLICTS
         if full and now - self._conflicts[0] <= CONFLICT_WINDOW:
-            raise EndsError(
-                ExitCode.OTHER_POLLER, "Another process polls Telegram with this token: end it."
-            )
+            raise EndsError(ExitCode.OTHER_POLLER, OTHER)
         self._failed += 1
         self._warn("another_process_polls_with_this_token")
         return 2.0 + random.random()  # noqa: S311

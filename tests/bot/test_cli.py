@@ -114,16 +114,18 @@ def test_run_ends_with_the_code_of_the_bot(config: Path, code: ExitCode) -> None
 
 
 @pytest.mark.parametrize(
-    ("error", "says"),
+    ("error", "code", "says"),
     [
-        (Refused("x.db is not a database of Circlekeeper."), "x.db is not a database"),
-        (Held(Path("x.db"), 77, None), "x.db is in use by process 77."),
-        (Unavailable("locked"), "Try again later: somebody else has locked the database."),
+        (Refused("x.db is no database of ours."), ExitCode.DATABASE, "x.db is no database"),
+        (Held(Path("x.db"), 77, None), ExitCode.HELD, "x.db is in use by process 77."),
+        (Unavailable("locked"), ExitCode.HELD, "Try again later: somebody else has locked"),
     ],
 )
-def test_a_database_that_is_refused(config: Path, error: Exception, says: str) -> None:
+def test_a_database_that_is_refused_or_held(
+    config: Path, error: Exception, code: ExitCode, says: str
+) -> None:
     result = Stage(error=error).call("run", "--config", config)
-    assert result.exit_code == ExitCode.DATABASE
+    assert result.exit_code == code
     assert result.stderr.startswith(says)
     assert len(result.stderr.splitlines()) == 1
 
@@ -197,7 +199,7 @@ def test_migrate_beside_a_running_bot(config: Path, stage: Stage) -> None:
             await database.close()
 
     result = asyncio.run(meanwhile())
-    assert result.exit_code == ExitCode.DATABASE
+    assert result.exit_code == ExitCode.HELD
     assert "is in use by process" in result.stderr
 
 

@@ -201,7 +201,7 @@ def test_a_running_bot_is_left_alone(config: Path, path: Path) -> None:
     copy = copied(config)
     with backups.held(path, NOW):
         result = call("restore", copy, "--config", config)
-    assert result.exit_code == ExitCode.DATABASE
+    assert result.exit_code == ExitCode.HELD
     assert "is in use by process" in result.stderr
 
 

@@ -145,7 +145,7 @@ async def _run_beside(programme: Programme, call_it: Callable[[], T]) -> T:
 def test_what_stands_in_the_way_is_said_and_nothing_is_changed(programme: Programme) -> None:
     restore = ("restore", "--config", programme.config)
     found = asyncio.run(_run_beside(programme, lambda: call(*restore)))
-    assert (found.exit_code, "in use by process" in found.stderr) == (ExitCode.DATABASE, True)
+    assert (found.exit_code, "in use by process" in found.stderr) == (ExitCode.HELD, True)
     found = call(*restore, programme.folder / "dump")
     assert (found.exit_code, "pg_restore" in found.stderr) == (ExitCode.SETTINGS, True)
     found = call(*restore, "--old", "postgresql://127.0.0.1:1/away")

@@ -55,5 +55,5 @@ async def test_the_second_hears_who_is_there_and_the_next_one_takes_over(
             waited = time.monotonic() - since
             assert await second.ends() == 0
     who = f"is in use by process {first.process.pid} since 20"
-    held = code == ExitCode.DATABASE and who in said and said.count("\n") == 1
+    held = code == ExitCode.HELD and who in said and said.count("\n") == 1
     tell(Line("F14 a second process", 1, recovery=waited, held=held, remark=f"ended with {code}"))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 FLOORS = ("bot", "handlers", "storage")
+LEVELS = frozenset({"debug", "info", "warning", "error", "critical", "exception"})
 
 
 def modules(*floors: str) -> list[Path]:
@@ -32,3 +33,16 @@ def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
+
+
+def log_calls(path: Path) -> list[tuple[ast.Call, str]]:
+    """The calls that write into the log, each with its level."""
+    return [
+        (node, node.func.attr)
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in LEVELS
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id == "log"
+    ]

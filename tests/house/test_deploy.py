@@ -27,7 +27,13 @@ def _setting(name: str) -> str:
 
 def test_what_a_start_cannot_mend_is_not_started_again() -> None:
     codes = {int(code) for code in _setting("RestartPreventExitStatus").split()}
-    assert codes == {ExitCode.SETTINGS, ExitCode.OTHER_POLLER, ExitCode.TOKEN, ExitCode.KEY}
+    person = (ExitCode.DATABASE, ExitCode.OTHER_POLLER, ExitCode.TOKEN, ExitCode.KEY)
+    assert codes == {ExitCode.SETTINGS, *person}
+
+
+def test_it_comes_back_soon_and_is_never_given_up() -> None:
+    assert int(_setting("RestartSec")) <= 1
+    assert _setting("StartLimitIntervalSec") == "0"
 
 
 def test_a_supervisor_waits_longer_than_an_end_takes() -> None:
@@ -65,3 +71,10 @@ def test_the_image_does_not_run_as_root_and_says_how_it_is() -> None:
     assert re.search(r"^USER 10001:10001$", last, re.MULTILINE)
     assert re.search(r"^HEALTHCHECK ", last, re.MULTILINE)
     assert not re.search(r"(?i)^(ARG|ENV).*(token|key)", RECIPE, re.MULTILINE)
+
+
+def test_the_image_decides_nothing_that_the_settings_say() -> None:
+    # The environment wins over the file: what stood here would silence what somebody wrote there.
+    assert "CIRCLEKEEPER__" not in RECIPE
+    asked = re.findall(r'^ +CMD \["python", "-m", "bot.healthy", "(.*)"\]$', RECIPE, re.MULTILINE)
+    assert [f'"{place}"' in RECIPE.rpartition("\nCMD ")[2] for place in asked] == [True]

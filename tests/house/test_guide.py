@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shlex
 from pathlib import Path
 
 from bot.cli import cli
 from bot.exits import ExitCode
-from tests.house.source import ROOT, modules
+from tests.house.source import ROOT, log_calls, modules
 
+QUIET = ("debug", "info")
 GUIDE = (ROOT / "docs" / "operator-guide.md").read_text("utf-8")
 
 
@@ -22,16 +24,26 @@ def test_every_exit_code_is_told() -> None:
     assert told == set(ExitCode)
 
 
+def _events() -> set[str]:
+    return {name for cell in _first_cells() for name in re.findall(r"`([a-z_ ]+)`", cell)}
+
+
 def test_every_event_that_is_told_is_one_of_ours() -> None:
     source = "\n".join(path.read_text("utf-8") for path in modules("bot"))
-    events = {
-        name
-        for cell in _first_cells()
-        for name in re.findall(r"`([a-z_]+)`", cell)
-        if not cell.isdecimal()
-    }
+    events = _events()
     assert len(events) > 10
     assert sorted(event for event in events if f'"{event}"' not in source) == []
+
+
+def test_every_warning_and_error_is_told() -> None:
+    loud = {
+        ast.literal_eval(call.args[0])
+        for path in modules("bot")
+        for call, level in log_calls(path)
+        if level not in QUIET
+    }
+    assert len(loud) > 25
+    assert sorted(loud - _events()) == []
 
 
 def test_every_command_that_is_told_is_there() -> None:

@@ -3,23 +3,8 @@
 from __future__ import annotations
 
 import ast
-from pathlib import Path
 
-from tests.house.source import modules, name, tree
-
-LEVELS = frozenset({"debug", "info", "warning", "error", "critical", "exception"})
-
-
-def _log_calls(path: Path) -> list[ast.Call]:
-    return [
-        node
-        for node in ast.walk(tree(path))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr in LEVELS
-        and isinstance(node.func.value, ast.Name)
-        and node.func.value.id == "log"
-    ]
+from tests.house.source import log_calls, modules, name, tree
 
 
 def _constant(call: ast.Call) -> bool:
@@ -28,7 +13,7 @@ def _constant(call: ast.Call) -> bool:
 
 
 def test_every_event_is_a_constant_text() -> None:
-    calls = [(name(path), call) for path in modules("bot") for call in _log_calls(path)]
+    calls = [(name(path), call) for path in modules("bot") for call, _ in log_calls(path)]
     assert calls
     assert [f"{path}:{call.lineno}" for path, call in calls if not _constant(call)] == []
 

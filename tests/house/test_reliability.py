@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from bot.exits import ExitCode
 from tests.house.source import ROOT
 
 TEXT = (ROOT / "docs" / "reliability.md").read_text("utf-8")
@@ -21,8 +20,3 @@ def test_every_promise_has_a_test() -> None:
 def test_every_file_that_is_named_is_there() -> None:
     told = set(re.findall(r"((?:bot|storage|tests)/[\w/.]*\w)", TEXT))
     assert sorted(one for one in told if not (ROOT / one).exists()) == []
-
-
-def test_every_exit_code_is_told() -> None:
-    told = {int(one) for one in re.findall(r"^\| (\d+) \|", TEXT, re.MULTILINE)}
-    assert told == set(ExitCode) - {ExitCode.FINE, ExitCode.BUG}

@@ -1,7 +1,7 @@
 """The operator's guide, line by line: its commands run as they stand, on a practice room.
 
-Only places are others (a folder of this test for /opt, /etc and /var), and `machine/` stands in for
-what takes root: users, owners, systemd.
+Only places are others (a folder of this test for /opt, /etc, /var and /mnt), and `machine/` stands
+in for what takes root: users, owners, systemd.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 
 from bot.practice_room.room import Room
+from tests.postgres import USER, Server, programs
 from tests.stories.operated import ROOT, until
 from tests.stories.stage import join
 
@@ -32,6 +33,7 @@ pytestmark = [
     ),
 ]
 GUIDE = (ROOT / "docs" / "operator-guide.md").read_text("utf-8")
+SERVER, AT = "@db.example.org/circles?sslmode=verify-full", "@/circles?host={}"
 CK = next(line for line in GUIDE.splitlines() if line.startswith("ck() {"))
 
 
@@ -52,6 +54,7 @@ class Machine:
             "/var/lib/circlekeeper": folder / "var",
             "/var/backups/circlekeeper": folder / "backups",
             "/etc/systemd/system": folder / "systemd",
+            "/mnt/copies": folder / "copies",
         }
         for name in ("home", "systemd"):
             (folder / name).mkdir()
@@ -60,6 +63,8 @@ class Machine:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self._room = room
+        self.more: dict[str, str] = {}
+        """What else stands in its environment."""
 
     def here(self, text: str) -> str:
         """The same with this machine's places and port."""
@@ -71,14 +76,14 @@ class Machine:
         """What a script says; a command of it that fails fails the test."""
         said, troubles = self.folder / "said", self.folder / "troubles"
         environment = {
-            "PATH": f"{Path(__file__).with_name('machine')}:{os.environ['PATH']}",
+            "PATH": f"{Path(__file__).with_name('machine')}:{os.environ['PATH']}:{programs()}",
             "HOME": str(self.folder / "home"),
             "MACHINE": str(self.folder),
             "PYTHON": sys.executable,
             "REPOSITORY": str(ROOT),
             "API": self._room.url,
             "CIRCLEKEEPER__TELEGRAM__API_BASE_URL": self._room.url,
-        }
+        } | self.more
         command = ("bash", "-euxc", self.here(f"{CK}\n{script}"))
         # No pipes: what goes on in the background would keep them open.
         with said.open("wb") as out, troubles.open("wb") as err:
@@ -138,14 +143,47 @@ async def test_from_botfather_to_the_first_circle_and_through_its_life(
     assert "is whole" in await machine.run(backup)
     (machine.folder / "var" / "circlekeeper.db").write_text("damaged")
     assert "is whole" in await machine.run(restore)
+    [places] = blocks("Other places")
+    assert "mend " not in await machine.run(places)
     [upgrade] = blocks("Upgrade")
     assert "can be used" in await machine.run(upgrade)
+    dropped_in = machine.folder / "systemd" / "circlekeeper.service.d" / "places.conf"
+    assert dropped_in.read_text() == machine.here("[Service]\nReadWritePaths=/mnt/copies\n")
     [leaked] = blocks("When something leaked")
     assert "This is @practice_room_bot" in await machine.run(leaked)
     await eve.says("/start")
     await eve.sees("You invite partners here", within=20)
     await machine.run("systemctl stop circlekeeper")
     assert room.complaints == []
+
+
+async def test_a_programme_moves_to_postgresql(
+    machine: Machine, room: Room, postgres: Server
+) -> None:
+    key, run, invite = await installed(machine, room)
+    await machine.run(key + run)
+    await until(lambda: room.history.of("setMyCommands"))
+    eve = room.phone("Eve")
+    await join(eve, (await machine.run(invite)).splitlines()[0], "Eve")
+
+    machine.more = {"PGHOST": str(postgres.folder), "PGUSER": USER}
+    section = "When one machine is not enough"
+    make, driver, move, dump = blocks(section)
+    await machine.run("systemctl stop circlekeeper")
+    await machine.run(make + driver)
+    [said] = blocks(section, "toml")
+    address = re.compile(r"^url = .*$", re.MULTILINE)
+    [there] = address.findall(said.replace(SERVER, AT.format(postgres.folder)))
+    config = machine.folder / "etc" / "config.toml"
+    config.write_text(address.sub(lambda _: there, config.read_text()))
+    assert "every one was compared" in await machine.run(move)
+    assert "mend " not in await machine.run("systemctl start circlekeeper\nck doctor")
+    await eve.says("/start")
+    await eve.sees("You invite partners here", within=20)
+    await machine.run(f"{dump}systemctl stop circlekeeper")
+    assert list(machine.folder.glob("circles-*.dump"))
+    postgres.drop(postgres.url("circles"))
+    postgres.ask("DROP ROLE circlekeeper")
 
 
 async def test_one_tester_with_one_account(machine: Machine, room: Room) -> None:
