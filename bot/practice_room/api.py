@@ -83,6 +83,8 @@ class BotApi:
             await _hang_up(request)
         if kind is Kind.HELD:
             await asyncio.Event().wait()
+        if fault is not None and kind is Kind.LATE:
+            await asyncio.sleep(fault.seconds)
         if kind is Kind.NO_RESULT:
             return _json({"ok": True})
         body = orjson.dumps({"ok": True, "result": result})

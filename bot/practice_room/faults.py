@@ -28,6 +28,7 @@ class Kind(StrEnum):
     HELD = "held"  # the effect happens, no answer until the client gives up
     CLOSED = "closed"  # everything as usual, then the connection is closed without a word
     SLOW = "slow"  # everything as usual, later
+    LATE = "late"  # the effect happens at once, the answer comes later
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ class Faults:
         skip: int = 0,
         seconds: float = 0.0,
     ) -> Fault:
-        """Any other kind; `seconds` are for `slow`."""
+        """Any other kind; `seconds` are for `slow` and `late`."""
         return self.add(Fault(Kind(kind), method, chat, count, skip, seconds=seconds))
 
     def clear(self) -> None:

@@ -134,6 +134,14 @@ async def test_a_slow_call_works_later(room: Room, api: Api, ana: Phone) -> None
     await ana.sees("Hello")
 
 
+async def test_a_late_answer_comes_after_its_effect(room: Room, api: Api, ana: Phone) -> None:
+    room.faults.trouble(Kind.LATE, seconds=60.0)
+    call = asyncio.create_task(raw(api, ana.id, 100.0))
+    await ana.sees("Hello")
+    assert not call.done()
+    call.cancel()
+
+
 async def test_a_fault_hits_its_method_and_its_chat_only(room: Room, api: Api, ana: Phone) -> None:
     ben = room.phone("Ben")
     await ben.says("/start")
