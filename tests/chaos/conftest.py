@@ -44,6 +44,9 @@ def _beside(
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Another run, or the same one again."""
+    parser.addoption(
+        "--kills", type=int, default=100, help="so many leaders on PostgreSQL are killed in a soak"
+    )
     parser.addoption("--seed", type=int, default=5, help="what chance plays with in tests/chaos")
 
 
@@ -51,6 +54,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def seed(pytestconfig: pytest.Config) -> int:
     """What chance plays with."""
     return int(pytestconfig.getoption("--seed", default=5))
+
+
+@pytest.fixture(scope="session")
+def kills(pytestconfig: pytest.Config) -> int:
+    """How many leaders are killed."""
+    return int(pytestconfig.getoption("--kills", default=100))
 
 
 @pytest.fixture(scope="session")

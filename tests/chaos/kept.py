@@ -53,7 +53,7 @@ def check(room: Room, evening: Evening, database: Path, flying: int, updates: in
         if updates is not None:
             answers += _updates(rows, updates)
         alerts = [*_alerts(rows, evening), *_words(evening)]
-        repeats = [row for one in evening.all() for row in _repeats(one)]
+        repeats = [row for one in evening.all() for row in repeated(one)]
         others = [
             *_said_twice(rows, repeats, flying),
             *(fault for one in evening.all() for fault in _invited(one)),
@@ -113,7 +113,7 @@ def _words(evening: Evening) -> Iterator[str]:
             yield f"words that were sent never arrived: {words}"
 
 
-def _repeats(person: Person) -> list[int]:
+def repeated(person: Person) -> list[int]:
     """The rows that came again as new messages, as often as they did."""
     times = Counter(row_of(one) for one in person.shown() if one.kind == "sent")
     return [row for row, many in times.items() if row is not None for _ in range(many - 1)]
