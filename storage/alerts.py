@@ -8,7 +8,7 @@ from storage.database import Row, Tx
 from storage.enums import AlertKind, AlertState
 from storage.moments import maybe_micros, maybe_moment, micros, moment
 from storage.records import Alert, CircleId, PersonId
-from storage.seal import padded
+from storage.seal import Unreadable, padded
 
 _DETAIL = "alert.detail"
 
@@ -74,11 +74,15 @@ def insert(
 
 
 def detail(tx: Tx, alert_id: int) -> str:
-    """What whoever asked agreed to have said, as a code; empty: nothing."""
+    """What whoever asked agreed to have said, as a code; empty: nothing, or it does not open,
+    and then the call goes without it."""
     row = tx.one("SELECT detail FROM alert WHERE id = :id", id=alert_id)
     if row is None or row["detail"] is None:
         return ""
-    return tx.keyring.open_text(row["detail"], where=_DETAIL, row=alert_id).rstrip()
+    try:
+        return tx.keyring.open_text(row["detail"], where=_DETAIL, row=alert_id).rstrip()
+    except Unreadable:
+        return ""
 
 
 def save(tx: Tx, before: Alert, after: Alert, why: str, by: PersonId | None, now: datetime) -> None:

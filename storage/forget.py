@@ -13,10 +13,12 @@ from typing import Any
 import orjson
 
 from storage import ledger, outbox
+from storage.database import Row as Columns
 from storage.database import Tx
 from storage.enums import Gone, RowState
 from storage.moments import micros
 from storage.records import CircleId, PersonId
+from storage.seal import Unreadable
 
 CHILDREN = (
     ("answer", "checkin_id", "checkin", "person_id"),
@@ -174,15 +176,25 @@ def _others(tx: Tx, person_id: PersonId, name: str, now: datetime) -> None:
     """Rows to others that name the person: what waits is dropped, the rest loses id and name."""
     asked = {row["id"] for row in tx.all(_ASKED, id=person_id)}
     for columns in tx.all(_NEAR, id=person_id):
-        row = outbox.row_of(tx, columns)
+        row = outbox.readable(tx, columns)
+        if row is None:
+            continue  # It tells nobody anything.
         facts = without(row.facts, person_id, name)
         if facts != row.facts or row.facts.get("request") in asked:
             outbox.blank(tx, row, facts, now, drop=row.state is RowState.WAITING)
     for columns in tx.all("SELECT * FROM expecting WHERE person_id <> :id", id=person_id):
-        sealed, asked = columns["facts"], columns["person_id"]
+        if _expects(tx, columns, person_id, name):
+            tx.run("DELETE FROM expecting WHERE person_id = :id", id=columns["person_id"])
+
+
+def _expects(tx: Tx, columns: Columns, person_id: PersonId, name: str) -> bool:
+    """Whether what is expected of somebody else names the person, or opens to nobody."""
+    sealed, asked = columns["facts"], columns["person_id"]
+    try:
         facts = orjson.loads(tx.keyring.open(sealed, where="expecting.facts", row=asked))
-        if facts != without(facts, person_id, name):
-            tx.run("DELETE FROM expecting WHERE person_id = :id", id=asked)
+    except Unreadable:
+        return True
+    return bool(facts != without(facts, person_id, name))
 
 
 def without(facts: Mapping[str, Any], person_id: int, name: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from storage.database import Tx
 from storage.enums import Class, RowState
 from storage.moments import maybe_micros, maybe_moment, micros, moment
 from storage.records import PersonId, Row, RowId
+from storage.seal import Unreadable
 
 _FACTS = "outbox.facts"
 _SECRET = "outbox.secret"  # noqa: S105 - the name of a column
@@ -93,6 +94,14 @@ def row_of(tx: Tx, columns: Columns) -> Row:
         tries=columns["tries"],
         repeat=bool(columns["repeat"]),
     )
+
+
+def readable(tx: Tx, columns: Columns) -> Row | None:
+    """The same; None when what is sealed in it does not open, to nobody."""
+    try:
+        return row_of(tx, columns)
+    except (Unreadable, ValueError):
+        return None
 
 
 def get(tx: Tx, row_id: int) -> Row | None:

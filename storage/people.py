@@ -5,23 +5,38 @@ Storage functions only: what a role may do is decided in ``handlers``.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from storage.database import Row, Tx
 from storage.enums import JoinStep, Language, Pack, Role
 from storage.moments import maybe_moment, micros, moment
 from storage.records import Joining, Person, PersonId
+from storage.seal import Unreadable
 
 _NAME = "person.name"
+UNREADABLE = "…"
+"""Said for a name that does not open: whatever is to be said must be said all the same."""
+
+
+def _opens_name(tx: Tx, row: Row) -> Callable[[], str]:
+    keyring, name, number = tx.keyring, row["name"], row["id"]
+
+    def opened() -> str:
+        try:
+            return "" if name is None else keyring.open_text(name, where=_NAME, row=number)
+        except Unreadable:
+            return UNREADABLE
+
+    return opened
 
 
 def _person(tx: Tx, row: Row) -> Person:
-    name = row["name"]
     return Person(
         id=PersonId(row["id"]),
         language=Language(row["language"]),
         zone=row["zone"],
-        name="" if name is None else tx.keyring.open_text(name, where=_NAME, row=row["id"]),
+        opens_name=_opens_name(tx, row),
         agreed_at=maybe_moment(row["agreed_at"]),
         joined_at=maybe_moment(row["joined_at"]),
         unreachable_since=maybe_moment(row["unreachable_since"]),

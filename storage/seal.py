@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -27,7 +27,11 @@ def padded(word: str) -> str:
     return word.ljust(_WORD)
 
 
-class UnknownKey(Exception):
+class Unreadable(Exception):
+    """A sealed value does not open."""
+
+
+class UnknownKey(Unreadable):
     """A value was sealed with a key that is not here."""
 
     def __init__(self, key: int) -> None:
@@ -35,7 +39,7 @@ class UnknownKey(Exception):
         self.key = key
 
 
-class Unsealable(Exception):
+class Unsealable(Unreadable):
     """A value was changed, or moved here from another place."""
 
     def __init__(self, where: str) -> None:
@@ -45,6 +49,9 @@ class Unsealable(Exception):
 
 class Keyring:
     """Seals with the current key, opens with any it has."""
+
+    unreadable: Callable[[str], object] = bool
+    """What is called with the place of each value that does not open, on whatever thread."""
 
     def __init__(self, keys: Mapping[int, bytes], *, current: int) -> None:
         for number, key in keys.items():
@@ -78,6 +85,13 @@ class Keyring:
 
     def open(self, blob: bytes, *, where: str, row: int) -> bytes:
         """What was sealed at this place."""
+        try:
+            return self._open(blob, where, row)
+        except Unreadable:
+            self.unreadable(where)
+            raise
+
+    def _open(self, blob: bytes, where: str, row: int) -> bytes:
         if not blob:
             raise Unsealable(where)
         key = blob[0]

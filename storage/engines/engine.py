@@ -6,6 +6,7 @@ An engine's file opens, locks, copies and translates; what is the same everywher
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -75,6 +76,10 @@ class Tx(Protocol):
 
     def new_id(self, name: str, count: int = 1) -> int:
         """The first of ``count`` fresh numbers in a row, never given out before or again."""
+        ...
+
+    def apart(self) -> AbstractContextManager[None]:
+        """A part of the step: when it fails, it alone is undone, and the step may go on."""
         ...
 
 

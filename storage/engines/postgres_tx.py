@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -65,6 +66,25 @@ class PostgresTx:
         assert row is not None  # noqa: S101 - RETURNING
         return int(row["next"]) - count
 
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """A part of the step: when it fails, it alone is undone, and the step may go on."""
+        self._mark(b"SAVEPOINT part")
+        try:
+            yield
+            self._mark(b"RELEASE SAVEPOINT part")
+        except Exception:
+            if postgres_link.status(self._connection) in _OPEN:
+                self._mark(b"ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part")
+            raise
+
+    def _mark(self, sql: bytes) -> None:
+        self._look_open()
+        try:
+            self._connection.execute(sql, prepare=False)
+        except psycopg.Error as error:
+            raise _explained(error) from error
+
     def _do(self, sql: str, values: Mapping[str, object]) -> psycopg.Cursor[dict[str, Any]]:
         self._look(sql)
         try:
@@ -74,6 +94,9 @@ class PostgresTx:
 
     def _look(self, sql: str) -> None:
         vet(sql)
+        self._look_open()
+
+    def _look_open(self) -> None:
         # Without one, every statement would commit by itself.
         if postgres_link.status(self._connection) not in _OPEN:
             raise RuntimeError("the transaction is over")

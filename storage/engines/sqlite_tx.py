@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 from storage.engines import sqlite_file
 from storage.engines.engine import Row, Sealing, Unavailable
@@ -62,12 +63,35 @@ class SqliteTx:
         except sqlite3.Error as error:
             raise _explained(error) from error
 
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """A part of the step: when it fails, it alone is undone, and the step may go on."""
+        self._mark("SAVEPOINT part")
+        try:
+            yield
+            self._mark("RELEASE part")
+        except Exception:
+            if self._connection.in_transaction:
+                self._mark("ROLLBACK TO part")
+                self._mark("RELEASE part")
+            raise
+
+    def _mark(self, sql: str) -> None:
+        self._look_open()
+        try:
+            self._execute(sql)
+        except sqlite3.Error as error:
+            raise _explained(error) from error
+
     def _do(self, sql: str, values: Mapping[str, object]) -> sqlite3.Cursor:
         self._look(sql)
         return self._execute(sql, values)
 
     def _look(self, sql: str) -> None:
         vet(sql)
+        self._look_open()
+
+    def _look_open(self) -> None:
         # SQLite may have rolled back by itself. A step that goes on would commit by the line.
         if not self._connection.in_transaction:
             raise RuntimeError("the transaction is over")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -16,7 +17,8 @@ class Person:
     id: PersonId
     language: Language
     zone: str
-    name: str = field(repr=False)
+    opens_name: Callable[[], str] = field(repr=False, compare=False)
+    """The name rests sealed until somebody says it: nothing is decided by it."""
     agreed_at: datetime | None
     joined_at: datetime | None
     unreachable_since: datetime | None
@@ -33,6 +35,11 @@ class Person:
     quiet_after: int | None = None
     """Days of silence after which their partner may say hello; 0: only if I ask; None: not
     asked yet."""
+
+    @property
+    def name(self) -> str:
+        """What they are called; empty before they said so."""
+        return self.opens_name()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from storage.records import Person, PersonId
 TOKEN = "123456789:AAcanaryCANARYcanaryCANARYcanary_ca"
 PRACTICE = "7:canary-practice-half"
 SAID = "I told canary\nnobody"
-PERSON = Person(PersonId(99), Language.ENGLISH, "UTC", "canary", None, None, None, 0)
+PERSON = Person(PersonId(99), Language.ENGLISH, "UTC", lambda: "canary", None, None, None, 0)
 
 log = logs.get("bot.tests")
 ptb = logging.getLogger("telegram.ext.Application")
