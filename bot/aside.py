@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-import orjson
-
+from bot import updates
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.logs import get
@@ -19,6 +18,10 @@ from storage.database import Database, Tx, Unavailable
 from storage.records import PersonId, Update
 
 log = get(__name__)
+
+
+class NotYet(Exception):
+    """The card for somebody in a crisis did not come for certain: what they wrote stays."""
 
 
 class Aside:
@@ -41,10 +44,12 @@ class Aside:
         self._forgot = forgot
 
     async def put(self, update: Update) -> None:
-        """Set it aside. Words of somebody in a crisis are answered by the card and not kept."""
-        raw = orjson.loads(update.body)
+        """Set it aside. Words of somebody in a crisis are answered by the card and then not kept;
+        ``NotYet`` while it cannot be shown."""
+        raw = updates.read(update.body)
         if in_crisis(raw):
-            await self._help.look_through((raw,))
+            if not await self._help.answer(raw):
+                raise NotYet
             await self._quarantine(update, forget=True)
             self._forgot()
             return

@@ -16,6 +16,7 @@ from bot import updates
 from bot.failures import Outcome, judge
 from bot.logs import get
 from bot.posting import post
+from bot.troubles import Seldom
 from handlers.chat.offline import Card, Cards
 from handlers.screens.screen import NO_ROW
 
@@ -23,6 +24,8 @@ log = get(__name__)
 
 REMEMBERED = 10_000
 """So many updates are remembered as answered; the oldest is forgotten first."""
+_AGAIN = (Outcome.WAIT, Outcome.UNKNOWN, Outcome.TOKEN)
+"""After these somebody may not have seen the card, and may see it later."""
 
 
 class OfflineHelp:
@@ -33,6 +36,7 @@ class OfflineHelp:
         self._cards = cards
         self._tried: dict[int, None] = {}
         self._answered: set[int] = set()
+        self._seldom = Seldom()
 
     def answered(self, number: int) -> bool:
         """Whether this update was answered here. The writer's thread may ask."""
@@ -53,7 +57,15 @@ class OfflineHelp:
             if card is not None:
                 await self._help(number, card)
 
-    async def _help(self, number: int, card: Card) -> None:
+    async def answer(self, raw: Mapping[str, Any]) -> bool:
+        """Answer one that is handled no more, however often that was tried; False: it did not come
+        for certain, and may be tried again."""
+        number, card = updates.update_id(raw), self._cards.answer(raw)
+        if number is None or card is None or number in self._answered:
+            return True
+        return await self._help(number, card) not in _AGAIN
+
+    async def _help(self, number: int, card: Card) -> Outcome:
         """Certainly not sent: whoever looks next tries again. Perhaps sent: not again from here,
         but when the update is handled after all."""
         # Before it is sent: the update must not be stored as unanswered meanwhile.
@@ -68,10 +80,14 @@ class OfflineHelp:
                 callback=card.callback,
             )
         except TelegramError as error:
-            log.warning("help_not_sent", error=error)
+            outcome = judge(error).outcome
+            if self._seldom.may(outcome):
+                log.warning("help_not_sent", error=error)
             self._answered.discard(number)
-            if judge(error).outcome is Outcome.WAIT:
+            if outcome is Outcome.WAIT:
                 self._tried.pop(number, None)
+            return outcome
+        return Outcome.DONE
 
     def _remember(self, number: int) -> None:
         self._tried[number] = None

@@ -41,6 +41,12 @@ def shorten(raw: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**raw, "callback_query": {**query, "from": sender, "message": tapped}}
 
 
+def read(body: bytes) -> Mapping[str, Any]:
+    """A stored update; nothing stands in one that does not open."""
+    raw: Mapping[str, Any] = orjson.loads(body or NOTHING)
+    return raw
+
+
 def _whole(number: object) -> TypeGuard[int]:
     """Whether it is a number that every database can keep."""
     return isinstance(number, int) and not isinstance(number, bool) and abs(number) < _BEYOND

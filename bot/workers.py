@@ -15,7 +15,8 @@ from functools import partial
 import orjson
 import telegram
 
-from bot.aside import Aside
+from bot import updates
+from bot.aside import Aside, NotYet
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.logs import get
@@ -182,14 +183,19 @@ class Workers:
         line.more = len(found) == limit or line.beyond > line.newest
 
     async def _handle(self, update: Update) -> None:
-        """One update to its end: done, or quarantined; while the database is away, later."""
-        tries = update.tries
+        """One update to its end: done, or quarantined; while the database is away, later.
+
+        What does not open will not open at a second try, either.
+        """
+        tries = update.tries if update.body else TRIES
         while True:
             try:
                 await (self._attempt(update) if tries < TRIES else self._aside.put(update))
             except Unavailable as trouble:
                 log.debug("update_waits", kind=trouble.kind)
-                await self._help.look_through((orjson.loads(update.body),))
+                await self._help.look_through((updates.read(update.body),))
+                await asyncio.sleep(self._away)
+            except NotYet:
                 await asyncio.sleep(self._away)
             except Exception as error:
                 log.error("update_failed", id=update.id, tries=tries + 1, error=error)

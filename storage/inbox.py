@@ -12,6 +12,7 @@ from storage.database import Row, Tx
 from storage.enums import InboxState
 from storage.moments import micros
 from storage.records import Update
+from storage.seal import Unreadable
 
 _BODY = "inbox.body"
 
@@ -43,7 +44,10 @@ def store(
 
 
 def _update(tx: Tx, row: Row) -> Update:
-    body = tx.keyring.open(row["body"], where=_BODY, row=row["id"])
+    try:
+        body = tx.keyring.open(row["body"], where=_BODY, row=row["id"])
+    except Unreadable:
+        body = b""
     return Update(row["id"], row["chat_id"], body, row["tries"])
 
 

@@ -33,7 +33,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """One stored update of Telegram; the body is its raw JSON."""
+    """One stored update of Telegram; the body is its raw JSON, empty when it does not open."""
 
     id: int
     chat_id: int

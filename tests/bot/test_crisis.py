@@ -71,6 +71,33 @@ async def test_words_that_are_no_crisis_wait_for_the_database(room: Room, app: A
     assert len(said(ana.account)) == 1
 
 
+async def test_the_words_stay_until_the_card_has_come(room: Room, tmp_path: Path) -> None:
+    ana = room.phone("Ana")
+    async with doors(room, tmp_path, seam=Trap(step=99)) as app, running(app):
+        await up(room)
+        room.faults.answer(502, method="sendMessage", count=None)
+        await ana.says(WORDS)
+        await until(lambda: len(room.history.of("sendMessage")) > 3)
+        (body,) = await bodies(app)
+        assert body is not None
+        room.faults.clear()
+        await until(lambda: said(ana.account))
+        await quiet(room, app)
+        assert await bodies(app) == [None]
+    assert CARD in said(ana.account)[0]
+    assert len(said(ana.account)) == 1
+
+
+async def test_nobody_is_tried_for_ever_who_cannot_be_reached(room: Room, tmp_path: Path) -> None:
+    ana = room.phone("Ana")
+    async with doors(room, tmp_path, seam=Trap(step=99)) as app, running(app):
+        await ana.says(WORDS)
+        ana.account.blocked = True
+        await until(lambda: room.history.of("sendMessage"))
+        await quiet(room, app)
+        assert await bodies(app) == [None]
+
+
 async def test_a_bug_does_not_keep_the_words_nor_the_card(room: Room, tmp_path: Path) -> None:
     ana = room.phone("Ana")
     async with doors(room, tmp_path, seam=Trap(step=99)) as app, running(app):

@@ -17,6 +17,8 @@ from storage.records import Update
 from tests.bot.doors import SORRY, Trap, doors, held, raw_text
 from tests.bot.working import rows_said, states, store, work
 
+DAMAGED = b"\x01" + b"x" * 40
+
 
 async def test_a_bug_is_tried_once_more(room: Room, tmp_path: Path) -> None:
     trap = Trap(step=1)
@@ -73,6 +75,41 @@ async def test_a_database_that_is_away_is_not_counted_as_a_try(room: Room, tmp_p
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
         assert await states(app) == [InboxState.DONE]
+
+
+async def test_what_does_not_open_is_set_aside_and_stops_nobody(room: Room, tmp_path: Path) -> None:
+    ana, dan = room.phone("Ana", number=7), room.phone("Dan", number=8)
+    for phone in (ana, dan):
+        phone.account.started = True
+    async with doors(room, tmp_path) as app:
+        await store(app, (1, ana.id), (2, dan.id), (3, ana.id))
+        sql = "UPDATE inbox SET body = :body WHERE update_id = 1"
+        await app.database.write(lambda tx: tx.run(sql, body=DAMAGED))
+        await app.workers.recover()
+        await work(app.workers)
+        await app.delivery.settle()
+        done = InboxState.DONE
+        assert await states(app) == [InboxState.QUARANTINED, done, done]
+        assert [SORRY in one.words for one in ana.messages] == [True, False]
+        assert [SORRY in one.words for one in dan.messages] == [False]
+
+
+async def test_while_the_database_is_away_what_does_not_open_waits_too(
+    room: Room, tmp_path: Path
+) -> None:
+    async with doors(room, tmp_path) as app:
+        await store(app, (1, 7))
+        await app.database.write(lambda tx: tx.run("UPDATE inbox SET body = :it", it=DAMAGED))
+        await app.workers.recover()
+        with held(app):
+            task = asyncio.create_task(app.workers.run())
+            await asyncio.sleep(0.2)
+            assert not task.done()
+        async with asyncio.timeout(5):
+            await app.workers.settle()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        assert await states(app) == [InboxState.QUARANTINED]
 
 
 async def test_setting_aside_waits_for_a_database_that_is_away(room: Room, tmp_path: Path) -> None:
