@@ -42,7 +42,9 @@ _NO_MESSAGE = (
     "message_id_invalid",
     "there is no text in the message to edit",
 )
-_SHORTEST, _LONGEST = 1.0, 60.0
+_SHORTEST = 1.0
+LONGEST = timedelta(minutes=1)
+"""A pause between two tries, at most."""
 
 
 class Outcome(StrEnum):
@@ -60,6 +62,8 @@ class Outcome(StrEnum):
     """It may have had its effect."""
     TOKEN = "token"  # noqa: S105 - not a secret
     """Telegram refuses the token: the process ends."""
+    REFUSED = "refused"
+    """Telegram will not write to this chat, in words that nobody has met: later it may."""
     BUG = "bug"
     """Telegram refuses what we said."""
 
@@ -73,14 +77,15 @@ class Failure:
 
 
 def judge(error: BaseException) -> Failure:
-    """The kind of a failure, by exact texts; whatever is unknown is a bug, never permanent."""
+    """The kind of a failure, by exact texts; whatever is unknown is never permanent."""
     text = str(error).lower()
     if isinstance(error, RetryAfter):
         after = error.retry_after
         pause = after if isinstance(after, timedelta) else timedelta(seconds=after)
         return Failure(Outcome.WAIT, pause)
     if isinstance(error, Forbidden | BadRequest):
-        return Failure(_refusal(text))
+        unknown = Outcome.REFUSED if isinstance(error, Forbidden) else Outcome.BUG
+        return Failure(_refusal(text) or unknown)
     if isinstance(error, InvalidToken):
         return Failure(Outcome.TOKEN)
     if isinstance(error, TimedOut | Lost):
@@ -90,7 +95,7 @@ def judge(error: BaseException) -> Failure:
     return Failure(Outcome.UNKNOWN if isinstance(error, TelegramError) else Outcome.BUG)
 
 
-def _refusal(text: str) -> Outcome:
+def _refusal(text: str) -> Outcome | None:
     for marks, outcome in (
         (_GONE, Outcome.GONE),
         (_SETTLED, Outcome.DONE),
@@ -98,7 +103,7 @@ def _refusal(text: str) -> Outcome:
     ):
         if any(mark in text for mark in marks):
             return outcome
-    return Outcome.BUG
+    return None
 
 
 def pause(tries: int, chance: float) -> timedelta:
@@ -107,5 +112,5 @@ def pause(tries: int, chance: float) -> timedelta:
 
     ``chance`` is a number from 0 to 1.
     """
-    most = min(_LONGEST, 2.0 ** min(tries, 10))
+    most = min(LONGEST.total_seconds(), 2.0 ** min(tries, 10))
     return timedelta(seconds=max(_SHORTEST, most * (0.5 + chance / 2)))

@@ -26,7 +26,7 @@ EVERY = 0.02
 """Seconds that a result waits for others."""
 TRIES = 40
 """A row that Telegram answers with its own trouble is given up after so many tries, half an hour
-or so; alerts not."""
+or so; alerts only when it is their chat that it refuses."""
 AWAY = 1.0
 """Seconds between tries while the database is away."""
 
@@ -117,8 +117,9 @@ def gone(tx: Tx, row: Row, now: datetime) -> None:
 
 def tries_again(row: Row, outcome: Outcome) -> bool:
     """Whether a row whose call failed so goes once more, by its class."""
-    if outcome in (Outcome.WAIT, Outcome.TOKEN):
-        return row.klass is Class.ALERT or row.tries < TRIES
+    if outcome in (Outcome.WAIT, Outcome.TOKEN, Outcome.REFUSED):
+        for_good = row.klass is Class.ALERT and outcome is not Outcome.REFUSED
+        return for_good or row.tries < TRIES
     return outcome is Outcome.UNKNOWN and row.klass in (Class.ALERT, Class.EDIT)
 
 

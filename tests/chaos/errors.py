@@ -85,7 +85,7 @@ ERRORS = (
     _forbidden("bot was blocked by the user", Means.GONE),
     _forbidden("user is deactivated", Means.GONE),
     _forbidden("bot can't initiate conversation with a user", Means.GONE),
-    _forbidden("something new", Means.BUG),
+    _forbidden("something new", Means.WAIT),
     _bad("chat not found", Means.GONE),
     _bad("can't parse entities: unsupported start tag", Means.BUG),
     _bad("something new", Means.BUG),
