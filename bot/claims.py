@@ -12,9 +12,10 @@ from functools import partial
 from bot.logs import get
 from bot.rates import Rates
 from handlers import steps
-from handlers.chat.letter import Ready
+from handlers.chat.letter import Drop, Ready
 from storage import dispatch
 from storage.database import Database, Tx, Unavailable
+from storage.dispatch import Unsaid
 from storage.enums import Class
 from storage.records import Row
 
@@ -74,7 +75,7 @@ class Claims:
                 dropped.append(f"{klass.name.lower()}.{made}")
         return len(rows), ready, dropped
 
-    def _held(self, row: Row, drawn: Counter[int], now: datetime) -> datetime | None:
+    def _held(self, row: Unsaid, drawn: Counter[int], now: datetime) -> datetime | None:
         """Until when the rate of its chat holds back an alert or a nudge."""
         if row.klass not in UNASKED:
             return None
@@ -82,13 +83,12 @@ class Claims:
         return self._rates.chat_free_at(row.person_id, now, planned)
 
 
-def _prepare(tx: Tx, row: Row, now: datetime) -> Ready | str | None:
+def _prepare(tx: Tx, row: Unsaid, now: datetime) -> Ready | str | None:
     """Claim a row and make its letter ready; a reason when it is dropped; None if it is taken."""
-    claimed = dispatch.claim(tx, row)
-    if claimed is None:
-        return None
     try:
-        made = steps.prepare(tx, claimed, now)
+        with tx.apart():
+            claimed = dispatch.claim(tx, row)
+            made = steps.prepare(tx, claimed, now) if claimed is not None else None
     except Unavailable:
         # No fault of the row: nothing of this step is kept, and it is made later.
         raise
@@ -97,4 +97,4 @@ def _prepare(tx: Tx, row: Row, now: datetime) -> Ready | str | None:
         log.error("letter_failed", kind=row.kind, error=error)
         dispatch.drop(tx, row, "bug", now)
         return "bug"
-    return made if isinstance(made, Ready) else made.why
+    return made.why if isinstance(made, Drop) else made

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from telegram import Bot
 
@@ -19,8 +19,9 @@ from bot import marks
 from bot.claims import BATCH, Claims
 from bot.clock import Clock
 from bot.exits import TOKEN_AT, token_refused
-from bot.failures import Failure, Outcome, judge, pause
+from bot.failures import LONGEST, Failure, Outcome, judge, pause
 from bot.holds import Holds
+from bot.lanes import Lanes
 from bot.logs import get
 from bot.posting import post
 from bot.rates import Rates
@@ -38,6 +39,8 @@ LAST_CALLS = 4.0
 """Seconds that calls on their way have when the process ends."""
 SOON = 0.05
 """Seconds until the result of a failed call is kept for certain."""
+STEP = timedelta(seconds=1)
+"""A clock that went back by more was set."""
 IDLE = 30.0
 """Looks at the outbox at least so often, in real seconds."""
 
@@ -51,24 +54,23 @@ class Delivery:
         self._bot = bot
         self._database = database
         self._texts = texts
-        self._clock = clock
+        self._clock, self._seen = clock, clock.now()
         self._seam = seam
         self._rates = Rates()
         self.counts: Counter[str] = Counter()
         """What became of rows, by class and outcome, since the start."""
         self.changed: Callable[[int], None] = lambda _chat: None
         self._claims = Claims(database, self._rates, self.counts)
-        self._lanes: dict[int, deque[Ready]] = {}
+        self._lanes = Lanes(self._one)
         self._holds = Holds()
         self._refused, self.token_place = False, TOKEN_AT
         self._marks = marks.Marks(database, lambda: seam("delivery.marked"))
-        self._tasks: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
         self._sweeping = asyncio.Lock()
 
     async def recover(self) -> None:
         """After a start: what was under way when the last process ended."""
-        now = self._clock.now()
+        now, self._lanes = self._clock.now(), Lanes(self._one)
         self._holds.chats = await self._database.write(lambda tx: dispatch.chat_waits(tx, now))
         counts = await self._database.write(lambda tx: dispatch.recover(tx, now))
         if any(counts.values()):
@@ -77,7 +79,7 @@ class Delivery:
     def take(self, ready: Sequence[Ready], callback: str = "") -> None:
         """Send replies that were born claimed; the first answers the tap, too."""
         for number, one in enumerate(ready):
-            self._queue(replace(one, callback=callback) if callback and number == 0 else one)
+            self._lanes.put(replace(one, callback=callback) if callback and number == 0 else one)
 
     def wake(self) -> None:
         """Something was written to the outbox, or the clock was turned."""
@@ -105,7 +107,7 @@ class Delivery:
 
     async def _next_in(self) -> float:
         """Real seconds until something may be due, by what waits and by the rates."""
-        at, now = await self._database.read(dispatch.next_waiting), self._clock.now()
+        at, now = await self._database.read(dispatch.next_waiting), self._now()
         if at is None:
             return IDLE
         return min(IDLE, max(0.04, max(at - now, self._holds.closed(now)).total_seconds()))
@@ -114,9 +116,8 @@ class Delivery:
         """Send all that may be sent at this instant, until every result is kept."""
         while True:
             claimed = await self._sweep()
-            busy = bool(self._tasks)
-            while self._tasks:
-                await asyncio.gather(*self._tasks)
+            busy = self._lanes.busy
+            await self._lanes.settled()
             await self._marks.flushed()
             if not claimed and not busy:
                 return
@@ -126,11 +127,7 @@ class Delivery:
 
         What had not begun waits for the next start; what was cut off is then told as a crash.
         """
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=last_calls)
-        cut = [lane[0].row.id for lane in self._lanes.values()]
-        for task in self._tasks:
-            task.cancel()
+        cut = await self._lanes.end(last_calls)
         try:
             async with asyncio.timeout(last_calls):
                 await self._marks.flushed()
@@ -138,6 +135,16 @@ class Delivery:
         except (TimeoutError, Unavailable):
             log.warning("results_not_kept")
         await self._marks.stop()
+
+    def _now(self) -> datetime:
+        """The time. What waits for seconds waits no hour because the clock was set back by one."""
+        now, before = self._clock.now(), self._seen
+        if before - now > STEP:
+            self._holds.set_back(before - now)
+            self._marks.add(lambda tx: dispatch.set_back(tx, before, now, LONGEST))
+            self._wake_at(now)
+        self._seen = now
+        return now
 
     def _wake_at(self, at: datetime) -> None:
         """The loop may be asleep for longer than this row waits."""
@@ -149,7 +156,7 @@ class Delivery:
         async with self._sweeping:
             looked = 0
             for klass in Class:
-                now = self._clock.now()
+                now = self._now()
                 if self._holds.all and (looked or self._holds.closed(now)):
                     break  # One call at a time finds out whether Telegram is back.
                 count, ready = await self._claims.take(klass, now, 1 if self._holds.all else BATCH)
@@ -161,35 +168,11 @@ class Delivery:
 
     # Sending.
 
-    def _queue(self, ready: Ready) -> None:
-        chat = ready.row.person_id
-        lane = self._lanes.get(chat)
-        if lane is not None:
-            lane.append(ready)
-            return
-        self._lanes[chat] = deque((ready,))
-        task = asyncio.create_task(self._run_lane(chat))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def _run_lane(self, chat: int) -> None:
-        lane = self._lanes[chat]
-        while lane:
-            try:
-                await self._one(lane[0], lane)
-            except Exception as error:
-                # A mistake of ours must not silence a chat until the next start.
-                log.error("delivery_failed", error=error)
-            lane.popleft()
-        del self._lanes[chat]
-
-    async def _one(self, ready: Ready, lane: deque[Ready]) -> None:
-        now = self._clock.now()
+    async def _one(self, ready: Ready, behind: Sequence[Ready]) -> None:
+        now = self._now()
         row = ready.row
         self._claims.leaves(row)
-        if row.klass is Class.EDIT and any(
-            later.row.edits == row.edits for later in list(lane)[1:]
-        ):
+        if row.klass is Class.EDIT and any(later.row.edits == row.edits for later in behind):
             self._marks.add(lambda tx: dispatch.drop(tx, row, "replaced", now))
         elif until := self._holds.until(row.person_id, now):
             self._marks.add(lambda tx: dispatch.put_back(tx, row, until))
@@ -225,7 +208,7 @@ class Delivery:
 
     def _failed(self, row: Row, failure: Failure, error: Exception) -> None:
         """What a failed call means for its row, by class (design 3, *Classes* and *Failures*)."""
-        outcome, now = failure.outcome, self._clock.now()
+        outcome, now = failure.outcome, self._now()
         self.counts[f"{row.klass.name.lower()}.{outcome}"] += 1
         if outcome in (Outcome.WAIT, Outcome.UNKNOWN):
             self._holds.failed(row.person_id, now, failure.retry_after)

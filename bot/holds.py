@@ -62,6 +62,11 @@ class Holds:
         else:
             self.answered()
 
+    def set_back(self, by: timedelta) -> None:
+        """The clock was set back: what waits goes on waiting as long as it would have."""
+        self.chats = {chat: until - by for chat, until in self.chats.items()}
+        self._next = self._next - by if self._next is not None else None
+
     def answered(self) -> None:
         """Telegram did answer somebody."""
         self._failing.clear()

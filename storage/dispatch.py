@@ -6,30 +6,38 @@ How hard a class is tried is held here, by conditional updates: two claims of on
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from storage.database import Row as Columns
 from storage.database import Tx
-from storage.enums import Class, RowState
+from storage.enums import Class
 from storage.moments import maybe_moment, micros, moment
 from storage.outbox import row_of
-from storage.records import Row
+from storage.records import PersonId, Row
 
 
 @dataclass(frozen=True, slots=True)
 class Unsaid:
-    """A row that is not said yet, without its facts."""
+    """A row that is not said yet; what is sealed in it is not opened."""
 
     id: int
+    person_id: PersonId
     klass: Class
     kind: str
     not_before: datetime
 
 
-def waiting(tx: Tx, klass: Class, now: datetime, limit: int) -> list[Row]:
+def _unsaid(row: Columns) -> Unsaid:
+    klass, not_before = Class(row["class"]), moment(row["not_before"])
+    return Unsaid(row["id"], PersonId(row["person_id"]), klass, row["kind"], not_before)
+
+
+def waiting(tx: Tx, klass: Class, now: datetime, limit: int) -> list[Unsaid]:
     """What may go now in one class, oldest first, leaving alone chats that asked for a pause."""
     rows = tx.all(
-        "SELECT outbox.* FROM outbox LEFT JOIN chat_wait ON chat_wait.chat_id = outbox.person_id"
+        "SELECT outbox.id, outbox.person_id, outbox.class, outbox.kind, outbox.not_before"
+        " FROM outbox LEFT JOIN chat_wait ON chat_wait.chat_id = outbox.person_id"
         " WHERE outbox.state = 0 AND outbox.class = :klass AND outbox.not_before <= :now"
         " AND coalesce(chat_wait.until, 0) <= :now"
         " ORDER BY outbox.not_before, outbox.id LIMIT :limit",
@@ -37,7 +45,7 @@ def waiting(tx: Tx, klass: Class, now: datetime, limit: int) -> list[Row]:
         now=micros(now),
         limit=limit,
     )
-    return [row_of(tx, row) for row in rows]
+    return [_unsaid(row) for row in rows]
 
 
 def next_waiting(tx: Tx) -> datetime | None:
@@ -50,12 +58,13 @@ def next_waiting(tx: Tx) -> datetime | None:
     return None if row is None else maybe_moment(row["at"])
 
 
-def claim(tx: Tx, row: Row) -> Row | None:
+def claim(tx: Tx, row: Row | Unsaid) -> Row | None:
     """Take a waiting row for one attempt; None when it is not waiting any more."""
-    changed = tx.run(
-        "UPDATE outbox SET state = 1, tries = tries + 1 WHERE id = :id AND state = 0", id=row.id
+    columns = tx.one(
+        "UPDATE outbox SET state = 1, tries = tries + 1 WHERE id = :id AND state = 0 RETURNING *",
+        id=row.id,
     )
-    return replace(row, state=RowState.CLAIMED, tries=row.tries + 1) if changed == 1 else None
+    return None if columns is None else row_of(tx, columns)
 
 
 def sent(tx: Tx, row: Row, message_id: int | None, now: datetime) -> None:
@@ -69,7 +78,7 @@ def sent(tx: Tx, row: Row, message_id: int | None, now: datetime) -> None:
     )
 
 
-def drop(tx: Tx, row: Row, why: str, now: datetime) -> None:
+def drop(tx: Tx, row: Row | Unsaid, why: str, now: datetime) -> None:
     """It will not be sent: no longer true, no longer allowed, or nobody to send it to."""
     tx.run(
         "UPDATE outbox SET state = 3, why = :why, secret = NULL, done_at = :now"
@@ -128,11 +137,10 @@ def say_anew(tx: Tx, row: Row, now: datetime) -> None:
 
 def unsaid(tx: Tx) -> list[Unsaid]:
     """Everything that waits or is on its way; nothing sealed is opened."""
-    rows = tx.all("SELECT id, class, kind, not_before FROM outbox WHERE state < 2 ORDER BY id")
-    return [
-        Unsaid(row["id"], Class(row["class"]), row["kind"], moment(row["not_before"]))
-        for row in rows
-    ]
+    rows = tx.all(
+        "SELECT id, person_id, class, kind, not_before FROM outbox WHERE state < 2 ORDER BY id"
+    )
+    return [_unsaid(row) for row in rows]
 
 
 def never_mind(tx: Tx, row_ids: Sequence[int], why: str, now: datetime) -> None:
@@ -155,7 +163,7 @@ def release(tx: Tx, cut: Sequence[int]) -> int:
     return len(ids)
 
 
-def hold(tx: Tx, row: Row, not_before: datetime) -> None:
+def hold(tx: Tx, row: Unsaid, not_before: datetime) -> None:
     """Leave a waiting row until then: its chat had its share."""
     tx.run(
         "UPDATE outbox SET not_before = :at WHERE id = :id AND state = 0",
@@ -179,6 +187,20 @@ def chat_waits(tx: Tx, now: datetime) -> dict[int, datetime]:
     tx.run("DELETE FROM chat_wait WHERE until <= :now", now=micros(now))
     rows = tx.all("SELECT chat_id, until FROM chat_wait")
     return {row["chat_id"]: moment(row["until"]) for row in rows}
+
+
+def set_back(tx: Tx, before: datetime, now: datetime, longest: timedelta) -> None:
+    """The clock showed ``before`` and was set back to ``now``: what was about to go in so short a
+    time, and what Telegram asked to wait for, waits no longer than it would have."""
+    times = {"before": micros(before), "by": micros(before) - micros(now)}
+    tx.run(
+        "UPDATE outbox SET not_before = not_before - :by WHERE state = 0 AND not_before > :before"
+        " AND (not_before <= :soon OR EXISTS (SELECT 1 FROM chat_wait WHERE"
+        " chat_wait.chat_id = outbox.person_id AND chat_wait.until >= outbox.not_before))",
+        soon=micros(before + longest),
+        **times,
+    )
+    tx.run("UPDATE chat_wait SET until = until - :by WHERE until > :before", **times)
 
 
 def recover(tx: Tx, now: datetime) -> dict[str, int]:

@@ -37,6 +37,23 @@ async def test_stopping_finishes_what_is_on_its_way(room: Room, app: App) -> Non
     assert await state(app, row) is RowState.SENT
 
 
+async def test_nothing_more_begins_once_it_is_stopping(room: Room, app: App) -> None:
+    room.faults.switch("slow", on=0.2)
+    (ana,) = phones(room, 1)
+    rows = [await say(app, ana.id) for _ in range(4)]
+    await asyncio.sleep(0.05)
+    stopping = asyncio.create_task(app.delivery.stop())
+    await asyncio.sleep(0.05)
+    rows.append(await say(app, ana.id))
+    await stopping
+    assert words(ana) == [DONE]
+    assert await state(app, rows[0]) is RowState.SENT
+    assert [await state(app, row) for row in rows[1:4]] == [RowState.WAITING] * 3
+    assert len(room.history.of("sendMessage")) == 1
+    await app.delivery.stop()
+    assert await state(app, rows[4]) is RowState.WAITING
+
+
 async def test_what_had_not_begun_at_an_orderly_end_goes_at_the_next_start(
     room: Room, app: App
 ) -> None:

@@ -11,12 +11,14 @@ import pytest
 
 from bot.app import App
 from bot.exits import EndsError, ExitCode
+from bot.holds import SEVERAL
+from bot.marks import TRIES
 from bot.practice_room.room import Room
 from handlers.chat.kinds import Kind
 from storage import circles, people, rhythms
 from storage.database import Tx
 from storage.enums import Class, Language, OccasionState, RowState, SeatState
-from tests.bot.doors import MONDAY, Trap, doors
+from tests.bot.doors import MONDAY, At, Trap, doors, until
 from tests.bot.sending import DONE, look, phones, put, say, state, turn, words
 
 
@@ -71,6 +73,30 @@ async def test_while_telegram_fails_for_all_it_is_called_rarely_and_nothing_is_l
     assert [words(phone) for phone in crowd] == [[DONE]] * 60
 
 
+async def test_a_clock_that_is_set_back_meanwhile_makes_nobody_wait_an_hour(
+    room: Room, tmp_path: Path
+) -> None:
+    crowd, clock = phones(room, SEVERAL + 2), At()
+    ana = crowd[0]
+    async with doors(room, tmp_path, clock=clock) as app:
+        room.faults.answer(429, retry_after=30, chat=ana.id)
+        room.faults.answer(503, count=None)
+        for phone in crowd:
+            await put(app, phone.id)
+        await app.delivery.settle()
+        clock.at -= timedelta(hours=1)
+        await app.delivery.settle()
+        room.faults.clear()
+        for _ in range(29):
+            clock.at += timedelta(seconds=1)
+            await app.delivery.settle()
+        assert [words(phone) for phone in crowd] == [[], *[[DONE]] * (len(crowd) - 1)]
+        clock.at += timedelta(seconds=1)
+        await app.delivery.settle()
+        assert words(ana) == [DONE]
+        await app.delivery.stop()
+
+
 def a_circle(tx: Tx) -> int:
     """Cora's circle with Ana (12), in which Ben (11) has the only seat."""
     for person in (11, 12, 13):
@@ -82,7 +108,7 @@ def a_circle(tx: Tx) -> int:
     return circle.id
 
 
-async def test_an_unknown_refusal_is_not_permanent(room: Room, app: App) -> None:
+async def test_an_alert_that_is_refused_in_unknown_words_comes_later(room: Room, app: App) -> None:
     (ana,) = phones(room, 1)
     now = app.clock.now()
     await app.database.write(lambda tx: people.welcome(tx, ana.id, Language.ENGLISH, "UTC", now))
@@ -92,7 +118,24 @@ async def test_an_unknown_refusal_is_not_permanent(room: Room, app: App) -> None
     person = await app.database.read(lambda tx: people.get(tx, ana.id))
     assert person is not None
     assert person.unreachable_since is None
-    assert (await look(app, row))["why"] == "bug"
+    assert words(ana) == []
+    await turn(app, room, 2)
+    assert await state(app, row) is RowState.SENT
+    assert words(ana) == [DONE]
+
+
+async def test_one_that_is_refused_again_and_again_is_given_up_and_told(
+    room: Room, app: App, caplog: pytest.LogCaptureFixture
+) -> None:
+    (ana,) = phones(room, 1)
+    room.faults.answer(403, description="Forbidden: something new", count=None)
+    row = await put(app, ana.id)
+    for _ in range(TRIES):
+        await turn(app, room, 60)
+    assert (await look(app, row))["why"] == "refused"
+    assert len(room.history.of("sendMessage")) == TRIES
+    assert app.delivery.counts["alert.refused"] == TRIES
+    assert "not_sent" in caplog.text
 
 
 async def test_an_edit_whose_message_is_gone_is_said_as_a_new_one(room: Room, app: App) -> None:
@@ -112,6 +155,24 @@ async def test_a_row_that_cannot_be_made_is_dropped_and_the_others_go_on(
     good = await put(app, ana.id)
     await app.delivery.settle()
     assert [(await look(app, row))["why"] for row in bad] == ["bug", "bug"]
+    assert await state(app, good) is RowState.SENT
+
+
+@pytest.mark.parametrize("klass", Class)
+async def test_a_row_that_does_not_open_is_dropped_and_the_others_go_on(
+    room: Room, app: App, klass: Class
+) -> None:
+    ana, ben = phones(room, 2)
+    bad, good = await put(app, ana.id, klass), await put(app, ben.id, klass)
+    sql = "UPDATE outbox SET facts = :facts WHERE id = :id"
+    await app.database.write(lambda tx: tx.run(sql, facts=b"\x01" + b"x" * 40, id=bad.id))
+    running = asyncio.create_task(app.delivery.run())
+    await until(lambda: words(ben))
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert (words(ana), (await look(app, bad))["why"]) == ([], "bug")
+    assert app.delivery.counts[f"{klass.name.lower()}.bug"] == 1
+    await app.delivery.settle()
     assert await state(app, good) is RowState.SENT
 
 

@@ -58,6 +58,17 @@ def test_one_answer_ends_it() -> None:
     assert [holds.until(chat, MONDAY + SECOND) for chat in (50, 51, 52)] == [None] * 3
 
 
+def test_a_clock_that_was_set_back_holds_nobody_longer() -> None:
+    holds, hour = Holds(), timedelta(hours=1)
+    holds.failed(99, MONDAY, timedelta(seconds=30))
+    all_fail(holds)
+    assert holds.until(50, MONDAY + SECOND) is None
+    rest = holds.closed(MONDAY + SECOND)
+    holds.set_back(hour)
+    assert holds.closed(MONDAY + SECOND - hour) == rest
+    assert holds.until(99, MONDAY + SECOND - hour) == MONDAY + 30 * SECOND - hour
+
+
 def test_one_chat_that_fails_again_and_again_is_no_trouble_of_all() -> None:
     holds = Holds()
     for number in range(20):

@@ -49,6 +49,11 @@ class Shown:
         return [button for line in self.screen.buttons for button in line]
 
 
+def _fails(error: Exception) -> None:
+    """Whatever a sweep cannot decide fails the test, which may want to hear of it instead."""
+    raise error
+
+
 class Play:
     """A database, a time that stands still, and everybody's phone."""
 
@@ -56,8 +61,9 @@ class Play:
         self.database = database
         self.now = now
         self.house = House(
-            TEXTS, "circle_bot", Programme(), NudgePolicy(), GapPolicy(), AlertPolicy()
-        )
+            TEXTS, "circle_bot", Programme(), NudgePolicy(), GapPolicy(), AlertPolicy(),
+            undecided=_fails,
+        )  # fmt: skip
         self.chats: dict[int, dict[int, Shown]] = defaultdict(dict)
         self.gone: dict[int, set[int]] = defaultdict(set)
         """Messages that were deleted, the person's own among them."""

@@ -142,8 +142,8 @@ async def test_an_edit_without_its_message_is_said_anew(database: Database) -> N
     row = await database.write(partial(edit, claimed=True))
     await database.write(lambda tx: dispatch.say_anew(tx, row, NOW))
     assert await waiting(database, Class.EDIT) == []
-    (found,) = await database.read(lambda tx: dispatch.waiting(tx, Class.REPLY, NOW, 10))
-    assert (found.id, found.edits) == (row.id, None)
+    assert await waiting(database, Class.REPLY) == [row.id]
+    assert (await columns(database, row))["edits"] is None
 
 
 async def test_an_orderly_end_lets_go_of_all_that_was_not_on_its_way(database: Database) -> None:
@@ -176,3 +176,18 @@ async def test_a_button_that_works_once_works_once(database: Database) -> None:
     assert await database.write(lambda tx: outbox.once(tx, row.id, "open_circle"))
     assert not await database.write(lambda tx: outbox.once(tx, row.id, "open_circle"))
     assert await database.write(lambda tx: outbox.once(tx, row.id, "see"))
+
+
+async def test_a_clock_that_was_set_back_lets_wait_as_long_as_before(database: Database) -> None:
+    hour, second = timedelta(hours=1), timedelta(seconds=1)
+    at = {"soon": NOW + second, "asked": NOW + 300 * second, "later": NOW + 300 * second}
+    rows = {
+        name: await database.write(partial(put, person=number, not_before=when))
+        for number, (name, when) in enumerate(at.items(), start=50)
+    }
+    await database.write(lambda tx: dispatch.wait_in_chat(tx, 51, at["asked"]))
+    await database.write(lambda tx: dispatch.set_back(tx, NOW, NOW - hour, 60 * second))
+    assert await waiting(database, at=at["soon"] - hour) == [rows["soon"].id]
+    assert await waiting(database, at=at["asked"] - hour - second) == [rows["soon"].id]
+    assert await waiting(database, at=at["asked"] - hour) == [rows["soon"].id, rows["asked"].id]
+    assert len(await waiting(database, at=at["later"])) == 3
