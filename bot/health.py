@@ -1,7 +1,7 @@
 """Health: whether a bot does what it is for. It looks; ``bot.health_page`` answers.
 
-Three things must be so: Telegram answered a poll lately, the database answers, jobs strike. The
-first may be Telegram's own trouble; starting the bot anew mends only the other two.
+Three things must be so: Telegram answered a poll lately, the database answers, every job goes
+through. The first may be Telegram's own trouble; starting the bot anew mends only the other two.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from storage.database import Database, Held, Unavailable
 QUIET = 2.0 * (WAIT + GRACE)
 """Seconds without an answer to a poll: two whole polls, and each pause between tries is shorter."""
 LATE = 180.0
-"""Seconds in which no job went through; one of them strikes every minute."""
+"""Seconds that a job may be behind: each is struck again at its interval."""
 PATIENCE = 5.0
 
 
@@ -38,7 +38,7 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Where to look: when a poll was last answered, and when a job last went through."""
+    """Where to look: when a poll was last answered, and since when a job is behind."""
 
     database: Database
     answered_at: Callable[[], float]

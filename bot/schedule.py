@@ -19,6 +19,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
 from bot.logs import get
+from bot.troubles import Seldom
 from handlers.chat.context import House
 from handlers.jobs import alive
 from handlers.routes import JOBS, Job
@@ -60,8 +61,9 @@ class Schedule:
         real: Callable[[], float] = time.monotonic,
     ) -> None:
         self._real = real
-        self.struck_at = real()
-        """When a job last went through; at first, when this began."""
+        self._through = {job.name: real() for job in jobs}
+        """When each job last went through; at first, when this began."""
+        self._seldom = Seldom(real)
         self._jobs = jobs
         self._database = database
         self._house = house
@@ -76,6 +78,14 @@ class Schedule:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self.breaches: Counter[str] = Counter()
         """What did not hold, since the start."""
+        self.undecided: Counter[str] = Counter()
+        """How often a job could not decide about one thing, since the start."""
+
+    @property
+    def struck_at(self) -> float:
+        """When the job that is most behind should have gone through again."""
+        due = (self._through[job.name] + job.every.total_seconds() for job in self._jobs)
+        return min(due, default=self._real())
 
     def start(self) -> None:
         """Strike every job and chore now, and again at its interval."""
@@ -109,9 +119,9 @@ class Schedule:
 
     async def come_back(self) -> None:
         """After a start, or an outage in the middle: what was open goes before anything new."""
-        now, since = self._clock.now(), self._there_at
+        house, now, since = self._told_of("alive"), self._clock.now(), self._there_at
         try:
-            outage = await self._database.write(lambda tx: alive.back(tx, self._house, now, since))
+            outage = await self._database.write(lambda tx: alive.back(tx, house, now, since))
         except Unavailable:
             raise
         except Exception as error:
@@ -140,7 +150,7 @@ class Schedule:
                 await self._report(job)
                 await self._sweep(job)
                 self._was_there(now)
-            self.struck_at = self._real()
+            self._through[job.name] = self._real()
 
     async def _may_strike(self, now: datetime) -> bool:
         """Not while nobody can reach the bot: whatever they keep silent about, they could not say.
@@ -180,8 +190,8 @@ class Schedule:
         """What does not hold is said before it is mended, by ids only."""
         if job.find is None:
             return
-        find, now = job.find, self._clock.now()
-        for breach in await self._database.read(lambda tx: find(tx, self._house, now)):
+        find, house, now = job.find, self._told_of(job.name), self._clock.now()
+        for breach in await self._database.read(lambda tx: find(tx, house, now)):
             self.breaches[breach.invariant] += 1
             log.error(
                 "invariant_broken",
@@ -191,10 +201,20 @@ class Schedule:
             )
 
     def _step(self, job: Job, tx: Tx) -> int:
-        looked = job.sweep(tx, self._house, self._clock.now(), BATCH)
+        looked = job.sweep(tx, self._told_of(job.name), self._clock.now(), BATCH)
         if looked:
             self._seam("job")
         return looked
+
+    def _told_of(self, name: str) -> House:
+        """The house, and in it who hears what this job cannot decide about."""
+        return replace(self._house, undecided=partial(self._undecided, name))
+
+    def _undecided(self, name: str, error: Exception) -> None:
+        """One thing that goes wrong at each strike is told once a minute."""
+        self.undecided[name] += 1
+        if self._seldom.may(f"undecided {name}"):
+            log.error("one_not_decided", job=name, error=error)
 
     async def attend(self, chore: Chore) -> None:
         """One chore; if it fails, it is tried again at its next strike."""
@@ -213,7 +233,8 @@ class Schedule:
         except Unavailable as trouble:
             log.debug("job_waits", job=name, kind=trouble.kind)
         except Exception as error:
-            log.error("job_failed", job=name, error=error)
+            if self._seldom.may(f"failed {name}"):
+                log.error("job_failed", job=name, error=error)
 
     async def strike_all(self) -> None:
         """Every job once, in order: what a turned clock makes due."""

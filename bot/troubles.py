@@ -59,6 +59,11 @@ class Troubles:
             self._away = False
             log.info("database_back")
 
+    def unreadable(self, where: str) -> None:
+        """What rests sealed in a column does not open. Threads of the database may say so."""
+        if self._seldom.may(where):
+            log.error("value_unreadable", kind=where)
+
     def slow(self) -> None:
         """A batch waits for the disk."""
         if self._seldom.may("slow"):

@@ -5,7 +5,7 @@ A ``Talk`` lives for one update inside one step. It writes outbox rows; it sends
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -57,6 +57,8 @@ class House:
     urgent: UrgentPolicy = field(default_factory=UrgentPolicy)
     lines: LinePolicy = field(default_factory=LinePolicy)
     hello: HelloPolicy = field(default_factory=HelloPolicy)
+    undecided: Callable[[Exception], object] = bool
+    """What hears why a sweep could not decide about one thing, while it goes on with the others."""
 
     def link(self, secret: str) -> str:
         """The link that opens a chat with this bot and presses Start with the secret."""

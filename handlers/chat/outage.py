@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from handlers.chat import cover, stepped_in
 from handlers.chat.context import House
 from handlers.chat.kinds import Kind
+from handlers.chat.one_by_one import each
 from handlers.rules import occasions, pauses
 from handlers.rules import outage as rule
 from handlers.rules.crisis.verdict import Level
@@ -58,16 +60,17 @@ def ask_again(tx: Tx, house: House, outage: Outage) -> int:
     since = rule.asked_since(outage)
     if since is None:
         return 0
-    asked = [one for one in checkins.opened(tx) if _question(tx, house, outage, one, since)]
+    ask = partial(_question, tx, house, outage, since)
+    asked = sum(each(tx, house, checkins.opened(tx), ask, later=lambda _: False))
     coming = people.on_the_way(tx, since)
     before = outbox.people_of(tx, Kind.JOIN_AGAIN) if coming else frozenset()
     new = [one for one in coming if one.id not in before and _may_be_asked(one)]
     for person in new:
         _put(tx, house, outage, person, Kind.JOIN_AGAIN, {})
-    return len(asked) + len(new)
+    return asked + len(new)
 
 
-def _question(tx: Tx, house: House, outage: Outage, checkin: Checkin, since: datetime) -> bool:
+def _question(tx: Tx, house: House, outage: Outage, since: datetime, checkin: Checkin) -> bool:
     """Where a check-in stands, unless it was put off, or asked once more already."""
     asked = outbox.get(tx, checkin.asked_row) if checkin.asked_row is not None else None
     if asked is None or asked.kind not in _QUESTIONS or asked.created_at <= since:

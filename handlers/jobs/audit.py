@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from handlers.chat import cover as covers
 from handlers.chat.context import House
+from handlers.chat.one_by_one import each
 from handlers.rules import audit as rule
 from handlers.rules.audit import Breach, Invariant
 from storage import audits, circles
 from storage.database import Tx
-from storage.records import Alert
+from storage.records import Alert, Circle
 
 
 def find(tx: Tx, house: House, now: datetime) -> tuple[Breach, ...]:
     """Everything that does not hold now; nothing is changed."""
-    breaches = [*_alone(tx, house, now)]
-    for alert in audits.live(tx):
-        breaches += _of_alert(tx, house, alert, now)
-    return tuple(breaches)
+    circles_, alerts = audits.may_be_alone(tx, now), audits.live(tx)
+    found = [
+        *each(tx, house, circles_, lambda one: _alone(tx, house, one, now), _unseen),
+        *each(tx, house, alerts, lambda one: _of_alert(tx, house, one, now), _unseen),
+    ]
+    return tuple(breach for breaches in found for breach in breaches)
 
 
-def _alone(tx: Tx, house: House, now: datetime) -> Iterator[Breach]:
-    for circle in audits.may_be_alone(tx, now):
-        breach = rule.alone(circle, covers.look(tx, circle, now, house.gap), now)
-        if breach is not None:
-            yield breach
+def _unseen(_one: object) -> list[Breach]:
+    """It could not be looked at, and that was told."""
+    return []
+
+
+def _alone(tx: Tx, house: House, circle: Circle, now: datetime) -> list[Breach]:
+    breach = rule.alone(circle, covers.look(tx, circle, now, house.gap), now)
+    return [breach] if breach is not None else []
 
 
 def _of_alert(tx: Tx, house: House, alert: Alert, now: datetime) -> list[Breach]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from handlers.chat import ending
 from handlers.chat.context import House
+from handlers.chat.one_by_one import each, never_mind
 from handlers.rules.programme import ProgrammePolicy
 from storage import milestones, programmes
 from storage.database import Tx
@@ -18,11 +19,9 @@ _POLICY = ProgrammePolicy()
 def sweep(tx: Tx, house: House, now: datetime, limit: int) -> int:
     """Notices and goodbyes of at most ``limit`` circles each; how many of the fuller kind."""
     over = programmes.to_close(tx, now, limit)
-    for circle in over:
-        ending.goodbye(tx, house, circle, now)
+    each(tx, house, over, lambda circle: ending.goodbye(tx, house, circle, now), never_mind)
     near = programmes.to_notice(tx, now, now + _POLICY.notice, limit)
-    for circle in near:
-        _notice(tx, house, circle, now)
+    each(tx, house, near, lambda circle: _notice(tx, house, circle, now), never_mind)
     return max(len(over), len(near))
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from handlers.chat.context import House
+from handlers.chat.one_by_one import each, never_mind
 from storage import checkins, circles, contacts, forget, inbox, invitations, outbox
 from storage.database import Tx
 from storage.enums import CheckinState, SeatState
@@ -25,19 +27,18 @@ def sweep(tx: Tx, house: House, now: datetime, limit: int) -> int:
     """Close and forget at most ``limit`` of each kind; how many of the fullest kind."""
     links_live = max(house.programme.participant_link, house.programme.supporter_link)
     links = invitations.expired(tx, now, limit)
-    for invitation in links:
-        _close(tx, invitation, now)
+    each(tx, house, links, lambda one: _close(tx, one, now), never_mind)
     half_done = checkins.stale(tx, now - HALF_DONE, limit)
     for checkin in half_done:
         checkins.close(tx, checkin.id, CheckinState.KEPT, now)
-    return max(
-        len(links),
-        len(half_done),
-        forget.guests(tx, now - links_live, now, limit),
-        contacts.purge(tx, now - CONTACTS_KEPT, limit),
-        inbox.purge(tx, now - INBOX_KEPT, limit),
-        outbox.purge(tx, now - OUTBOX_KEPT, limit),
+    kinds = (
+        partial(forget.guests, tx, now - links_live, now, limit),
+        partial(contacts.purge, tx, now - CONTACTS_KEPT, limit),
+        partial(inbox.purge, tx, now - INBOX_KEPT, limit),
+        partial(outbox.purge, tx, now - OUTBOX_KEPT, limit),
     )
+    purged = each(tx, house, kinds, lambda purge: purge(), later=lambda _: 0)
+    return max(len(links), len(half_done), *purged)
 
 
 def _close(tx: Tx, invitation: Invitation, now: datetime) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from handlers.chat.context import House
 from handlers.chat.kinds import Kind
+from handlers.chat.one_by_one import each
 from storage import ledger, retention
 from storage.database import Tx
 
@@ -20,16 +22,16 @@ MEETINGS_KEPT = timedelta(days=30)
 
 def sweep(tx: Tx, house: House, now: datetime, limit: int) -> int:
     """Forget at most ``limit`` of each kind; how many of the fullest kind."""
-    del house
-    return max(
-        retention.traces(tx, Kind.DELETED, limit),
-        retention.notes(tx, now - NOTES_KEPT, limit),
-        retention.checkins(tx, now - ANSWERS_KEPT, limit),
-        retention.small_steps(tx, now - ANSWERS_KEPT, limit),
-        retention.occasions(tx, now - OCCASIONS_KEPT, limit),
-        retention.crisis_events(tx, now - CRISIS_KEPT, limit),
-        retention.invitations(tx, now - MEETINGS_KEPT, limit),
-        retention.hellos(tx, now - MEETINGS_KEPT, limit),
-        retention.lines(tx, now - MEETINGS_KEPT, limit),
-        ledger.purge(tx, now - ledger.KEPT, limit),
+    kinds = (
+        partial(retention.traces, tx, Kind.DELETED, limit),
+        partial(retention.notes, tx, now - NOTES_KEPT, limit),
+        partial(retention.checkins, tx, now - ANSWERS_KEPT, limit),
+        partial(retention.small_steps, tx, now - ANSWERS_KEPT, limit),
+        partial(retention.occasions, tx, now - OCCASIONS_KEPT, limit),
+        partial(retention.crisis_events, tx, now - CRISIS_KEPT, limit),
+        partial(retention.invitations, tx, now - MEETINGS_KEPT, limit),
+        partial(retention.hellos, tx, now - MEETINGS_KEPT, limit),
+        partial(retention.lines, tx, now - MEETINGS_KEPT, limit),
+        partial(ledger.purge, tx, now - ledger.KEPT, limit),
     )
+    return max(each(tx, house, kinds, lambda forget: forget(), later=lambda _: 0))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from handlers.chat import occasions
 from handlers.chat.context import House
 from handlers.chat.kinds import Kind
+from handlers.chat.one_by_one import AGAIN, each
 from handlers.rules import nudge, pauses, wall
 from handlers.rules.crisis.verdict import NOT_OWN, Level
 from handlers.rules.nudge import Ask, What
@@ -23,12 +25,14 @@ _LOOK_BACK = 60
 def sweep(tx: Tx, house: House, now: datetime, limit: int) -> int:
     """Decide about at most ``limit`` due rhythms; how many there were."""
     due = rhythms.due(tx, now, limit)
-    for rhythm in due:
-        _decide(tx, house, rhythm, now)
+    each(
+        tx, house, due, partial(_decide, tx, house, now),
+        later=lambda rhythm: rhythms.set_due(tx, rhythm.person_id, now + AGAIN),
+    )  # fmt: skip
     return len(due)
 
 
-def _decide(tx: Tx, house: House, rhythm: Rhythm, now: datetime) -> None:
+def _decide(tx: Tx, house: House, now: datetime, rhythm: Rhythm) -> None:
     person = people.get(tx, rhythm.person_id)
     if person is None or rhythm.due_at is None:
         return

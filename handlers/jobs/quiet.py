@@ -6,10 +6,12 @@ A sign of life ends it, and nobody is told of that.
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from handlers.chat import alerting, occasions
 from handlers.chat.context import House
 from handlers.chat.kinds import Kind
+from handlers.chat.one_by_one import each, never_mind
 from handlers.rules import programme, quiet, wall
 from handlers.rules.alert import Change, Why
 from storage import alerts, circles, outbox, people, rhythms, silences
@@ -22,15 +24,13 @@ _KIND = AlertKind.QUIET_PARTICIPANT
 
 def sweep(tx: Tx, house: House, now: datetime, limit: int) -> int:
     """End the silences that are over, and tell of new ones; how many new ones there were."""
-    for alert in alerts.of_kind(tx, _KIND):
-        _look(tx, alert, now)
+    each(tx, house, alerts.of_kind(tx, _KIND), partial(_look, tx, now), never_mind)
     found = silences.since(tx, now - quiet.SHORTEST, now, limit)
-    for person_id in found:
-        _tell(tx, house, person_id, now)
+    each(tx, house, found, partial(_tell, tx, house, now), never_mind)
     return len(found)
 
 
-def _look(tx: Tx, alert: Alert, now: datetime) -> None:
+def _look(tx: Tx, now: datetime, alert: Alert) -> None:
     circle = circles.get(tx, alert.circle_id)
     rhythm = rhythms.get(tx, circle.participant_id) if circle.participant_id else None
     told = rhythm is not None and rhythm.quiet_told_at is not None
@@ -40,7 +40,7 @@ def _look(tx: Tx, alert: Alert, now: datetime) -> None:
         alerting.store(tx, alert, over, now)
 
 
-def _tell(tx: Tx, house: House, person_id: PersonId, now: datetime) -> None:
+def _tell(tx: Tx, house: House, now: datetime, person_id: PersonId) -> None:
     person, rhythm = people.get(tx, person_id), rhythms.get(tx, person_id)
     if person is None or rhythm is None or not quiet.is_quiet(person, rhythm, now):
         return

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from handlers.chat.context import House
 from handlers.chat.kinds import Kind
+from handlers.chat.one_by_one import each, never_mind
 from storage import alerts, circles, outbox, partner_hours
 from storage.database import Tx
 from storage.enums import AlertState, Class
@@ -15,12 +16,14 @@ from storage.records import PartnerHours
 
 def sweep(tx: Tx, house: House, now: datetime, limit: int) -> int:
     """Welcome back whose days away are over; how many there were."""
-    del house
     back = partner_hours.returned(tx, now, limit)
-    for hours in back:
-        _digest(tx, hours, now)
-        partner_hours.set_away(tx, hours.person_id, None, None)
+    each(tx, house, back, lambda hours: _welcome(tx, hours, now), never_mind)
     return len(back)
+
+
+def _welcome(tx: Tx, hours: PartnerHours, now: datetime) -> None:
+    _digest(tx, hours, now)
+    partner_hours.set_away(tx, hours.person_id, None, None)
 
 
 def _digest(tx: Tx, hours: PartnerHours, now: datetime) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from handlers.chat import sharing
 from handlers.chat.context import House
 from handlers.chat.kinds import Kind
+from handlers.chat.one_by_one import AGAIN, each
 from handlers.rules import weekly
 from storage import outbox, people, weekly_notes
 from storage.database import Tx
@@ -17,8 +18,10 @@ from storage.records import WeeklyNote
 def sweep(tx: Tx, house: House, now: datetime, limit: int) -> int:
     """Decide about at most ``limit`` due notes; how many there were."""
     due = weekly_notes.due(tx, now, limit)
-    for note in due:
-        _decide(tx, house, note, now)
+    each(
+        tx, house, due, lambda note: _decide(tx, house, note, now),
+        later=lambda note: weekly_notes.move(tx, note.person_id, now + AGAIN, note.idea),
+    )  # fmt: skip
     return len(due)
 
 

@@ -7,6 +7,7 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,12 @@ from bot.exits import EndsError, ExitCode
 from bot.health import LATE, QUIET, Health, Told, Watch
 from bot.health_page import page
 from bot.practice_room.room import Room
+from bot.schedule import Schedule
 from bot.sections import Health as Section
 from bot.settings import Database, Settings
-from storage.database import Held, no_seam
+from handlers.chat.context import House
+from handlers.routes import Job
+from storage.database import Held, Tx, no_seam
 from tests.bot.doors import held, running, settings_of, until
 from tests.bot.working import Slow
 from tests.postgres import Server
@@ -115,6 +119,20 @@ async def test_only_a_job_that_went_through_counts_as_struck(app: App) -> None:
         assert app.watch.struck_at() == before
     await app.schedule.strike_all()
     assert app.watch.struck_at() > before
+
+
+async def test_one_job_that_never_goes_through_is_not_well(app: App) -> None:
+    def fails(_tx: Tx, _house: House, _now: datetime, _limit: int) -> int:
+        raise LookupError
+
+    seconds, now = timedelta(seconds=20), [0.0]
+    jobs = [Job("bad", seconds, fails), Job("good", timedelta(minutes=5), lambda *_: 0)]
+    args = (app.database, app.house, app.clock, lambda: None, lambda _: None, jobs)
+    schedule = Schedule(*args, lambda: now[0])
+    watch = replace(app.watch, struck_at=lambda: schedule.struck_at, real=lambda: now[0])
+    for now[0] in (200.0, 201.0):
+        await schedule.strike_all()
+        assert (await watch.look()).jobs is (now[0] == 200.0)
 
 
 async def test_a_port_that_somebody_has_is_told_in_one_sentence(app: App, port: int) -> None:

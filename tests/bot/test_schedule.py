@@ -15,6 +15,7 @@ from bot.app import App
 from bot.practice_room.room import Room
 from bot.schedule import BATCH, MOST, Schedule
 from handlers.chat.context import House
+from handlers.chat.one_by_one import each
 from handlers.routes import JOBS, Job
 from handlers.rules.audit import Breach, Invariant
 from storage.database import Tx
@@ -90,6 +91,34 @@ async def test_what_is_due_is_swept_in_batches_up_to_a_minute_s_worth(
     await schedule.strike_all()
     assert sweep.batches == batches
     assert told == (["wake"] if due else [])
+
+
+async def test_what_cannot_be_decided_is_told_once_a_minute_and_counted(
+    app: App, caplog: pytest.LogCaptureFixture
+) -> None:
+    def sweep(tx: Tx, house: House, _now: datetime, _limit: int) -> int:
+        return sum(each(tx, house, (1, 0, 3), lambda number: 6 // number, later=lambda _: 0))
+
+    schedule, told = scheduled(app, sweep)
+    for _ in range(3):
+        await schedule.strike_all()
+    assert told == ["wake"] * 3
+    assert schedule.undecided == {"job0": 3}
+    assert caplog.text.count("one_not_decided") == 1
+    assert "job0" in caplog.text
+    assert "job_failed" not in caplog.text
+
+
+async def test_a_job_that_fails_at_each_strike_is_told_once_a_minute(
+    app: App, caplog: pytest.LogCaptureFixture
+) -> None:
+    schedule, _ = scheduled(app, Due(failing=1), Due(failing=1))
+    for sweep in range(3):
+        for job in schedule._jobs:
+            assert isinstance(job.sweep, Due)
+            job.sweep.failing = sweep + 1
+        await schedule.strike_all()
+    assert caplog.text.count("job_failed") == 2
 
 
 async def test_what_was_written_before_a_failure_is_told_too(app: App) -> None:
