@@ -60,6 +60,9 @@ LEXICON_AFTER = 1.0
 class App:
     """A wired bot. ``open`` makes it, ``run`` runs it, ``close`` gives everything back."""
 
+    failed: Callable[[Exception], object] = bool
+    """What hears why it ends by itself, before it tidies up."""
+
     def __init__(
         self,
         settings: Settings,
@@ -124,6 +127,9 @@ class App:
         log.info("started", version=self.database.version)
         try:
             await ending.until(stop, loops)
+        except Exception as error:
+            self.failed(error)
+            raise
         finally:
             await self._end(loops)
 
@@ -217,8 +223,10 @@ async def serve(settings: Settings, seam: Seam = no_seam, clock: Clock | None = 
             app = await ending.unless(stop, making)
             if app is not None:
                 interpreter.tune()
+                app.failed = ending.failed
                 await app.run(stop)
         except EndsError as end:
+            ending.failed(end)
             log.error("ended", code=end.code)
             sys.stderr.write(f"{end}\n")
             return end.code

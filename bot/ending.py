@@ -13,7 +13,7 @@ import sys
 from collections.abc import Coroutine
 from typing import TypeVar
 
-from bot.exits import ExitCode
+from bot.exits import EndsError, ExitCode
 from bot.logs import get
 
 log = get(__name__)
@@ -68,6 +68,11 @@ def within(longest: float = LONGEST, code: ExitCode = ExitCode.FINE) -> None:
     """End by then, whatever is waited for, while the loop turns."""
     # It dies with the loop, which does not outlive an end in good order.
     asyncio.get_running_loop().call_later(longest, _leave, code)
+
+
+def failed(error: Exception) -> None:
+    """A bot that ends by itself is gone in time, too: a disk may hang while it tidies up."""
+    within(code=error.code if isinstance(error, EndsError) else ExitCode.BUG)
 
 
 def _leave(code: ExitCode = ExitCode.FINE) -> None:

@@ -16,6 +16,7 @@ from bot.clock import Clock
 from bot.logs import get
 from bot.offline import OfflineHelp
 from bot.polling import Polling
+from bot.troubles import EVERY, Seldom
 from bot.workers import Workers
 from storage import inbox
 from storage.database import Database, Tx, Unavailable
@@ -63,6 +64,7 @@ class Intake:
         self._seam = seam
         self.heard: Callable[[], Awaitable[object]] = _no_matter
         """Called when a poll was answered, before what it brought is stored."""
+        self._seldom = Seldom()
 
     @property
     def answered_at(self) -> float:
@@ -88,7 +90,8 @@ class Intake:
                 await asyncio.wait((asyncio.ensure_future(self.heard()),), timeout=self._patience)
             if batch:
                 self._seam("intake.fetched")
-                stored_to = await self._keep(batch)
+                with self._polling.resting():
+                    stored_to = await self._keep(batch)
                 offset = stored_to if stored_to is not None else offset
                 wait = 0.0 if stored_to is not None else self._away
             if wait:
@@ -99,7 +102,7 @@ class Intake:
     async def _keep(self, batch: list[Any]) -> int | None:
         """Store a batch; the next offset, or None when it could not be stored."""
         known = [raw for raw in batch if updates.update_id(raw) is not None]
-        if len(known) < len(batch):
+        if len(known) < len(batch) and self._seldom.may("updates_without_id"):
             log.error("updates_without_id", count=len(batch) - len(known))
         if not known:
             return None
@@ -114,6 +117,8 @@ class Intake:
             # A locked database may hold the batch for seconds: Help does not wait for it.
             self.slow()
             await self._help.look_through(whole)
+        while not (await asyncio.wait((storing,), timeout=EVERY))[0]:
+            self.slow()
         try:
             fresh = await storing
         except Unavailable as trouble:

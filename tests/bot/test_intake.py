@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,31 @@ async def test_a_commit_that_fails_keeps_the_offset(room: Room, tmp_path: Path) 
             assert set(offsets(room)) == {0}
         await quiet(room, app)
         assert len(said(ana.account)) == 1
+
+
+async def test_a_disk_that_hangs_is_no_deafness(room: Room, app: App) -> None:
+    ana, go, slow = room.phone("Ana"), threading.Event(), list[None]()
+    app.intake.slow = lambda: slow.append(None)
+    async with running(app):
+        await up(room)
+        stuck = asyncio.create_task(app.database.write(lambda _: go.wait(30)))
+        await ana.says("hello")
+        await until(lambda: slow)
+        before = app.intake.finished_at
+        await until(lambda: app.intake.finished_at > before)
+        assert said(ana.account) == []
+        go.set()
+        await stuck
+        await quiet(room, app)
+        assert len(said(ana.account)) == 1
+
+
+async def test_updates_without_a_number_are_told_once_a_minute(
+    room: Room, app: App, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(3):
+        assert await app.intake._keep([{"message": {}}]) is None
+    assert caplog.text.count("updates_without_id") == 1
 
 
 async def test_an_update_that_comes_twice_has_one_effect(room: Room, app: App) -> None:

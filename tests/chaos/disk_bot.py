@@ -1,8 +1,8 @@
 """A bot as a process of its own, whose disk a test can spoil while it runs.
 
 `python -m tests.chaos.disk_bot SWITCH CONFIG` runs the real bot as the console does; while the file
-SWITCH is there, each of its commits takes half a second longer. On a small disk of its own
-(`small`) nobody else sees that disk, and it is gone with the process.
+SWITCH is there, each of its commits takes half a second longer, or never ends, as the file says.
+On a small disk of its own (`small`) nobody else sees that disk, and it is gone with the process.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
@@ -29,6 +30,8 @@ from bot.settings import Settings
 ROOT = Path(__file__).parents[2]
 SLOW = 0.5
 """Seconds that a slow disk needs for a commit."""
+HANGS = "hangs"
+"""What stands in SWITCH when no commit is to end once something was sent."""
 SIZE = "4m"
 """A small disk: about four times the database."""
 PATIENCE = 20.0
@@ -154,11 +157,15 @@ def may_mount() -> bool:
 
 
 async def _serve(switch: Path, settings: Settings) -> int:
-    def slow(moment: str) -> None:
-        if moment == "commit" and switch.exists():
-            time.sleep(SLOW)
+    sent = threading.Event()
 
-    return await app.serve(settings, slow)
+    def spoilt(moment: str) -> None:
+        if moment == "delivery.before":
+            sent.set()
+        if moment == "commit" and switch.exists():
+            time.sleep(3600.0 * sent.is_set() if switch.read_text() == HANGS else SLOW)
+
+    return await app.serve(settings, spoilt)
 
 
 if __name__ == "__main__":
