@@ -179,7 +179,7 @@ class Keeper:
             _append(self._path, "".join(map(_line, new)))
             known.update(new)
         if now >= self._tidied + A_DAY:
-            self._tidy(now)
+            known = self._tidy(now, known)
         if new or now >= self._beaten + BEAT:
             os.utime(self._path, (now.timestamp(), now.timestamp()))
             self._beaten = now
@@ -194,14 +194,15 @@ class Keeper:
         _write(self._path, _text(found.since, found.entries))
         return set(found.entries)
 
-    def _tidy(self, now: datetime) -> None:
-        """What no backup can bring back any more goes."""
-        found = read(self._path)
-        if found is not None:
-            young = [one for one in found.entries if one.at > now - ledger.KEPT]
-            if len(young) < len(found.entries):
-                _write(self._path, _text(max(found.since, now - ledger.KEPT), young))
-        self._tidied = now
+    def _tidy(self, now: datetime, known: set[Entry]) -> set[Entry]:
+        """What no backup can bring back any more goes; what is left."""
+        found, self._tidied = read(self._path), now
+        if found is None:
+            return known
+        young = [one for one in found.entries if one.at > now - ledger.KEPT]
+        if len(young) < len(found.entries):
+            _write(self._path, _text(max(found.since, now - ledger.KEPT), young))
+        return set(young)
 
 
 def _text(since: datetime, entries: Iterable[Entry]) -> str:

@@ -114,6 +114,7 @@ async def test_what_no_copy_can_bring_back_goes(app: App, path: Path) -> None:
     found = read(path)
     assert found is not None
     assert (found.since, found.entries) == (MONDAY, (young,))
+    assert keeper._known == {young}
     assert await app.database.write(lambda tx: ledger.purge(tx, clock.at, 100)) == 1
 
 
