@@ -9,9 +9,9 @@ from functools import partial
 import psycopg
 import pytest
 
-from storage import dispatch, expecting, forget, inbox, outbox, people
+from storage import alerts, circles, dispatch, expecting, forget, inbox, outbox, people
 from storage.database import Database, Tx
-from storage.enums import Class, Expected, Language, Role
+from storage.enums import AlertKind, Class, Expected, Language, Role
 from storage.records import PersonId, Row
 from storage.seal import Keyring, UnknownKey
 from tests.storage.small import REFUSALS, add_shelf, shelves
@@ -144,3 +144,16 @@ async def test_somebody_is_forgotten_although_others_rows_do_not_open(database: 
     assert [row["state"] for row in left] == [0, 3]
     assert await database.read(lambda tx: tx.all("SELECT * FROM expecting")) == []
     assert await database.read(lambda tx: people.get(tx, ANA)) is None
+
+
+async def test_a_call_goes_without_a_detail_that_does_not_open(database: Database) -> None:
+    def step(tx: Tx) -> str:
+        somebody(tx)
+        circle = circles.open_circle(tx, ANA, None, NOW)
+        kind = AlertKind.DANGER
+        alert = alerts.insert(tx, circle.id, kind, NOW, person_id=ANA, detail="overdose")
+        assert alerts.detail(tx, alert.id) == "overdose"
+        tx.run("UPDATE alert SET detail = :it", it=DAMAGED)
+        return alerts.detail(tx, alert.id)
+
+    assert await database.write(step) == ""
