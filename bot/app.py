@@ -60,9 +60,6 @@ LEXICON_AFTER = 1.0
 class App:
     """A wired bot. ``open`` makes it, ``run`` runs it, ``close`` gives everything back."""
 
-    failed: Callable[[Exception], object] = bool
-    """What hears why it ends by itself, before it tidies up."""
-
     def __init__(
         self,
         settings: Settings,
@@ -107,8 +104,8 @@ class App:
         with suppress(Unavailable):  # The database is away: the loop of delivery tries again.
             await self.delivery.settle()
 
-    async def run(self, stop: asyncio.Event) -> None:
-        """Run until ``stop`` is set. Raises ``EndsError`` when Telegram says so."""
+    async def run(self, stop: asyncio.Event, failed: ending.Failed = bool) -> None:
+        """Run until ``stop`` is set. Raises ``EndsError``, once ``failed`` has heard of it."""
         await self._recover()
         loops = [
             asyncio.create_task(self.workers.run()),
@@ -126,10 +123,7 @@ class App:
         self.schedule.start()
         log.info("started", version=self.database.version)
         try:
-            await ending.until(stop, loops)
-        except Exception as error:
-            self.failed(error)
-            raise
+            await ending.until(stop, loops, failed)
         finally:
             await self._end(loops)
 
@@ -223,8 +217,7 @@ async def serve(settings: Settings, seam: Seam = no_seam, clock: Clock | None = 
             app = await ending.unless(stop, making)
             if app is not None:
                 interpreter.tune()
-                app.failed = ending.failed
-                await app.run(stop)
+                await app.run(stop, ending.failed)
         except EndsError as end:
             ending.failed(end)
             log.error("ended", code=end.code)

@@ -10,7 +10,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import TypeVar
 
 from bot.exits import EndsError, ExitCode
@@ -18,6 +18,7 @@ from bot.logs import get
 
 log = get(__name__)
 T = TypeVar("T")
+Failed = Callable[[BaseException], object]
 
 LONGEST = 8.0
 """Seconds from a signal to the end at most: supervisors wait for ten or more."""
@@ -39,14 +40,17 @@ def on_signal(stop: asyncio.Event, longest: float = LONGEST) -> None:
         loop.add_signal_handler(number, asked)
 
 
-async def until(stop: asyncio.Event, loops: list[asyncio.Task[None]]) -> None:
-    """Wait for ``stop``; a loop that fails ends the wait with its error."""
+async def until(stop: asyncio.Event, loops: list[asyncio.Task[None]], failed: Failed) -> None:
+    """Wait for ``stop``; a loop that fails ends the wait with its error, of which ``failed`` hears
+    first."""
     stopping = asyncio.create_task(stop.wait())
     waiting: set[asyncio.Task[object]] = {stopping, *loops}
     try:
         while not stopping.done():
             done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
             for task in done - {stopping}:
+                if (error := task.exception()) is not None:
+                    failed(error)
                 task.result()
     finally:
         stopping.cancel()
@@ -70,7 +74,7 @@ def within(longest: float = LONGEST, code: ExitCode = ExitCode.FINE) -> None:
     asyncio.get_running_loop().call_later(longest, _leave, code)
 
 
-def failed(error: Exception) -> None:
+def failed(error: BaseException) -> None:
     """A bot that ends by itself is gone in time, too: a disk may hang while it tidies up."""
     within(code=error.code if isinstance(error, EndsError) else ExitCode.BUG)
 
