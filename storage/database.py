@@ -22,7 +22,6 @@ from storage.engines.engine import (
     Older,
     Refused,
     Row,
-    Sealing,
     Seam,
     Terms,
     Tx,
@@ -31,6 +30,7 @@ from storage.engines.engine import (
 )
 from storage.engines.opening import open_engine, runner
 from storage.engines.scripts import Scripts
+from storage.engines.sealed import Sealing
 
 __all__ = [
     "Database",

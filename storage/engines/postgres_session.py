@@ -18,9 +18,10 @@ import psycopg
 from psycopg.pq import TransactionStatus
 
 from storage.engines import postgres_link
-from storage.engines.engine import Fenced, Sealing, Unavailable
+from storage.engines.engine import Fenced, Unavailable
 from storage.engines.postgres_link import APPLICATION, Address
 from storage.engines.postgres_tx import PostgresTx
+from storage.engines.sealed import Sealing
 
 _READ = b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _WRITE = (

@@ -10,9 +10,10 @@ import psycopg
 from psycopg.pq import TransactionStatus
 
 from storage.engines import postgres_link
-from storage.engines.engine import Row, Sealing, Unavailable
+from storage.engines.engine import Row, Unavailable
 from storage.engines.postgres_words import statement
 from storage.engines.scripts import vet
+from storage.engines.sealed import Sealing
 
 _NEW_ID = """
     INSERT INTO ids (name, next) VALUES (:name, 1 + :count)

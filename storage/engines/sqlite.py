@@ -13,7 +13,8 @@ from typing import TypeVar
 import aiosqlite
 
 from storage.engines import sqlite_copy, sqlite_file, sqlite_start, sqlite_tidy
-from storage.engines.engine import Line, Sealing, Terms, Unavailable, no_seam
+from storage.engines.engine import Line, Terms, Unavailable, no_seam
+from storage.engines.sealed import Sealing
 from storage.engines.sqlite_lease import Lease
 from storage.engines.sqlite_tx import SqliteTx
 

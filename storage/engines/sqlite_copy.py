@@ -16,7 +16,8 @@ from datetime import datetime
 from pathlib import Path
 
 from storage.engines import sqlite_file, sqlite_tidy
-from storage.engines.engine import Refused, Sealing, Seam, Unavailable
+from storage.engines.engine import Refused, Seam, Unavailable
+from storage.engines.sealed import Sealing
 from storage.engines.sqlite_tx import SqliteTx
 
 _OFTEN = 10_000

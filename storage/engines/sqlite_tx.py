@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from storage.engines import sqlite_file
-from storage.engines.engine import Row, Sealing, Unavailable
+from storage.engines.engine import Row, Unavailable
 from storage.engines.scripts import vet
+from storage.engines.sealed import Sealing
 
 _NEW_ID = """
     INSERT INTO ids (name, next) VALUES (:name, 1 + :count)
