@@ -71,8 +71,7 @@ class App:
         texts: catalog.Texts,
     ) -> None:
         self.settings, self.clock, self._seam = settings, clock, seam
-        self.database = database
-        self.bot = bot
+        self.database, self.bot = database, bot
         self.house = house_of(settings, texts, bot.username)
         self.delivery = Delivery(bot, database, texts, clock, seam)
         self.delivery.token_place = settings.token_place

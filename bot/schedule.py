@@ -20,6 +20,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.clock import Clock
 from bot.logs import get
 from bot.troubles import Seldom
+from bot.undecided import Undecided
 from handlers.chat.context import House
 from handlers.jobs import alive
 from handlers.routes import JOBS, Job
@@ -66,7 +67,7 @@ class Schedule:
         self._seldom = Seldom(real)
         self._jobs = jobs
         self._database = database
-        self._house = house
+        self.undecided = Undecided(house, real)
         self._clock = clock
         self._struck = struck
         self._seam = seam
@@ -78,8 +79,6 @@ class Schedule:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self.breaches: Counter[str] = Counter()
         """What did not hold, since the start."""
-        self.undecided: Counter[str] = Counter()
-        """How often a job could not decide about one thing, since the start."""
 
     @property
     def struck_at(self) -> float:
@@ -119,7 +118,7 @@ class Schedule:
 
     async def come_back(self) -> None:
         """After a start, or an outage in the middle: what was open goes before anything new."""
-        house, now, since = self._told_of("alive"), self._clock.now(), self._there_at
+        house, now, since = self.undecided.house("alive"), self._clock.now(), self._there_at
         try:
             outage = await self._database.write(lambda tx: alive.back(tx, house, now, since))
         except Unavailable:
@@ -190,7 +189,7 @@ class Schedule:
         """What does not hold is said before it is mended, by ids only."""
         if job.find is None:
             return
-        find, house, now = job.find, self._told_of(job.name), self._clock.now()
+        find, house, now = job.find, self.undecided.house(job.name), self._clock.now()
         for breach in await self._database.read(lambda tx: find(tx, house, now)):
             self.breaches[breach.invariant] += 1
             log.error(
@@ -201,20 +200,10 @@ class Schedule:
             )
 
     def _step(self, job: Job, tx: Tx) -> int:
-        looked = job.sweep(tx, self._told_of(job.name), self._clock.now(), BATCH)
+        looked = job.sweep(tx, self.undecided.house(job.name), self._clock.now(), BATCH)
         if looked:
             self._seam("job")
         return looked
-
-    def _told_of(self, name: str) -> House:
-        """The house, and in it who hears what this job cannot decide about."""
-        return replace(self._house, undecided=partial(self._undecided, name))
-
-    def _undecided(self, name: str, error: Exception) -> None:
-        """One thing that goes wrong at each strike is told once a minute."""
-        self.undecided[name] += 1
-        if self._seldom.may(f"undecided {name}"):
-            log.error("one_not_decided", job=name, error=error)
 
     async def attend(self, chore: Chore) -> None:
         """One chore; if it fails, it is tried again at its next strike."""

@@ -103,7 +103,7 @@ async def test_what_cannot_be_decided_is_told_once_a_minute_and_counted(
     for _ in range(3):
         await schedule.strike_all()
     assert told == ["wake"] * 3
-    assert schedule.undecided == {"job0": 3}
+    assert schedule.undecided.counts == {"job0": 3}
     assert caplog.text.count("one_not_decided") == 1
     assert "job0" in caplog.text
     assert "job_failed" not in caplog.text
