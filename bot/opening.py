@@ -13,6 +13,7 @@ from bot.clock import Clock
 from bot.exits import EndsError
 from bot.health import Told
 from bot.settings import Settings
+from bot.troubles import Troubles
 from storage.database import Database, Seam
 
 
@@ -24,9 +25,10 @@ async def own(
         await _tell(told, settings.health.port, stack)
     if settings.database.on_server:
         await ledger.look(settings, clock.now())
+    keyring = settings.keys.keyring()
     database = await Database.open(
         settings.database.url,
-        keyring=settings.keys.keyring(),
+        keyring=keyring,
         hold=True,
         now=clock.now,
         seam=seam,
@@ -37,6 +39,7 @@ async def own(
     await _tell(told, settings.health.port, stack)
     await upkeep.fit(database)
     await ledger.fit(database, settings, clock.now())
+    keyring.unreadable = Troubles().unreadable
     return database
 
 
