@@ -8,13 +8,15 @@ from datetime import date
 from handlers.screens.own_lines import Data, Lines
 from handlers.texts import calendar
 
+_EIGHT = 8
+
 
 def checkin(one: Data, say: Lines) -> Iterator[str]:
     """One check-in: how far it went, each answer, each note."""
     words = say.words
     kind = words(f"export.kind.{one['kind']}")
     state = words(f"export.checkin.{one['state']}")
-    yield words("export.checkin", kind=kind, state=state, n=one["question"] + 1)
+    yield words("export.checkin", kind=kind, state=state, n=min(one["question"] + 1, _EIGHT))
     yield from say.when("export.checkin_closed", one["closed_at"])
     for answer in one["answers"]:
         dimension = words(f"export.dimension.{answer['dimension']}")
