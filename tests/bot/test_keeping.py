@@ -18,7 +18,9 @@ from bot.exits import ExitCode
 from storage import backups, people
 from storage.database import Database
 from storage.enums import Language
+from storage.moments import micros
 from tests.bot.broken import KEY, SOUND, written
+from tests.storage.first_version import version_of
 
 NOW = datetime.now(UTC)
 
@@ -189,10 +191,15 @@ def test_what_cannot_be_put_back(
 
 def test_a_copy_of_an_older_version_is_brought_up(config: Path, path: Path) -> None:
     copy = copied(config)
+    named(path, "Bea")
+    name = keys.keyring(keys.read(KEY)).seal("Ana", where="person.name", row=7)
+    version_of(copy, 2)
     with closing(sqlite3.connect(copy)) as bare, bare:
-        bare.execute("DROP TABLE ledger")
-        bare.execute("DROP TABLE canary")
-        bare.execute("PRAGMA user_version = 2")
+        bare.execute(
+            "INSERT INTO person (id, language, zone, name, created_at)"
+            " VALUES (7, 'en', 'UTC', ?, ?)",
+            (name, micros(NOW)),
+        )
     assert call("restore", copy, "--config", config).exit_code == 0
     assert name_in(path) == "Ana"
 

@@ -1,4 +1,4 @@
-"""A database as the first version of the bot left it."""
+"""A database as an older version of the bot left it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 
 from storage import database as module
+from storage.engines import sqlite_file
 from storage.engines.scripts import Scripts
 from storage.engines.sqlite_start import migrate
 
@@ -24,10 +25,18 @@ INSERT INTO alert (id, circle_id, kind, state, opened_at)
 """
 
 
-def first_version(file: Path) -> None:
-    """A database of the first version, with somebody of everything in it."""
+def version_of(file: Path, number: int) -> None:
+    """An empty database of this version, in place of whatever is there."""
+    file.write_bytes(b"")
     scripts = Scripts.read(module.SCRIPTS)
     with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as connection:
-        first = Scripts(scripts.schema, scripts.migrations[:1])
-        migrate(connection, first, module.no_seam)
+        connection.execute(f"PRAGMA application_id = {sqlite_file.APPLICATION_ID}")
+        older = Scripts(scripts.schema, scripts.migrations[:number])
+        migrate(connection, older, module.no_seam)
+
+
+def first_version(file: Path) -> None:
+    """A database of the first version, with somebody of everything in it."""
+    version_of(file, 1)
+    with contextlib.closing(sqlite3.connect(file)) as connection:
         connection.executescript(PEOPLE)
