@@ -32,7 +32,7 @@ class ExitCode(IntEnum):
     LEAD = 10
     """Another process may lead now: whoever started the bot starts it anew, to stand by."""
     HELD = 11
-    """Another process holds the database, or it does not answer now: a later start may do."""
+    """The database cannot be had now, since another process holds it, say: a later start may do."""
 
 
 class EndsError(Exception):

@@ -37,26 +37,26 @@ def _sends(visit: Visit, address: str, phone: Phone, text: str) -> APIResponse:
 
 
 def test_a_start_link_opens_on_the_phone_that_taps_it(visit: Visit, address: str) -> None:
-    visit.plays("A circle in week 2")
-    ben = visit.phone("Ben")
+    visit.plays(NOTHING)
+    eve = visit.phone("Eve")
     link = "https://t.me/practice_room_bot?start=nobody-knows-it"
-    assert _sends(visit, address, ben, f"Open {link} and see.").ok
-    choice = ben.region.get_by_role("combobox", name="Open this link on the phone of")
+    assert _sends(visit, address, eve, f"Open {link} and see.").ok
+    choice = eve.region.get_by_role("combobox", name="Open this link on the phone of")
     expect(choice).to_have_count(1)
-    visit.presses(ben.button(link))
-    expect(ben.chat.locator(".message.me").last).to_contain_text("/start nobody-knows-it")
-    ben.region.get_by_text("Opened on Ben's phone.").wait_for()
-    expect(ben.button(link)).to_be_focused()
-    expect(ben.chat.get_by_text(f"Open {link} and see.")).to_be_visible()
+    visit.presses(eve.button(link))
+    expect(eve.chat.locator(".message.me").last).to_contain_text("/start nobody-knows-it")
+    eve.region.get_by_text("Opened on Eve's phone.").wait_for()
+    expect(eve.button(link)).to_be_focused()
+    expect(eve.chat.get_by_text(f"Open {link} and see.")).to_be_visible()
 
 
 def test_the_same_news_twice_is_read_twice(visit: Visit, address: str) -> None:
-    visit.plays("A circle in week 2")
+    visit.plays(NOTHING)
     expect(visit.page.locator("#news")).not_to_be_empty()  # what the scene brought
     visit.page.evaluate(LISTEN)
     for count in (1, 2):
-        assert _sends(visit, address, visit.phone("Ben"), "One word.").ok
-        visit.page.wait_for_function(HEARD, arg=("New: Ben 1.", count))
+        assert _sends(visit, address, visit.phone("Eve"), "One word.").ok
+        visit.page.wait_for_function(HEARD, arg=("New: Eve 1.", count))
 
 
 def test_a_phone_comes_and_goes_by_hand(visit: Visit) -> None:
@@ -125,10 +125,10 @@ def test_with_each_trouble_an_answer_still_comes(visit: Visit) -> None:
 
 
 def test_the_menu_closes_when_somebody_taps_elsewhere(visit: Visit) -> None:
-    visit.plays("Nobody right now")
-    ana = visit.phone("Ana")
-    ana.region.get_by_text("Menu", exact=True).click()
-    entry = ana.region.get_by_role("button", name="/help")
+    visit.plays(NOTHING)
+    eve = visit.phone("Eve")
+    eve.region.get_by_text("Menu", exact=True).click()
+    entry = eve.region.get_by_role("button", name="/help")
     expect(entry).to_be_visible()
     visit.page.get_by_role("heading", name="Practice room").click()
     expect(entry).to_be_hidden()
@@ -136,6 +136,7 @@ def test_the_menu_closes_when_somebody_taps_elsewhere(visit: Visit) -> None:
 
 def test_what_is_chosen_shows_where_colours_are_forced(visit: Visit) -> None:
     visit.page.emulate_media(forced_colors="active")
+    expect(visit.button("English")).to_have_attribute("aria-pressed", "true")
     assert visit.button("English").evaluate(BACK) != visit.button("Español").evaluate(BACK)
 
 

@@ -40,9 +40,9 @@ async def test_it_ends_while_telegram_hangs_and_a_message_is_on_its_way(
         room.faults.trouble(Kind.TIMEOUT, method="getUpdates", count=None)
         assert await bot.ends(number) == 0
     assert bot.seconds < 10
-    log = bot.log.read_text()
-    assert "started" in log
-    assert log.count("\n") == 2, log
+    lines = bot.log.read_text().splitlines()
+    told = [line for line in lines if "loop_stood_still" not in line]  # on a busy machine it may
+    assert [words in line for words, line in zip(("started", "stopped"), told, strict=True)]
 
 
 async def test_what_waited_is_answered_after_the_next_start(room: Room, tmp_path: Path) -> None:
