@@ -24,7 +24,7 @@ from bot.undecided import Undecided
 from handlers.chat.context import House
 from handlers.jobs import alive
 from handlers.routes import JOBS, Job
-from handlers.rules.outage import NO_MATTER, TAPS_LIVE
+from handlers.rules.outage import AHEAD, NO_MATTER, TAPS_LIVE
 from storage.database import Database, Tx, Unavailable
 
 log = get(__name__)
@@ -158,10 +158,10 @@ class Schedule:
         is given back; until that is done nothing is decided.
         """
         async with self._returning:
-            if self._there_at is None or now < self._there_at:
-                self._there_at = now
-            away = now - self._there_at > TAPS_LIVE
-            if away and self.unheard_for() is not None:
+            there_at = self._there_at or now
+            away, ahead = now - there_at > TAPS_LIVE, there_at - now > AHEAD
+            self._there_at = there_at if ahead else min(there_at, now)
+            if ahead or (away and self.unheard_for() is not None):
                 await self.come_back()
                 return True
             return not away

@@ -95,6 +95,12 @@ def due(tx: Tx, now: datetime, limit: int) -> list[Rhythm]:
     return [_rhythm(row) for row in rows]
 
 
+def still_to_come(tx: Tx, now: datetime) -> list[Rhythm]:
+    """Rhythms that are due later than now."""
+    sql = "SELECT * FROM rhythm WHERE due_at > :now ORDER BY due_at, person_id"
+    return [_rhythm(row) for row in tx.all(sql, now=micros(now))]
+
+
 def next_due(tx: Tx) -> datetime | None:
     """When the next rhythm is due."""
     row = tx.one("SELECT min(due_at) AS at FROM rhythm WHERE due_at IS NOT NULL")

@@ -9,10 +9,11 @@ from handlers.chat import cover, stepped_in
 from handlers.chat.context import House
 from handlers.chat.kinds import Kind
 from handlers.chat.one_by_one import each
-from handlers.rules import occasions, pauses
+from handlers.rules import nudge, occasions, pauses
 from handlers.rules import outage as rule
 from handlers.rules.crisis.verdict import Level
 from handlers.rules.outage import Outage
+from storage import ahead as put_off
 from storage import (
     checkins,
     circles,
@@ -53,6 +54,16 @@ def give_back(tx: Tx, house: House, outage: Outage) -> None:
             circles.look_at(tx, standing.circle_id, outage.ended)
     if by >= rule.LONG:
         rhythms.ask_no_more(tx, outage.ended)
+
+
+def put_right(tx: Tx, ahead: datetime, now: datetime) -> None:
+    """The clock was ahead, and is right again: whoever it put off to its days is not left out."""
+    put_off.put_right(tx, ahead, now)
+    for rhythm in rhythms.still_to_come(tx, now):
+        person = people.get(tx, rhythm.person_id)
+        due_at = nudge.next_time(rhythm, person.zone, now) if person else now
+        if rhythm.due_at is not None and due_at < rhythm.due_at:
+            rhythms.set_due(tx, rhythm.person_id, due_at)
 
 
 def ask_again(tx: Tx, house: House, outage: Outage) -> int:

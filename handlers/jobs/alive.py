@@ -35,6 +35,8 @@ def started(tx: Tx, house: House, now: datetime, since: datetime | None = None) 
     """Whoever is waited for gets the time back in which nothing could arrive."""
     written = people.alive(tx, now)
     outage = Outage(since or written or now, now)
+    if outage.began - now > rule.AHEAD:
+        outages.put_right(tx, outage.began, now)
     if outage.lasted > rule.NO_MATTER:
         outages.give_back(tx, house, outage)
     return outage

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from handlers.chat import occasions
@@ -18,6 +18,7 @@ from storage.database import Tx
 from storage.enums import Class
 from storage.records import Occasion, Person, Rhythm
 
+_DAY = timedelta(days=1)
 _LOOK_BACK = 60
 """More than the longest row of occasions that a rule counts, skipped ones between them."""
 
@@ -62,10 +63,17 @@ def _facts(tx: Tx, person: Person, rhythm: Rhythm, due_at: datetime, now: dateti
         part=occasions.part(tx, person.id, now) if person.joined_at else None,
         reachable=person.unreachable_since is None,
         open_checkin=checkins.current(tx, person.id) is not None,
-        past=rhythms.newest(tx, person.id, _LOOK_BACK),
+        past=_past(tx, person, now),
         answered_at=rhythms.answered_at(tx, person.id),
         grave_at=grave[0] if grave else None,
     )
+
+
+def _past(tx: Tx, person: Person, now: datetime) -> tuple[Occasion, ...]:
+    """Their occasions. One of a day to come was made by a clock that was ahead: it is none yet."""
+    last = (wall.local(now, person.zone) + _DAY).date().isoformat()
+    found = rhythms.newest(tx, person.id, _LOOK_BACK)
+    return tuple(one for one in found if one.local_date <= last)
 
 
 def _gentle(tx: Tx, house: House, person: Person, now: datetime) -> bool:

@@ -18,6 +18,8 @@ NO_MATTER = timedelta(minutes=10)
 TAPS_LIVE = timedelta(seconds=150)
 """A tap that waits longer is gone: whoever tapped waits for an answer that never comes. Whatever
 kept the bot from people for longer is an outage: a stop, a sleep, a lost network, a clock set."""
+AHEAD = timedelta(hours=2)
+"""A clock that goes back by more was wrong before, and what it put off is looked at."""
 LATELY = timedelta(hours=1)
 LONG = timedelta(days=1)
 """Whoever was invited before it, or in it, had no fair time to answer."""

@@ -11,6 +11,7 @@ import pytest
 from bot.practice_room.phone import Phone
 from handlers.routes import JOBS
 from storage.moments import micros
+from tests.bot.doors import held
 from tests.chaos.absences import away
 from tests.chaos.conftest import Tell
 from tests.chaos.table import Line
@@ -38,9 +39,15 @@ class Evening:
         """Whoever is invited."""
         return [phone for ring in self.place.rings for phone in ring.phones]
 
-    async def step(self, by: timedelta) -> None:
-        """The machine's clock is set; jobs strike as ever, and nobody says why."""
+    async def step(self, by: timedelta, *, locked: bool = False) -> None:
+        """The machine's clock is set; jobs strike as ever, and nobody says why.
+
+        ``locked``: just then somebody else holds the database for longer than the bot waits.
+        """
         self.place.bot.machine.by += by
+        if locked:
+            with held(self.place.bot.app):
+                await self.place.bot.app.schedule.strike(JOBS[0])
         for job in JOBS:
             await self.place.bot.app.schedule.strike(job)
         await self.place.bot.app.delivery.settle()
@@ -101,11 +108,16 @@ async def test_an_hour_back_or_forth(
         )
 
 
-async def test_a_month_forward_is_an_outage(tmp_path: Path, tell: Tell) -> None:
+@pytest.mark.parametrize("locked", [False, True], ids=["free", "locked"])
+async def test_a_month_forward_is_an_outage(
+    tmp_path: Path, tell: Tell, long: bool, locked: bool
+) -> None:
+    if not long and locked:
+        pytest.skip("in the long form")
     async with world(tmp_path, HALF_PAST_FIVE) as place:
         known = await evening(place)
         before = place.now
-        await known.step(30 * DAY)
+        await known.step(30 * DAY, locked=locked)
         await place.turn(30 * MINUTE, 5 * MINUTE)
         silent = await place.rows(
             "SELECT count(*) AS found FROM alert_change WHERE at > :at AND why = 'first'"
@@ -119,10 +131,40 @@ async def test_a_month_forward_is_an_outage(tmp_path: Path, tell: Tell) -> None:
         came = [invitations(phone, before) for phone in known.people[4:]]
         tell(
             Line(
-                "F29 clock set by +30 days",
+                f"F29 clock set by +30 days{', database locked' if locked else ''}",
                 len(known.people),
                 held=unasked <= 1 and not still and silent == [0] and min(came) >= 1,
                 remark=f"unasked at once, at most: {unasked}; in the week {min(came)} invitations",
+            )
+        )
+
+
+async def test_a_month_forward_and_back(tmp_path: Path, tell: Tell) -> None:
+    """Somebody sets the clock wrong, and right again: nothing is left out for a month."""
+    async with world(tmp_path, HALF_PAST_FIVE) as place:
+        known = await evening(place)
+        await known.step(30 * DAY)
+        await place.turn(30 * MINUTE, 5 * MINUTE)
+        await known.step(-30 * DAY)
+        back = place.now
+        left = known.place.rings[2]
+        sql = "UPDATE seat SET state = 'left', since = :at WHERE id = :id"
+        await place.do(sql, at=back, id=left.seats[0])
+        await place.do("UPDATE circle SET look_at = :at WHERE id = :id", at=back, id=left.id)
+        await place.turn(7 * DAY + 2 * HOUR, HOUR)
+        told = await place.rows(
+            "SELECT DISTINCT circle_id AS found FROM alert JOIN alert_told ON alert_id = alert.id"
+            " WHERE alert_told.at > :back",
+            back=micros(back),
+        )
+        came = [invitations(phone, back) for phone in known.people[6:]]
+        tell(
+            Line(
+                "F29 clock set by +30 days and back",
+                len(known.people),
+                lost_alerts=len({left.id, *(ring.id for ring in known.gaps)} - set(told)),
+                held=min(came) >= 1 and max(came) <= 3,
+                remark=f"in the week {min(came)} to {max(came)} invitations",
             )
         )
 
