@@ -37,6 +37,9 @@ def _choose(message: Message, language: str, dice: Random) -> str | None:
     places = [one for one in of(PLACES, language) if one in there]
     if places:
         return _answer(places, there, language, dice)
+    anew = say("anew", language)
+    if anew in there:
+        return dice.choice((say("go on", language), anew))
     for group in _groups(language):
         found = [one for one in group if one in there]
         if found:

@@ -38,6 +38,7 @@ SAYINGS = {
     "offer": ("Offer to step in", "Ofrecerme para acompañar"),
     "yes": ("Yes", "Sí"),
     "no": ("No", "No"),
+    "anew": ("From the beginning", "Desde el principio"),
     "skip question": ("Skip", "Saltar"),
     "later question": ("Later", "Más tarde"),
 }

@@ -204,5 +204,7 @@ async def test_one_tester_with_one_account(machine: Machine, room: Room) -> None
     await me.taps("Go on")
     await me.sees("You open a circle here", within=20)
     await me.says("/checkin")
-    await me.sees("1 of 8.")
+    await me.sees("A check-in is for you alone", within=20)
+    await me.taps("Yes, begin")
+    await me.sees("1 of 8.", within=20)
     await machine.run("kill $(cat $MACHINE/pid)")
