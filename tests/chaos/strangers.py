@@ -46,6 +46,7 @@ def begin(tx: Tx, now: datetime) -> int:
         people.welcome(tx, person, Language.ENGLISH, NEW_YORK, now)
         people.set_name(tx, person, name)
         people.set_agreed(tx, person, now)
+        people.set_adult(tx, person, now)
         people.set_joined(tx, person, now)
         rhythms.choose(tx, person, frozenset({1}), "18:00", now + WEEK)
     people.give_role(tx, PARTNER, Role.PARTNER, now)
