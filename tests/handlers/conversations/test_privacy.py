@@ -22,6 +22,7 @@ from tests.handlers.people import (
     DAN,
     HOUR,
     circle_with_ben,
+    supporter_link,
 )
 
 
@@ -93,6 +94,15 @@ async def test_everything_that_somebody_said_is_in_both_files(play: Play) -> Non
         assert words in json.dumps(data)
     assert "People: 2 of 5, from cold to warm" in page
     assert [len(data[key]) for key in ("checkins", "small_steps", "goals", "shown")] == [1, 1, 1, 1]  # type: ignore[arg-type]
+
+
+async def test_who_is_on_the_way_in_gets_what_is_known_by_then(play: Play) -> None:
+    circle, _ = await circle_with_ben(play)
+    secret, _ = await supporter_link(play, circle)
+    await play.opens(DAN, secret)
+    page, data = await exported(play, DAN)
+    assert "You are on your way in. Next: the language" in page
+    assert (data["on_the_way"], data["places"]) == ([{"step": "language"}], [])
 
 
 async def test_nobody_elses_words_or_names_are_in_it(play: Play) -> None:
