@@ -14,7 +14,7 @@ from bot import logs
 from bot.exits import EndsError, ExitCode
 from bot.settings import Settings, SettingsError, load
 from bot.troubles import advice
-from storage.database import Held, Refused, Unavailable
+from storage.database import Away, Held, Refused, Unavailable
 
 if sys.platform == "win32":
     new_event_loop = None
@@ -56,7 +56,7 @@ def play(work: Coroutine[Any, Any, T]) -> T:
     try:
         with asyncio.Runner(loop_factory=new_event_loop) as runner:
             return runner.run(work)
-    except Held as error:
+    except (Held, Away) as error:
         end(ExitCode.HELD, str(error))
     except Refused as error:
         end(ExitCode.DATABASE, str(error))

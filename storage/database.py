@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from storage.engines import group
 from storage.engines.engine import (
+    Away,
     Engine,
     Fenced,
     Held,
@@ -33,6 +34,7 @@ from storage.engines.scripts import Scripts
 from storage.engines.sealed import Sealing
 
 __all__ = [
+    "Away",
     "Database",
     "Fenced",
     "Held",

@@ -127,10 +127,8 @@ class Engine(Protocol):
         """Those that cannot write."""
         ...
 
-    version: int
-    """The number of the last migration it has seen."""
-    description: str
-    """Where it is, without secrets."""
+    version: int  # the number of the last migration it has seen
+    description: str  # where it is, without secrets
 
     async def tidy(self, now: datetime) -> bool:
         """Have nothing that was deleted stand beside the database; False: not all of it yet."""
@@ -172,12 +170,10 @@ class Terms:
     migrate: bool
     hold: bool
     readers: int
-    patience: float
-    """Seconds to wait for somebody else's lock."""
+    patience: float  # seconds to wait for somebody else's lock
     now: Callable[[], datetime]
     seam: Seam
-    waits: Callable[[Held], None] | None
-    """Hears whom ``hold`` waits for; None: it does not wait."""
+    waits: Callable[[Held], None] | None  # hears whom ``hold`` waits for; None: it does not wait
     unhurried: bool  # a step may take as long as it takes
 
 
@@ -211,6 +207,10 @@ class Refused(Exception):
 
 class Older(Refused):
     """A database of an older version, and nobody asked to bring it up."""
+
+
+class Away(Refused):
+    """A server does not let us in now; it may later."""
 
 
 class Held(Refused):

@@ -16,7 +16,7 @@ from psycopg.rows import DictRow, dict_row
 from psycopg.types.numeric import Int8Dumper
 from typing_extensions import override
 
-from storage.engines.engine import Refused, Trouble
+from storage.engines.engine import Away, Refused, Trouble
 
 Connection = psycopg.Connection[DictRow]
 
@@ -132,7 +132,8 @@ class Address:
         told = " ".join(str(error).split()).rstrip(".")
         secret = str(self.parts.get("password", ""))
         told = told.replace(secret, "***") if secret else told
-        return Refused(f"{self.name} does not let us in: {told}.")
+        kind = Away if trouble(error) is not None else Refused
+        return kind(f"{self.name} does not let us in: {told}.")
 
 
 def gone(connection: Connection) -> bool:

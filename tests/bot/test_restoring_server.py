@@ -149,7 +149,7 @@ def test_what_stands_in_the_way_is_said_and_nothing_is_changed(programme: Progra
     found = call(*restore, programme.folder / "dump")
     assert (found.exit_code, "pg_restore" in found.stderr) == (ExitCode.SETTINGS, True)
     found = call(*restore, "--old", "postgresql://127.0.0.1:1/away")
-    assert (found.exit_code, "does not let us in" in found.stderr) == (ExitCode.DATABASE, True)
+    assert (found.exit_code, "does not let us in" in found.stderr) == (ExitCode.HELD, True)
     assert programme.everybody() == [ANA, BEA, CAL]
     programme.url = programme.server.fresh()
     found = call("restore", "--config", programme.config)
@@ -174,3 +174,11 @@ def test_it_may_take_as_long_as_it_takes(programme: Programme) -> None:
         return found
 
     assert [set(row.values()) for row in asyncio.run(asked())] == [{"0"}]
+
+
+def test_a_server_that_is_away_is_tried_again_by_whoever_starts_the_bot(
+    programme: Programme,
+) -> None:
+    programme.url = "postgresql://127.0.0.1:1/away"
+    found = call("migrate", "--config", programme.config)
+    assert (found.exit_code, "does not let us in" in found.stderr) == (ExitCode.HELD, True)
