@@ -189,17 +189,22 @@ def test_what_cannot_be_put_back(
     assert name_in(path) == "Bea"
 
 
-def test_a_copy_of_an_older_version_is_brought_up(config: Path, path: Path) -> None:
-    copy = copied(config)
-    named(path, "Bea")
+def make_older(path: Path) -> None:
+    """As the program before this one left it, with Ana in it."""
     name = keys.keyring(keys.read(KEY)).seal("Ana", where="person.name", row=7)
-    version_of(copy, 2)
-    with closing(sqlite3.connect(copy)) as bare, bare:
+    version_of(path, 2)
+    with closing(sqlite3.connect(path)) as bare, bare:
         bare.execute(
             "INSERT INTO person (id, language, zone, name, created_at)"
             " VALUES (7, 'en', 'UTC', ?, ?)",
             (name, micros(NOW)),
         )
+
+
+def test_a_copy_of_an_older_version_is_brought_up(config: Path, path: Path) -> None:
+    copy = copied(config)
+    named(path, "Bea")
+    make_older(copy)
     assert call("restore", copy, "--config", config).exit_code == 0
     assert name_in(path) == "Ana"
 

@@ -14,7 +14,7 @@ import pytest
 
 from bot.exits import ExitCode
 from tests.bot.broken import SOUND, written
-from tests.bot.test_keeping import call, copied, name_in, named
+from tests.bot.test_keeping import call, copied, make_older, name_in, named
 from tests.storage.small import change_rights
 
 NOBODY = 65534
@@ -49,14 +49,6 @@ def ordinary() -> Iterator[Path]:
     for one in (folder, folder / "copies"):
         one.chmod(0o700)
     shutil.rmtree(folder)
-
-
-def make_older(path: Path) -> None:
-    """As the program before this one left it."""
-    with closing(sqlite3.connect(path)) as bare, bare:
-        bare.execute("DROP TABLE ledger")
-        bare.execute("DROP TABLE canary")
-        bare.execute("PRAGMA user_version = 2")
 
 
 def test_a_database_from_before_an_upgrade_is_copied_as_it_is(config: Path, path: Path) -> None:
