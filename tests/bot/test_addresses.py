@@ -50,7 +50,7 @@ def test_settings_with_a_password_are_for_their_owner_alone(
     monkeypatch.setenv("CIRCLEKEEPER__TELEGRAM__TOKEN", TOKEN)
     monkeypatch.setenv("CIRCLEKEEPER__KEYS__KEY", KEY)
     config = tmp_path / "config.toml"
-    config.write_text(f'[database]\nurl = "{ADDRESSES[0]}"\n')
+    config.write_text(f'[database]\nurl = "{ADDRESSES[0]}"\n[backup]\nfolder = "copies"\n')
     config.chmod(mode)
     warnings = load(config).warnings
     assert [SECRET in one for one in warnings] == ([] if mode == 0o600 else [False])
