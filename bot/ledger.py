@@ -139,7 +139,8 @@ class Keeper:
 
     def __init__(self, database: Database, path: Path, clock: Clock) -> None:
         self._database = database
-        self._path = path
+        # It may stand elsewhere, behind a link: there it is written anew, too.
+        self._path = path.resolve()
         self._clock = clock
         self._row = 0
         self._waits = False
@@ -158,6 +159,8 @@ class Keeper:
             async with self._striking:  # the schedule, a turned clock and the end may come at once
                 await self._bring_up()
         except (OSError, Refused) as error:
+            # Half a line may stand at its end now, which the next one must not go on with.
+            self._known, self._row = None, 0
             if not self._waits:
                 log.error("ledger_waits", error=error)
             self._waits = True

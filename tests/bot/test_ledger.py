@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+import bot.ledger
 from bot.app import App
 from bot.ledger import HEAD, Keeper, read
 from storage import ledger
@@ -34,6 +37,20 @@ async def note(app: App, number: int, at: datetime = MONDAY) -> Entry:
 def moved_away(path: Path) -> None:
     """Somebody tidied up."""
     path.unlink()
+
+
+def linked(path: Path) -> Path:
+    """Somebody sent it to another disk; where it is there."""
+    there = path.parent / "another disk" / "ledger"
+    there.parent.mkdir()
+    there.write_text(f"{HEAD}{MONDAY.isoformat()}\n")
+    path.symlink_to(there)
+    return there
+
+
+def ends_whole(path: Path) -> bool:
+    """Whether its last line has an end."""
+    return path.read_text("utf-8").endswith("\n")
 
 
 async def test_it_follows_the_database_and_says_when_the_bot_ran(app: App, path: Path) -> None:
@@ -101,6 +118,40 @@ async def test_a_folder_that_is_away_is_waited_for(app: App, tmp_path: Path) -> 
     found = read(path)
     assert found is not None
     assert found.entries == (entry,)
+
+
+async def test_half_a_line_from_a_full_disk_is_not_gone_on_with(
+    app: App, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper = Keeper(app.database, path, At())
+    await keeper.strike()
+    whole = bot.ledger._append
+
+    def full(at: Path, text: str) -> None:
+        whole(at, text[:10])
+        raise OSError(errno.ENOSPC, "no room")
+
+    first = await note(app, 1)
+    monkeypatch.setattr(bot.ledger, "_append", full)
+    await keeper.strike()
+    assert not ends_whole(path)
+    monkeypatch.setattr(bot.ledger, "_append", whole)
+    second = await note(app, 2)
+    await keeper.strike()
+    found = read(path)
+    assert found is not None
+    assert found.entries == (first, second)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Links need rights there.")
+async def test_behind_a_link_it_stays_where_it_was_sent(app: App, path: Path) -> None:
+    there = linked(path)
+    entry = await note(app, 1)
+    await Keeper(app.database, path, At()).strike()
+    found = read(there)
+    assert found is not None
+    assert found.entries == (entry,)
+    assert read(path) == found
 
 
 async def test_what_no_copy_can_bring_back_goes(app: App, path: Path) -> None:
