@@ -63,6 +63,10 @@ _FORBIDDEN = {
 _HURTS = {one: re.compile(rf"\b(?:{words})\b") for one, words in _FORBIDDEN.items()}
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
 _STRANGE = re.compile(r"  |\s$|^\s|[<>*`]|\bTODO\b|—")
+_HIDDEN = re.compile(
+    r"[\u00ad\u034f\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
+"""What turns words around, or parts them where nobody sees it."""
 _FILE_NAME = re.compile(r"\w(?:[\w -]{0,38}\w)?")
 _MARKS = str.maketrans(
     dict.fromkeys("\u2019\u2018\u02bc\u0060\u00b4\u2032\uff07", "'")
@@ -144,6 +148,12 @@ def too_long_sentences(text: str) -> list[str]:
 def too_loud(text: str) -> bool:
     """Whether it has more than one exclamation mark."""
     return text.count("!") > 1
+
+
+def hidden(text: str) -> str:
+    """The first mark in it that nobody sees, by its number; or nothing."""
+    found = _HIDDEN.search(text)
+    return f"U+{ord(found[0]):04X}" if found else ""
 
 
 def strange(text: str) -> str:

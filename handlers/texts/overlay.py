@@ -101,6 +101,8 @@ def _entry(entry: Entry, ours: _Ours) -> Iterator[str]:
         yield 'is marked "fuzzy": take the mark away once the words are right.'
     elif any(map(checks.blank, entry.forms)) or not entry.forms:
         yield "has no words: write them, or leave the key out to keep ours."
+    elif mark := next(filter(None, map(checks.hidden, entry.forms)), ""):
+        yield f"has a mark that nobody sees, {mark}: take it out."
     elif len(entry.forms) != len(words.forms(entry.key)):
         yield _plural(words.forms(entry.key))
     else:
