@@ -96,6 +96,7 @@ def _ask(facts: Facts, reader: Reader, words: Words) -> Screen:
         words(f"urgent.{facts['from']}.danger", code=facts["code"], name=facts["name"]),
         words(f"urgent.detail.{facts['about']}"),
         words("urgent.asked_at", day=day, at=at),
+        words("urgent.please"),
     ]
     usual = hours.text(facts["hours"], words, reader.zone)
     parts = [

@@ -14,7 +14,7 @@ from handlers.texts.catalog import Words
 from handlers.texts.lines import lines
 from storage import alerts, circles, people
 from storage.database import Tx
-from storage.enums import AlertState
+from storage.enums import AlertKind, AlertState
 from storage.records import Row
 
 _WAITS = (AlertState.OPEN, AlertState.NOTIFIED)
@@ -67,6 +67,8 @@ def _details(facts: Facts, reader: Reader, words: Words) -> Screen:
     if facts["detail"] and words.has(detail):
         parts.append(words(detail))
     parts.append(words("urgent.asked_at", day=day, at=at))
+    if facts["kind"] == AlertKind.DANGER:
+        parts.append(words("urgent.please"))
     if facts["has_it"] == reader.id:
         parts.append(words("alert.has_it.me"))
     elif facts["has_it"]:

@@ -191,6 +191,17 @@ async def test_nothing_goes_to_anybody_without_two_taps(play: Play) -> None:
     assert "A1" in await play.hears(CORA)
 
 
+@pytest.mark.parametrize("person", [ANA, BEN])
+async def test_what_was_shown_is_what_goes(play: Play, person: PersonId) -> None:
+    await circle_with_ben(play)
+    await play.says(person, WORDS)
+    _, shown, *_ = (await play.taps(person, "crisis_partner")).split("\n\n")
+    assert shown.endswith("Please call.")
+    await play.taps(person, "crisis_send")
+    await play.hears(CORA)
+    assert shown in await play.taps(CORA, "urgent_see")
+
+
 async def test_it_names_whom_it_would_reach_now(play: Play) -> None:
     await circle_with_ben(play)
     await play.member(CORA, "kicked")

@@ -60,7 +60,7 @@ async def test_a_supporters_call_says_that_it_is_one(play: Play) -> None:
     await call(play, BEN, AlertKind.DANGER)
     await play.hears(CORA)
     told = await play.taps(CORA, "urgent_see")
-    assert "from a supporter: Ben is worried" in told
+    assert "from a supporter: Ben asks for you. Ben or somebody else may be in danger." in told
     assert "Ana" not in told
 
 
