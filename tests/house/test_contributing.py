@@ -52,4 +52,4 @@ def test_every_command_is_one_that_runs() -> None:
 def test_the_walk_touches_every_layer() -> None:
     touched = {path.relative_to(ROOT).parts[:2] for path in _files(WALK)}
     inside = {part for floor, part in touched if floor == "handlers"}
-    assert {"texts", "rules", "letters", "conversations", "chat", "buttons.py"} <= inside
+    assert {"texts", "rules", "letters", "conversations", "chat", "checkin_buttons.py"} <= inside
