@@ -37,7 +37,10 @@ def read(text: str) -> dict[int, bytes]:
     lines = [_LINE.fullmatch(line.strip()) for line in text.split()]
     found = {int(line[1]): _bytes(line[2]) for line in lines if line}
     if not found or len(found) != len(lines) or not all(1 <= number <= 255 for number in found):
-        raise ValueError("does not hold a master key: make one with circlekeeper keys new.")
+        raise ValueError(
+            "does not hold a master key: put back the one that you have; if there is none yet, "
+            "make one with circlekeeper keys new."
+        )
     return found
 
 
