@@ -27,6 +27,12 @@ def tell(record_property: Callable[[str, object], None]) -> Tell:
     return told
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Who runs alone goes first, then who takes longest: so nobody waits for them at the end."""
+    order = {"alone": 0, "lengthy": 1}
+    items.sort(key=lambda item: min((order.get(m.name, 2) for m in item.iter_markers()), default=2))
+
+
 @pytest.fixture(autouse=True)
 def _beside(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory

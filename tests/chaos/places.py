@@ -1,6 +1,6 @@
 """Which proofs may run beside each other, when several processes share them out.
 
-What is timed, or keeps all cores busy by itself, runs alone (`@pytest.mark.alone`); whatever else
+What is timed runs alone (`@pytest.mark.alone`); whatever else
 runs beside its neighbours. It knows nothing of what is proven.
 """
 

@@ -28,7 +28,7 @@ OFTEN = 0.08
 
 
 @pytest.mark.proof
-@pytest.mark.alone
+@pytest.mark.lengthy
 async def test_the_invariants_hold_through_weeks_with_faults(
     tell: Tell, tmp_path: Path, *, long: bool
 ) -> None:
