@@ -36,6 +36,7 @@ def settle(tx: Tx, first: int, many: int, now: datetime) -> None:
             people.welcome(tx, person, Language.ENGLISH, NEW_YORK, now)
             people.set_name(tx, person, "Ana")
             people.set_agreed(tx, person, now)
+            people.set_adult(tx, person, now)
             people.set_joined(tx, person, now)
         partner, centre, *supporters = five
         people.give_role(tx, partner, Role.PARTNER, now)
