@@ -14,6 +14,7 @@ from handlers.rules.crisis import gate
 from storage.enums import Temperature
 from tests.chaos.disk_bot import OwnBot, own_bot
 from tests.chaos.table import Line
+from tests.simulation.hands import until
 from tests.stories.stage import Stage, stage
 
 HELP = "988"
@@ -65,6 +66,8 @@ class Yard:
     async def more_alerts(self, before: int) -> int:
         """Let minutes pass until Cora has one more, and then one more minute."""
         for _ in range(MINUTES):
+            # Whoever was held up longer than the clock waits must not have the hour pass by.
+            await until(lambda: self.on.room.clock.followers > 0, WITHIN)
             await self.on.turn(MINUTE)
             if self.alerts() > before:
                 break
