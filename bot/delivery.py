@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -168,7 +168,7 @@ class Delivery:
 
     # Sending.
 
-    async def _one(self, ready: Ready, behind: Sequence[Ready]) -> None:
+    async def _one(self, ready: Ready, behind: Iterable[Ready]) -> None:
         now = self._now()
         row = ready.row
         self._claims.leaves(row)

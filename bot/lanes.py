@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from itertools import islice
 
 from bot.logs import get
 from handlers.chat.letter import Ready
@@ -20,7 +21,7 @@ class Lanes:
     """What was claimed and is to be sent, chat by chat."""
 
     def __init__(
-        self, one: Callable[[Ready, Sequence[Ready]], Coroutine[None, None, None]]
+        self, one: Callable[[Ready, Iterable[Ready]], Coroutine[None, None, None]]
     ) -> None:
         self._one = one
         self._lanes: dict[int, deque[Ready]] = {}
@@ -66,7 +67,7 @@ class Lanes:
         lane = self._lanes[chat]
         while lane and not self._ending:
             try:
-                await self._one(lane[0], list(lane)[1:])
+                await self._one(lane[0], islice(lane, 1, None))
             except Exception as error:
                 # A mistake of ours must not silence a chat until the next start.
                 log.error("delivery_failed", error=error)
