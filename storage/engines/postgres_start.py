@@ -76,7 +76,10 @@ def prepare(connection: Connection, address: Address, terms: Terms, *, leads: bo
             "back what there was."
         )
     if not terms.migrate:
-        raise Older(f"{address.name} is of version {found} and must be brought to {newest} first.")
+        raise Older(
+            f"{address.name} is of version {found} and must be brought to {newest} first: "
+            "a start of the bot does it."
+        )
     with _alone(connection, address, leads=leads):
         _bring_up(connection, address, terms)
 

@@ -90,7 +90,8 @@ def _bring_up(connection: sqlite3.Connection, path: Path, terms: Terms) -> None:
         return
     if not terms.migrate:
         raise Older(
-            f"{path} is of version {version} and must be brought to {terms.scripts.version} first."
+            f"{path} is of version {version} and must be brought to "
+            f"{terms.scripts.version} first: a start of the bot does it."
         )
     _copy(connection, path, version, terms.now())
     try:
