@@ -87,7 +87,7 @@ def configure(
         for name in names:
             logging.getLogger(name).setLevel(least)
     # A strike that finds the last one at work is left out, as it is meant to be.
-    logging.getLogger("apscheduler").setLevel(max(others, logging.ERROR))
+    logging.getLogger("apscheduler.scheduler").setLevel(max(others, logging.ERROR))
     logging.captureWarnings(True)
     _catch_the_rest()
 
