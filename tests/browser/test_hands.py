@@ -18,14 +18,8 @@ pytestmark = pytest.mark.proof
 NOTHING = "From nothing"
 PASSED = 7_000
 """Milliseconds after which what was said in passing is gone."""
-LISTEN = """() => {
-  window.heard = [];
-  const news = document.querySelector("#news");
-  const hear = () => { if (news.textContent) window.heard.push(news.textContent); };
-  new MutationObserver(hear).observe(news, { childList: true, characterData: true, subtree: true });
-}"""
-"""As a screen reader does: what stands there anew is read, what stands there still is not."""
-HEARD = "([text, count]) => window.heard.filter((one) => one === text).length === count"
+
+
 BACK = "(node) => getComputedStyle(node).backgroundColor"
 
 
@@ -48,15 +42,6 @@ def test_a_start_link_opens_on_the_phone_that_taps_it(visit: Visit, address: str
     eve.region.get_by_text("Opened on Eve's phone.").wait_for()
     expect(eve.button(link)).to_be_focused()
     expect(eve.chat.get_by_text(f"Open {link} and see.")).to_be_visible()
-
-
-def test_the_same_news_twice_is_read_twice(visit: Visit, address: str) -> None:
-    visit.plays(NOTHING)
-    expect(visit.page.locator("#news")).not_to_be_empty()  # what the scene brought
-    visit.page.evaluate(LISTEN)
-    for count in (1, 2):
-        assert _sends(visit, address, visit.phone("Eve"), "One word.").ok
-        visit.page.wait_for_function(HEARD, arg=("New: Eve 1.", count))
 
 
 def test_a_phone_comes_and_goes_by_hand(visit: Visit) -> None:
