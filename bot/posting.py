@@ -17,6 +17,11 @@ from handlers.screens.screen import Button, Screen
 
 log = get(__name__)
 
+LONGEST_TEXT = 4096
+LONGEST_CAPTION = 1024
+"""What Telegram takes, in code units of UTF-16; what is longer it refuses whole."""
+_CUT, _LINE = "…", 200
+"""How a text that is too long ends; a line of a list has fewer letters."""
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _LINK = re.compile(r"\w\.\w")
 
@@ -73,6 +78,22 @@ async def post(
     return None if result is True else int(result.message_id)
 
 
+def units(text: str) -> int:
+    """How long Telegram finds a text."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def fitting(text: str, most: int) -> str:
+    """The text as far as it fits, a list to the end of a line: that is better than nothing."""
+    if units(text) <= most:
+        return text
+    log.warning("text_cut", units=units(text))
+    room = (most - units(_CUT)) * 2
+    head = text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore")
+    line, broken, rest = head.rpartition("\n")
+    return f"{line}{broken}{_CUT}" if broken and len(rest) < _LINE else f"{head}{_CUT}"
+
+
 def _visible(bot: Bot, chat_id: int, screen: Screen, row: int, edits: int | None) -> Awaitable[Any]:
     markup = _Keyboard(screen, row) if screen.buttons else None
     preview = _NO_PREVIEW if _LINK.search(screen.text) else None
@@ -80,7 +101,7 @@ def _visible(bot: Bot, chat_id: int, screen: Screen, row: int, edits: int | None
         return bot.delete_message(chat_id, edits)
     if edits is not None:
         return bot.edit_message_text(
-            screen.text,
+            fitting(screen.text, LONGEST_TEXT),
             chat_id,
             edits,
             reply_markup=markup,
@@ -90,7 +111,7 @@ def _visible(bot: Bot, chat_id: int, screen: Screen, row: int, edits: int | None
         return _with_file(bot, chat_id, screen, markup)
     return bot.send_message(
         chat_id,
-        screen.text,
+        fitting(screen.text, LONGEST_TEXT),
         reply_markup=markup,
         protect_content=screen.protect,
         link_preview_options=preview,
@@ -98,19 +119,20 @@ def _visible(bot: Bot, chat_id: int, screen: Screen, row: int, edits: int | None
 
 
 def _with_file(bot: Bot, chat_id: int, screen: Screen, markup: _Keyboard | None) -> Awaitable[Any]:
+    caption = fitting(screen.text, LONGEST_CAPTION)
     if screen.document is not None:
         return bot.send_document(
             chat_id,
             screen.document.data,
             filename=screen.document.name,
-            caption=screen.text,
+            caption=caption,
             reply_markup=markup,
             protect_content=screen.protect,
         )
     return bot.send_photo(
         chat_id,
         screen.picture or b"",
-        caption=screen.text,
+        caption=caption,
         reply_markup=markup,
         protect_content=screen.protect,
     )

@@ -40,6 +40,8 @@ NO_KEY_YET = (
 )
 _OTHERS = 0o077
 _LONGEST_FILE = 4096
+_LONGEST_CONDITIONS = 1500
+"""They stand in one message with the question for the age."""
 
 
 class Section(BaseModel):
@@ -210,6 +212,13 @@ class Programme(Section):
     conditions_en: str = ""
     conditions_es: str = ""
     words: Annotated[OwnWords, BeforeValidator(OwnWords.read)] | None = None
+
+    @field_validator("conditions_en", "conditions_es")
+    @classmethod
+    def _one_message(cls, text: str) -> str:
+        if len(text) > _LONGEST_CONDITIONS:
+            raise ValueError(f"has {len(text)} characters, and {_LONGEST_CONDITIONS} fit.")
+        return text
 
     @model_validator(mode="after")
     def _conditions(self) -> Programme:

@@ -94,7 +94,7 @@ def typed(talk: Talk) -> None:
     """The words came: they are shown with whom they would go to, and nothing goes yet."""
     asked = expecting.get(talk.tx, talk.id, talk.now)
     text = talk.said.text.strip()
-    if asked is None or len(text) > talk.house.lines.longest:
+    if asked is None or not rule.fits(text, talk.house.lines):
         talk.note("line.too_long", most=talk.house.lines.longest)
         return
     expecting.clear(talk.tx, talk.id)

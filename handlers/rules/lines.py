@@ -37,6 +37,11 @@ class LinePolicy:
             raise ValueError(f"A line has 1 to {_FITS} characters, not {self.longest}.")
 
 
+def fits(text: str, policy: LinePolicy) -> bool:
+    """Whether somebody's words can be carried, counted as Telegram counts: an emoji is two."""
+    return len(text.encode("utf-16-le")) // 2 <= policy.longest
+
+
 class Way(StrEnum):
     """Whether there is a way from one person to another."""
 

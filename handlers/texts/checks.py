@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from handlers.texts import reading
 from storage.enums import Language
@@ -20,6 +20,10 @@ LONGEST_MENU = 100
 """Telegram takes 256 and shows about a line."""
 LONGEST_TEXT = 800
 """A caption of Telegram's holds 1024 characters, and names are filled in."""
+LONGEST_NAME = 32
+"""As rules/names has it."""
+FITS_ANYWHERE = 100
+"""However short a text of ours is, a programme may say so much in its place."""
 LONGEST_SENTENCE = 20
 HARDEST_GRADE = 6
 LEAST_EASE = 70
@@ -118,10 +122,24 @@ def bare(text: str) -> str:
     return PLACEHOLDER.sub("", text)
 
 
-def too_long(key: str, text: str) -> int:
-    """How many characters would fit where it stands; 0 when it does fit."""
+def length(text: str, ours: Sequence[str] = ()) -> int:
+    """Its characters without what is filled in; a name that is filled in more often than in ours
+    counts, as the longest."""
+    names = len(PLACEHOLDER.findall(text))
+    known = max((len(PLACEHOLDER.findall(one)) for one in ours), default=names)
+    return len(bare(text)) + LONGEST_NAME * max(0, names - known)
+
+
+def too_long(key: str, text: str, ours: Sequence[str] = ()) -> int:
+    """How many characters would fit where it stands; 0 when it does fit.
+
+    What is laid over ours may be twice as long: several texts stand on one screen, and a message
+    of Telegram's holds 4096 characters. A test holds every screen to it.
+    """
     most = next((room for start, room in _ROOM if key.startswith(start)), LONGEST_TEXT)
-    return most if len(bare(text)) > most else 0
+    if ours and not is_label(key):
+        most = min(most, max(FITS_ANYWHERE, *(2 * len(bare(one)) for one in ours)))
+    return most if length(text, ours) > most else 0
 
 
 def is_label(key: str) -> bool:

@@ -141,8 +141,9 @@ def _said(key: str, text: str, ours: _Ours) -> Iterator[str]:
     """How it is said, and where it is shown."""
     for word in dict.fromkeys(checks.hurting(text, ours.words.language)):
         yield f'says "{word}", a word that the bot does not use: say it another way.'
-    if most := checks.too_long(key, text):
-        yield f"has {len(checks.bare(text))} characters, and {most} fit: shorten it."
+    forms = ours.words.forms(key)
+    if most := checks.too_long(key, text, forms):
+        yield f"has {checks.length(text, forms)} characters, and {most} fit: shorten it."
     if checks.is_label(key) and len(text.splitlines()) > 1:
         yield "has a line break: here stands one line."
     if key == checks.FILE_NAME and not checks.is_file_name(text):

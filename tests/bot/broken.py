@@ -103,6 +103,11 @@ BROKEN = {
     "half a zone": _one('[programme]\nzone = "America"\n', "[programme] zone", "time zone"),
     "zone up the tree": _one('[programme]\nzone = "../UTC"\n', "[programme] zone", "time zone"),
     "zone holds the token": _one(f'[programme]\nzone = "{TOKEN}"\n', "zone", '"***"'),
+    "conditions too long": _one(
+        f'[programme]\nconditions_en = "{"A parent. " * 151}"\n',
+        "[programme] conditions_en",
+        "1500 fit",
+    ),
     "day in Spanish": _one('[programme]\nday = "martes"\n', "[programme] day", "tuesday"),
     "a time of TOML": _one("[programme]\nwall = 18:00:00\n", "[programme] wall", "quotes"),
     "no such hour": _one('[programme]\nwall = "24:00"\n', "[programme] wall", '"18:00"'),

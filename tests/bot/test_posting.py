@@ -8,7 +8,7 @@ import pytest
 from telegram import Bot
 from telegram.error import BadRequest
 
-from bot.posting import post
+from bot.posting import LONGEST_TEXT, fitting, post, units
 from bot.practice_room.phone import Phone
 from bot.practice_room.room import Room
 from bot.transport import Transport
@@ -54,6 +54,32 @@ async def test_an_edit_changes_words_and_buttons(bot: Bot, ana: Phone) -> None:
     number = await post(bot, ana.id, Screen("Hello", BUTTONS), 12)
     assert await post(bot, ana.id, Screen("Thanks"), 13, edits=number) is None
     assert (ana.newest.words, ana.newest.buttons) == ("Thanks", [])
+
+
+async def test_a_list_that_is_too_long_ends_with_a_whole_line(bot: Bot, ana: Phone) -> None:
+    lines = "\n".join(f"{number}. 🌱 a circle" for number in range(400))
+    number = await post(bot, ana.id, Screen(lines, BUTTONS), 12)
+    shown = ana.newest.words
+    assert shown.endswith("\n…")
+    assert lines.startswith(shown.removesuffix("…"))
+    assert LONGEST_TEXT - 30 < units(shown) <= LONGEST_TEXT
+    assert await post(bot, ana.id, Screen(f"Edited.\n{lines}"), 13, edits=number) is None
+    assert ana.newest.words.startswith("Edited.")
+
+
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [("🌱" * 600, 1023), ("a" * 1025, 1024), (f"Ana writes:\n\n{'a' * 1025}", 1024)],
+)
+def test_a_text_without_lines_is_cut_between_two_letters(text: str, most: int) -> None:
+    shown = fitting(text, 1024)
+    assert shown.endswith("…")
+    assert text.startswith(shown.removesuffix("…"))
+    assert units(shown) == most
+
+
+def test_what_fits_stays_as_it_is() -> None:
+    assert fitting("🌱" * 512, 1024) == "🌱" * 512
 
 
 async def test_a_picture_goes_with_its_words_protected(room: Room, bot: Bot, ana: Phone) -> None:

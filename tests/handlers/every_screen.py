@@ -17,6 +17,7 @@ from handlers.rules.checkin import ORDER
 from handlers.rules.crisis.verdict import CrisisKind
 from handlers.screens.crisis import PAGES as CRISIS_PAGES
 from handlers.screens.screen import Screen
+from handlers.texts.catalog import Texts
 from storage import (
     alerts,
     checkins,
@@ -454,12 +455,12 @@ def _checkins(tx: Tx, now: datetime) -> None:
     small_steps.choose(tx, ANA, PULSE, Dimension.PHYSICAL, "A walk", now)
 
 
-async def screen_of(play: Play, one: One, language: Language) -> Screen:
+async def screen_of(play: Play, one: One, language: Language, texts: Texts = TEXTS) -> Screen:
     """What this screen is in a language, whoever reads it."""
     row = await play.do(lambda tx: put(tx, play, one))
     letter = LETTERS[row.kind]
     facts = await play.do(lambda tx: letter.load(tx, row))
-    return letter.screen(facts, await play.reader(row), TEXTS.of(language))
+    return letter.screen(facts, await play.reader(row), texts.of(language))
 
 
 async def shown(play: Play, one: One) -> Shown:

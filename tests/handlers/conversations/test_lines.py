@@ -258,10 +258,14 @@ async def test_the_eleventh_that_was_typed_before_does_not_go(play: Play) -> Non
     assert not await holds(play, "the first")
 
 
-@pytest.mark.parametrize(("length", "fits"), [(1000, True), (1001, False), (4096, False)])
-async def test_a_thousand_characters_fit(play: Play, length: int, fits: bool) -> None:
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [("a" * 1000, True), ("a" * 1001, False), ("a" * 4096, False), ("🌱" * 501, False)],
+    ids=["fits", "longer", "longest", "emoji"],
+)
+async def test_a_thousand_characters_fit(play: Play, text: str, fits: bool) -> None:
     await circle_of_ana(play)
-    told = await typed(play, text="a" * length)
+    told = await typed(play, text=text)
     assert ("word for word" in told) is fits
     assert ("longer than I can carry" in told) is not fits
 
