@@ -95,6 +95,7 @@ class PostgresSession:
 
     def _open(self) -> None:
         self._kept = False
+        self.tx.numbers.forget()
         cursor = self._connection.execute(self._begin, prepare=False)
         if not self._writes:
             return
@@ -142,6 +143,7 @@ class PostgresSession:
 
     def undo(self) -> None:
         """Go back to the savepoint and give it up."""
+        self.tx.numbers.forget()
         self._run(b"ROLLBACK TO SAVEPOINT step; RELEASE SAVEPOINT step")
 
     def explain(self, error: BaseException) -> BaseException:

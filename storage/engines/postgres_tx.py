@@ -11,15 +11,11 @@ from psycopg.pq import TransactionStatus
 
 from storage.engines import postgres_link
 from storage.engines.engine import Row, Unavailable
+from storage.engines.numbers import Numbers
 from storage.engines.postgres_words import statement
 from storage.engines.scripts import vet
 from storage.engines.sealed import Sealing
 
-_NEW_ID = """
-    INSERT INTO ids (name, next) VALUES (:name, 1 + :count)
-    ON CONFLICT (name) DO UPDATE SET next = ids.next + :count
-    RETURNING next
-"""
 _OPEN = (TransactionStatus.INTRANS, TransactionStatus.INERROR)
 
 
@@ -32,11 +28,12 @@ def _explained(error: psycopg.Error) -> Exception:
 class PostgresTx:
     """What a step gets."""
 
-    __slots__ = ("_connection", "keyring")
+    __slots__ = ("_connection", "keyring", "numbers")
 
     def __init__(self, connection: postgres_link.Connection, keyring: Sealing) -> None:
         self._connection = connection
         self.keyring = keyring
+        self.numbers = Numbers()
 
     def one(self, sql: str, **values: object) -> Row | None:
         """The first row, if there is one."""
@@ -63,9 +60,7 @@ class PostgresTx:
 
     def new_id(self, name: str, count: int = 1) -> int:
         """The first of ``count`` fresh numbers in a row, never given out before or again."""
-        row = self._do(_NEW_ID, {"name": name, "count": count}).fetchone()
-        assert row is not None  # noqa: S101 - RETURNING
-        return int(row["next"]) - count
+        return self.numbers.take(self, name, count)
 
     @contextmanager
     def apart(self) -> Iterator[None]:
@@ -75,6 +70,7 @@ class PostgresTx:
             yield
             self._mark(b"RELEASE SAVEPOINT part")
         except Exception:
+            self.numbers.forget()
             if postgres_link.status(self._connection) in _OPEN:
                 self._mark(b"ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part")
             raise

@@ -39,6 +39,7 @@ class SqliteSession:
     def begin(self) -> None:
         """Open a transaction, after ending one that could not be rolled back before."""
         self.rollback()
+        self.tx.numbers.forget()
         self._connection.execute(self._begin)
 
     def commit(self) -> None:
@@ -60,6 +61,7 @@ class SqliteSession:
 
     def undo(self) -> None:
         """Go back to the savepoint and give it up."""
+        self.tx.numbers.forget()
         self._connection.execute("ROLLBACK TO step")
         self._connection.execute("RELEASE step")
 

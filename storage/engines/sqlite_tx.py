@@ -8,14 +8,9 @@ from contextlib import contextmanager
 
 from storage.engines import sqlite_file
 from storage.engines.engine import Row, Unavailable
+from storage.engines.numbers import Numbers
 from storage.engines.scripts import vet
 from storage.engines.sealed import Sealing
-
-_NEW_ID = """
-    INSERT INTO ids (name, next) VALUES (:name, 1 + :count)
-    ON CONFLICT (name) DO UPDATE SET next = ids.next + :count
-    RETURNING next
-"""
 
 
 def _explained(error: sqlite3.Error) -> Exception:
@@ -27,12 +22,13 @@ def _explained(error: sqlite3.Error) -> Exception:
 class SqliteTx:
     """What a step gets."""
 
-    __slots__ = ("_connection", "_execute", "keyring")
+    __slots__ = ("_connection", "_execute", "keyring", "numbers")
 
     def __init__(self, connection: sqlite3.Connection, keyring: Sealing) -> None:
         self._connection = connection
         self._execute = connection.execute
         self.keyring = keyring
+        self.numbers = Numbers()
 
     def one(self, sql: str, **values: object) -> Row | None:
         """The first row, if there is one."""
@@ -72,6 +68,7 @@ class SqliteTx:
             yield
             self._mark("RELEASE part")
         except Exception:
+            self.numbers.forget()
             if self._connection.in_transaction:
                 self._mark("ROLLBACK TO part")
                 self._mark("RELEASE part")
@@ -99,6 +96,4 @@ class SqliteTx:
 
     def new_id(self, name: str, count: int = 1) -> int:
         """The first of ``count`` fresh numbers in a row, never given out before or again."""
-        row = self.one(_NEW_ID, name=name, count=count)
-        assert row is not None  # noqa: S101 - RETURNING of an insert that did not fail
-        return int(row["next"]) - count
+        return self.numbers.take(self, name, count)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,27 @@ async def test_numbers_come_in_blocks_and_by_name(small: Database) -> None:
         return [tx.new_id("a"), tx.new_id("a", 10), tx.new_id("a"), tx.new_id("b")]
 
     assert await small.write(take) == [1, 2, 12, 1]
+
+
+async def test_numbers_taken_ahead_are_given_once(small: Database) -> None:
+    """In one commit some steps keep their numbers, some are undone, and a part of one is."""
+    given: list[int] = []
+
+    def take(tx: Tx, number: int) -> None:
+        first = tx.new_id("outbox")
+        with contextlib.suppress(ZeroDivisionError), tx.apart():
+            _ = tx.new_id("outbox", 40), tx.new_id("outbox"), number / (number % 4)
+        second, many, last = (tx.new_id("outbox", count) for count in (1, 40, 1))
+        if number % 3 == 0:
+            raise LookupError
+        given.extend((first, second, *range(many, many + 40), last))
+
+    for _ in range(3):
+        steps = [small.write(partial(take, number=number)) for number in range(20)]
+        ended = await asyncio.gather(*steps, return_exceptions=True)
+        assert sum(isinstance(one, LookupError) for one in ended) == 7
+    assert len(set(given)) == len(given) == 3 * 13 * 43
+    assert await small.write(lambda tx: tx.new_id("outbox")) > max(given)
 
 
 async def test_many_rows_go_in_with_one_statement(small: Database) -> None:
