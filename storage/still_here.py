@@ -11,6 +11,12 @@ _SEEN_EVERY = 3_600_000_000
 """Seen is kept to the hour: an exact time would cost a write per tap and tell too much."""
 _LONG_SILENT = 24 * _SEEN_EVERY
 """Somebody who comes back after a day of silence may have closed a gap."""
+_STALE = (
+    "supporter_id = :id AND (state IN ('active', 'quiet', 'unreachable') OR"
+    " (state = 'removed' AND seen_at IS NOT NULL AND paused_until IS NULL))"
+    " AND (seen_at IS NULL OR seen_at < :old OR still_here_at IS NOT NULL)"
+)
+"""Seats of somebody who is there now, where that is not kept yet."""
 
 
 def asked(tx: Tx, person_id: int, now: datetime) -> None:
@@ -57,6 +63,14 @@ def saw(tx: Tx, person_id: int, now: datetime) -> None:
     the person takes a break: they come back there when they say so, or when the break ends.
     Whoever was taken out is seen as before, and so asked as before.
     """
+    # Nearly every tap comes within the hour of another, or from somebody with no seat.
+    stale = tx.one(
+        f"SELECT 1 AS found FROM seat WHERE {_STALE} LIMIT 1",  # noqa: S608 - a constant
+        old=micros(now) - _SEEN_EVERY,
+        id=person_id,
+    )
+    if stale is None:
+        return
     tx.run(
         "UPDATE circle SET look_at = :now WHERE id IN (SELECT circle_id FROM seat"
         " WHERE supporter_id = :id AND (state IN ('active', 'quiet') OR"
@@ -67,10 +81,7 @@ def saw(tx: Tx, person_id: int, now: datetime) -> None:
         id=person_id,
     )
     tx.run(
-        "UPDATE seat SET seen_at = :now, still_here_at = NULL WHERE supporter_id = :id"
-        " AND (state IN ('active', 'quiet', 'unreachable') OR"
-        " (state = 'removed' AND seen_at IS NOT NULL AND paused_until IS NULL))"
-        " AND (seen_at IS NULL OR seen_at < :old OR still_here_at IS NOT NULL)",
+        f"UPDATE seat SET seen_at = :now, still_here_at = NULL WHERE {_STALE}",  # noqa: S608
         now=micros(now),
         old=micros(now) - _SEEN_EVERY,
         id=person_id,
