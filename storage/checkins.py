@@ -54,9 +54,15 @@ def open_one(
     return checkin
 
 
-def asked(tx: Tx, checkin_id: int, row_id: RowId) -> None:
-    """Keep which outbox row asked last."""
-    tx.run("UPDATE checkin SET asked_row = :row WHERE id = :id", row=row_id, id=checkin_id)
+def asked(tx: Tx, checkin: Checkin, row_id: RowId) -> None:
+    """Keep where the check-in stands, and which outbox row asked last."""
+    tx.run(
+        "UPDATE checkin SET asked_row = :row, at = :at, kind = :kind WHERE id = :id",
+        row=row_id,
+        at=checkin.at,
+        kind=checkin.kind,
+        id=checkin.id,
+    )
 
 
 def move(tx: Tx, checkin_id: int, at: int, kind: CheckinKind) -> None:

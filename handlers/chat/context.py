@@ -202,9 +202,14 @@ class Talk:
 
     def strip(self, row_id: int | None) -> None:
         """The message that the row stands in loses its buttons, when it is not the one changed."""
-        message = outbox.message_of(self.tx, row_id) if row_id is not None else None
-        if message is not None and self.posts and self.posts[-1].row.edits != message:
-            self.posts[-1].strip = message
+        if row_id is None or not self.posts:
+            return
+        last = self.posts[-1]
+        if self.row and row_id == self.row.id and last.row.edits == self.said.message_id:
+            return  # The tapped one: nobody need look up where it stands.
+        message = outbox.message_of(self.tx, row_id)
+        if message is not None and last.row.edits != message:
+            last.strip = message
 
     def expect(self, what: Expected, **facts: object) -> None:
         """What was said last asks for a typed text: the next one would be this."""

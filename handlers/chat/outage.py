@@ -93,7 +93,7 @@ def _question(tx: Tx, house: House, outage: Outage, since: datetime, checkin: Ch
         return False
     facts = {key: value for key, value in asked.facts.items() if key not in _OF_THEN}
     facts |= {"at": checkin.at, "back": True, "strip": outbox.message_of(tx, asked.id)}
-    checkins.asked(tx, checkin.id, _put(tx, house, outage, person, asked.kind, facts))
+    checkins.asked(tx, checkin, _put(tx, house, outage, person, asked.kind, facts))
     checkins.go_on(tx, checkin.id, outage.ended)
     return True
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers.chat import afterwards, cover, occasions
 from handlers.chat.context import Talk
@@ -105,7 +106,7 @@ def ask(talk: Talk, checkin: Checkin, **heard: object) -> None:
         talk.show(Kind.QUESTION, **facts, **_first(talk, checkin))
     expecting.clear(talk.tx, talk.id)
     talk.strip(checkin.asked_row)
-    checkins.asked(talk.tx, checkin.id, talk.posts[-1].row.id)
+    checkins.asked(talk.tx, checkin, talk.posts[-1].row.id)
 
 
 def _first(talk: Talk, checkin: Checkin) -> dict[str, object]:
@@ -127,8 +128,7 @@ def _gift(talk: Talk, checkin: Checkin) -> dict[str, object]:
 
 def go_to(talk: Talk, checkin: Checkin, at: int, kind: CheckinKind, **heard: object) -> None:
     """Ask this question next."""
-    checkins.move(talk.tx, checkin.id, at, kind)
-    ask(talk, _again(talk, checkin), **heard)
+    ask(talk, replace(checkin, at=at, kind=kind), **heard)
 
 
 def _again(talk: Talk, checkin: Checkin) -> Checkin:
@@ -153,8 +153,7 @@ def take(talk: Talk, checkin: Checkin, start: int, places: Sequence[Temperature 
     elif at < rule.DONE:
         go_to(talk, checkin, at, kind, ack=rule.ack(checkin.id, end, places[-1]))
     else:
-        checkins.move(talk.tx, checkin.id, rule.DONE, kind)
-        save(talk, _again(talk, checkin))
+        save(talk, replace(checkin, at=rule.DONE, kind=kind))
 
 
 def save(talk: Talk, checkin: Checkin) -> None:

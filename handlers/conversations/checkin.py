@@ -47,7 +47,7 @@ def later(talk: Talk) -> None:
         walk.closed(talk)
     else:
         talk.show(Kind.LATER, checkin=checkin.id)
-        checkins.asked(talk.tx, checkin.id, talk.posts[-1].row.id)
+        checkins.asked(talk.tx, checkin, talk.posts[-1].row.id)
 
 
 def resume(talk: Talk) -> None:

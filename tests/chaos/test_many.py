@@ -43,10 +43,9 @@ async def in_the_middle(place: World, rings: Sequence[Ring]) -> None:
             checkin = checkins.open_one(tx, number, None, now, CheckinKind.FULL)
             for part in list(Dimension)[:3]:
                 checkins.answer(tx, checkin.id, part, Temperature.WARM, Pack.TEMPERATURE, now)
-            checkins.move(tx, checkin.id, 3, CheckinKind.FULL)
             facts: dict[str, object] = {"checkin": checkin.id, "at": 3, "pack": "temperature"}
             row = outbox.put(tx, number, Class.REPLY, Kind.QUESTION, facts, now)
-            checkins.asked(tx, checkin.id, row.id)
+            checkins.asked(tx, replace(checkin, at=3), row.id)
 
     await place.bot.app.database.write(step)
 

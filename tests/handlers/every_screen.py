@@ -482,7 +482,9 @@ def put(tx: Tx, play: Play, one: One) -> Row:
     facts = one.facts | ({"words": _words(tx, play, one)} if "to" in one.facts else {})
     row = outbox.put(tx, one.reader, Class.ALERT, one.kind, facts, play.now, secret=secret)
     if "back" in facts:
-        checkins.asked(tx, int(str(facts["checkin"])), row.id)
+        checkin = checkins.get(tx, int(str(facts["checkin"])))
+        assert checkin is not None
+        checkins.asked(tx, checkin, row.id)
     return row
 
 
