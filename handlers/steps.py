@@ -21,7 +21,7 @@ from handlers.routes import MEMBER, ROUTES
 from handlers.rules.crisis.verdict import Level
 from storage import dispatch
 from storage.database import Tx
-from storage.records import Row
+from storage.records import Person, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def step(tx: Tx, house: House, said: Said, talk: Conversation, now: datetime) ->
     _gate(held, talk)
     ready = []
     for post in held.posts:
-        made = prepare(tx, post.row, now)
+        made = prepare(tx, post.row, now, held.person)
         if isinstance(made, Ready):
             ready.append(replace(made, strip=post.strip) if post.strip else made)
     return Spoken(tuple(ready), held.told, held.forgot, held.menu or held.forgot)
@@ -84,8 +84,8 @@ def sorry(tx: Tx, house: House, said: Said, now: datetime) -> Spoken:
     return step(tx, house, said, apologise, now)
 
 
-def prepare(tx: Tx, row: Row, now: datetime) -> Ready | Drop:
-    """Load a row's facts and its reader; drop it when it is late, untrue or not allowed."""
+def prepare(tx: Tx, row: Row, now: datetime, reader: Person | None = None) -> Ready | Drop:
+    """Load a row's facts and its reader, if not at hand; drop it when late, untrue or forbidden."""
     letter = LETTERS[row.kind]
     facts = letter.load(tx, row)
     verdict = letter.still(facts, now)
@@ -97,4 +97,4 @@ def prepare(tx: Tx, row: Row, now: datetime) -> Ready | Drop:
     if isinstance(verdict, Drop):
         dispatch.drop(tx, row, verdict.why, now)
         return verdict
-    return Ready(row, letter, facts, reader_of(tx, row), strip=facts.get("strip"))
+    return Ready(row, letter, facts, reader_of(tx, row, reader), strip=facts.get("strip"))

@@ -17,7 +17,7 @@ from handlers.texts.catalog import Texts, Words, spoken
 from storage import people
 from storage.database import Tx
 from storage.enums import Language
-from storage.records import Circle, PersonId, Row
+from storage.records import Circle, Person, PersonId, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +91,12 @@ class Ready:
         return self.letter.screen(self.facts, self.reader, texts.of(self.reader.language))
 
 
-def reader_of(tx: Tx, row: Row) -> Reader:
-    """Who reads the row: the person as they are now, or a stranger.
+def reader_of(tx: Tx, row: Row, known: Person | None = None) -> Reader:
+    """Who reads the row: the person as they are now, ``known`` if read already, or a stranger.
 
     A row may name a language of its own: a stranger's, or the one that a card was turned to.
     """
-    person = people.get(tx, row.person_id)
+    person = known or people.get(tx, row.person_id)
     code = row.facts.get("language")
     if person is None:
         return Reader(row.person_id, spoken(str(code or "")))

@@ -14,8 +14,9 @@ from functools import partial
 from typing import Any, TypeVar, cast
 
 from handlers import routes, steps
+from handlers.buttons import Conversation
 from handlers.chat import gates
-from handlers.chat.context import House, Programme
+from handlers.chat.context import House, Programme, Said
 from handlers.chat.letter import Drop, Reader, Ready, reader_of
 from handlers.rules.alert import AlertPolicy
 from handlers.rules.gap import GapPolicy
@@ -106,8 +107,14 @@ class Play:
         said, talk = gates.read(parsed), steps.match(parsed)
         if said is None or talk is None:
             return ""
-        spoken = await self.do(lambda tx: steps.step(tx, self.house, said, talk, self.now))
+        spoken = await self.do(lambda tx: self._step(tx, said, talk))
         return await self._all(person, spoken.ready)
+
+    def _step(self, tx: Tx, said: Said, talk: Conversation) -> steps.Spoken:
+        """As a worker has it; who reads is as it stands, though read before the conversation."""
+        spoken = steps.step(tx, self.house, said, talk, self.now)
+        assert all(one.reader == reader_of(tx, one.row) for one in spoken.ready)
+        return spoken
 
     async def hears(self, person: int) -> str:
         """Whatever waits for somebody and may be sent now; others' rows stay."""
