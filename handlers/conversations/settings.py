@@ -88,6 +88,7 @@ def name_typed(talk: Talk) -> None:
     fits = names.fits(chosen)
     if fits and not naming.taken(talk.tx, talk.id, chosen, talk.now):
         people.set_name(talk.tx, talk.id, chosen)
+        talk.refresh()
         page(talk)
     else:
         talk.say(Kind.SETTING_NAME, again=not fits, taken=fits)
