@@ -14,6 +14,7 @@ from storage.moments import maybe_moment, micros, moment
 from storage.records import CircleId, Disclosure, Grant, PersonId
 
 _A_DAY = timedelta(days=1)
+_NAME = "sharing_grant.reader_name"
 
 
 def _grant(row: Row) -> Grant:
@@ -30,8 +31,9 @@ def _grant(row: Row) -> Grant:
     )
 
 
-def give(tx: Tx, new: Grant, language: Language) -> None:
-    """One more line of consent; the one that stands already stays, one that lapsed makes room."""
+def give(tx: Tx, new: Grant, name: str, language: Language) -> None:
+    """One more line of consent, with the name of its reader as it was read in that language; the
+    one that stands already stays, one that lapsed makes room."""
     key = {
         "subject": new.subject_id,
         "reader": new.reader_id,
@@ -46,14 +48,16 @@ def give(tx: Tx, new: Grant, language: Language) -> None:
         " AND dimension = :dimension AND revoked_at IS NULL AND lapses_at <= :now",
         **key,
     )
+    number = tx.new_id("sharing_grant")
     tx.run(
         "INSERT INTO sharing_grant (id, subject_id, reader_id, circle_id, category, dimension,"
-        " given_at, lapses_at, language) VALUES (:id, :subject, :reader, :circle, :category,"
-        " :dimension, :now, :lapses, :language) ON CONFLICT DO NOTHING",
+        " given_at, lapses_at, language, reader_name) VALUES (:id, :subject, :reader, :circle,"
+        " :category, :dimension, :now, :lapses, :language, :name) ON CONFLICT DO NOTHING",
         **key,
-        id=tx.new_id("sharing_grant"),
+        id=number,
         lapses=micros(new.lapses_at),
         language=language,
+        name=tx.keyring.seal(name, where=_NAME, row=number),
     )
 
 
@@ -149,4 +153,10 @@ def disclosures(tx: Tx, subject_id: int, limit: int) -> list[Disclosure]:
         id=subject_id,
         limit=limit,
     )
-    return [Disclosure(_grant(row), moment(row["shown_at"])) for row in rows]
+    return [Disclosure(_grant(row), moment(row["shown_at"]), reader_name(tx, row)) for row in rows]
+
+
+def reader_name(tx: Tx, row: Row) -> str | None:
+    """What the reader of a line of consent was called when it was given; None: not kept."""
+    sealed = row["reader_name"]
+    return None if sealed is None else tx.keyring.open_text(sealed, where=_NAME, row=row["id"])

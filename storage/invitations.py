@@ -111,6 +111,16 @@ def expired(tx: Tx, now: datetime, limit: int) -> list[Invitation]:
     return [_invitation(row) for row in rows]
 
 
+def asked(tx: Tx, invitation_id: int, now: datetime) -> bool:
+    """Somebody asks for another one; whether nobody did before."""
+    changed = tx.run(
+        "UPDATE invitation SET asked_at = :now WHERE id = :id AND asked_at IS NULL",
+        now=micros(now),
+        id=invitation_id,
+    )
+    return changed == 1
+
+
 def close(tx: Tx, invitation_id: int, now: datetime) -> None:
     """Nobody can use the link any more."""
     changed = tx.run(

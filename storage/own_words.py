@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import orjson
 
+from storage import grants
 from storage.database import Row, Tx
 from storage.own_fields import Entry, Part, as_it_is, at, number, text, word
 
@@ -17,7 +18,11 @@ def _hello(_tx: Tx, row: Row, _person_id: int) -> Entry:
 
 
 def _reader(tx: Tx, row: Row, _person_id: int) -> Entry:
-    """The name of whom they let see something."""
+    """The name of whom they let see something, as they read it then: not what somebody who left is
+    called now."""
+    known = grants.reader_name(tx, row)
+    if known is not None:
+        return {"reader": known}
     number = row["reader_id"]
     found = tx.one("SELECT name FROM person WHERE id = :id", id=number)
     name = found["name"] if found else None
@@ -121,6 +126,7 @@ SHARED = (
             "agreed_in": as_it_is("language"),
         },
         more=_reader,
+        looks=("reader_name",),
     ),
     Part(
         "shown",

@@ -134,7 +134,8 @@ CREATE TABLE invitation (
     expires_at INTEGER NOT NULL,
     used_at INTEGER,
     used_by INTEGER REFERENCES person (id),
-    revoked_at INTEGER
+    revoked_at INTEGER,
+    asked_at INTEGER                 -- when its inviter heard that somebody asks for another
 );
 -- Expiry: links that nobody used in time.
 CREATE INDEX invitation_open ON invitation (expires_at)
@@ -275,7 +276,8 @@ CREATE TABLE sharing_grant (
     given_at INTEGER NOT NULL,
     lapses_at INTEGER NOT NULL,
     revoked_at INTEGER,
-    language TEXT NOT NULL           -- of the words that were agreed to
+    language TEXT NOT NULL,          -- of the words that were agreed to
+    reader_name BLOB                 -- sealed: what the reader was called then
 );
 -- One standing grant for each thing; what may be shown to this reader.
 CREATE UNIQUE INDEX sharing_grant_live ON sharing_grant

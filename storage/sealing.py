@@ -42,6 +42,7 @@ COLUMNS = (
     Column("small_step", "text"),
     Column("small_step", "outcome"),
     Column("goal", "text", row="person_id"),
+    Column("sharing_grant", "reader_name"),
     Column("hello_ask", "answer", row="hello_id", part="seat_id"),
     Column("alert", "detail"),
     Column("inbox", "body"),

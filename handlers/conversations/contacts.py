@@ -14,7 +14,7 @@ from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 from handlers.rules import strangers
 from handlers.texts.catalog import spoken
-from storage import contacts, invitations, ledger, milestones, outbox, people
+from storage import contacts, invitations, ledger, outbox, people
 from storage.enums import Language, Role
 from storage.records import ContactRequest, Invitation, PersonId
 
@@ -62,8 +62,7 @@ def _asks_inviter(talk: Talk, link: Invitation, heard: datetime) -> bool:
     at = _room(talk, by, heard)
     if at is None or not linking.may_again(talk.tx, link, by, at):
         return False
-    once = f"link-asked-{link.id}"
-    if link.circle_id and not milestones.first(talk.tx, link.circle_id, once, by, talk.now):
+    if not invitations.asked(talk.tx, link.id, talk.now):
         return False
     contacts.ask(talk.tx, talk.id, _language(talk), talk.now, seen_by=by)
     used = link.used_at is not None

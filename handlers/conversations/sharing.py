@@ -61,9 +61,10 @@ def yes(talk: Talk) -> None:
         return
     code = str(talk.row.facts.get("code"))
     reader = PersonId(pair[1])
+    name = sharing.name_of(talk.tx, reader)
     for item in rule.TEMPERATURES if code == rule.ALL else (rule.BY_CODE[code],):
         given = rule.given(item, talk.id, reader, circle, talk.now)
-        grants.give(talk.tx, given, talk.language)
+        grants.give(talk.tx, given, name, talk.language)
     _show(talk, *pair)
 
 

@@ -27,7 +27,7 @@ def _load_seen(tx: Tx, row: Row) -> Facts:
         "lines": [
             (
                 one.at,
-                sharing.name_of(tx, one.grant.reader_id),
+                one.name or sharing.name_of(tx, one.grant.reader_id),
                 rule.Item(one.grant.category, one.grant.dimension).code,
             )
             for one in shown

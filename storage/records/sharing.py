@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from storage.enums import Category, Dimension
@@ -31,6 +31,8 @@ class Disclosure:
 
     grant: Grant
     at: datetime
+    name: str | None = field(repr=False)
+    """What the reader was called when the grant was given: who left may be called otherwise now."""
 
 
 @dataclass(frozen=True, slots=True)

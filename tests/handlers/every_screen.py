@@ -63,6 +63,7 @@ from tests.handlers.people import (
     EVE,
     FAY,
     MONDAY,
+    NAMES,
     WEEK,
     gap,
     invitation_of,
@@ -433,7 +434,8 @@ def _share(tx: Tx, now: datetime) -> None:
     circle = circles.get(tx, ELSEWHERE)
     for reader, lasts in ((EVE, 4 * WEEK), (DEV, 5 * DAY)):
         given = sharing.given(sharing.Item(Category.GOAL), ANA, reader, circle, now)
-        grants.give(tx, replace(given, lapses_at=now + lasts), Language.ENGLISH)
+        given = replace(given, lapses_at=now + lasts)
+        grants.give(tx, given, NAMES[reader], Language.ENGLISH)
     grants.disclose(tx, 1, now)
 
 

@@ -12,7 +12,7 @@ from storage.moments import micros
 from storage.records import Circle, PersonId, Row
 from storage.seal import padded
 from tests.handlers.driver import Play
-from tests.handlers.people import ANA, BEN, DAY, HOUR, circle_with_ben
+from tests.handlers.people import ANA, BEN, DAY, HOUR, NAMES, circle_with_ben
 
 FRIDAY_SIX = 4 * DAY + 8 * HOUR
 """From the Monday morning of the stage to Ben's first note."""
@@ -29,7 +29,7 @@ def give(
     for code in codes:
         item = sharing.BY_CODE[code]
         given = sharing.given(item, subject, reader, circles.get(tx, circle), now)
-        grants.give(tx, given, Language.ENGLISH)
+        grants.give(tx, given, NAMES[reader], Language.ENGLISH)
 
 
 def check_in(tx: Tx, person: PersonId, now: datetime, **places: int) -> None:

@@ -33,7 +33,8 @@ NOT_HANDED_OUT = {
         sharing_grant: reader_id; line: to_id; contact_request: seen_by;
         alert: acknowledged_by""",
     "it would tell on somebody else, or too early: who went, who is left, what is told next": """
-        seat: since place; hello: next_at; milestone: kind at; circle: look_at""",
+        seat: since place; hello: next_at; milestone: kind at; circle: look_at;
+        invitation: asked_at""",
     "what became of a call or an alert: others did that, and said so when it was theirs to say": """
         alert: state next_at step snoozes clear_since; alert_change: state why""",
     "gone before a file can be sent: whoever asks for one is here and in reach": """

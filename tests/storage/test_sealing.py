@@ -34,7 +34,7 @@ IN_CLEAR = {
         milestone: at; partner_hours: away_from away_until;
         seat: since seen_at still_here_at paused_until;
         step_in: offered_at contact_at answered_at;
-        invitation: created_at expires_at used_at revoked_at; expecting: since;
+        invitation: created_at expires_at used_at revoked_at asked_at; expecting: since;
         contact_request: asked_at; rhythm: due_at paused_since paused_until quiet_told_at
         quiet_since; occasion: local_date created_at reminded_on; checkin: opened_at closed_at;
         answer: answered_at; note: written_at; small_step: chosen_at settled_at; goal: set_at;

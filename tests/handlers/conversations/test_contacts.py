@@ -89,6 +89,21 @@ async def test_an_old_link_is_no_bell_at_the_door_of_who_made_it(play: Play) -> 
     assert await play.hears(EVE) == NEWS
 
 
+@pytest.mark.parametrize("role", [Role.PARTNER, Role.COORDINATOR])
+async def test_nor_is_a_link_that_leads_into_no_circle(play: Play, role: Role) -> None:
+    await circle_of_ana(play)
+    secret = await invited(play, role, inviter=EVE)
+    await play.turn(8 * DAY)
+    await play.hears(EVE)
+    heard = []
+    for stranger in map(PersonId, range(1000, 1003)):
+        await play.opens(stranger, secret)
+        await play.taps(stranger, "ask_link")
+        heard.append(await play.hears(EVE))
+    assert "A word about a link" in heard[0]
+    assert heard[1:] == [NEWS, NEWS]
+
+
 async def test_who_made_the_link_hears_of_it_by_day(play: Play) -> None:
     secret = await expired(play)
     play.now += 17 * HOUR

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storage import goals, grants
+from storage import goals, grants, own_data, people
 from storage.records import Grant, PersonId
 from tests.handlers.driver import Play
 from tests.handlers.people import ANA, BEN, CORA, DAN, DAY, FAY, WEEK, put, sit
@@ -162,6 +162,20 @@ async def test_who_saw_what_stands_on_the_page(play: Play) -> None:
     await opened(play)
     seen = await play.taps(ANA, "share_seen")
     assert seen == "Who saw what of yours:\nFriday, November 6, Ben: Goal"
+
+
+async def test_what_somebody_is_called_after_they_left_is_told_to_nobody(play: Play) -> None:
+    await stage(play, "goal")
+    await play.do(lambda tx: goals.keep(tx, ANA, "A quiet morning", play.now))
+    await note_now(play)
+    await play.says(BEN, "/stop")
+    await play.taps(BEN, "leave")
+    await play.taps(BEN, "leave_yes")
+    await play.do(lambda tx: people.set_name(tx, BEN, "Zedekiah"))
+    await opened(play)
+    assert "Ben: Goal" in await play.taps(ANA, "share_seen")
+    [told] = (await play.do(lambda tx: own_data.gather(tx, ANA)))["shared_with"]
+    assert told["reader"] == "Ben"
 
 
 @pytest.mark.parametrize("reader", [ANA, CORA])
