@@ -10,7 +10,9 @@ from storage.moments import maybe_micros, maybe_moment, micros, moment
 from storage.records import Alert, CircleId, PersonId
 from storage.seal import Unreadable, padded
 
-_DETAIL = "alert.detail"
+_DETAIL, _CLOSED = "alert.detail", "closed"
+OF_CIRCLE, OF_PERSON = "circle_id = :id AND person_id IS NULL", "person_id = :id"
+"""What a circle's end closes; what somebody asked for, whom a deletion takes away."""
 
 
 def alert_of(row: Row) -> Alert:
@@ -101,16 +103,33 @@ def save(tx: Tx, before: Alert, after: Alert, why: str, by: PersonId | None, now
     )
     if changed != 1:
         raise LookupError("the alert moved meanwhile")
+    _keep(tx, before.id, after.state, why, by, now)
+
+
+def _keep(
+    tx: Tx, alert_id: int, state: AlertState, why: str, by: PersonId | None, now: datetime
+) -> None:
     tx.run(
         "INSERT INTO alert_change (id, alert_id, at, state, why, person_id)"
         " VALUES (:id, :alert, :now, :state, :why, :person)",
         id=tx.new_id("alert_change"),
-        alert=before.id,
+        alert=alert_id,
         now=micros(now),
-        state=after.state,
+        state=state,
         why=why,
         person=by,
     )
+
+
+def end(tx: Tx, which: str, number: int, now: datetime) -> None:
+    """What is live of these is over at once, and nobody is told here."""
+    rows = tx.all(
+        "UPDATE alert SET state = 'resolved', next_at = NULL"  # noqa: S608 - our own conditions
+        f" WHERE {which} AND state <> 'resolved' RETURNING id",
+        id=number,
+    )
+    for row in rows:
+        _keep(tx, row["id"], AlertState.RESOLVED, _CLOSED, None, now)
 
 
 def of_kind(tx: Tx, kind: AlertKind) -> list[Alert]:

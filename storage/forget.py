@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from storage import ledger, outbox
+from storage import alerts, ledger, outbox
 from storage.database import Row as Columns
 from storage.database import Tx
 from storage.enums import Gone, RowState
@@ -157,17 +157,15 @@ def _places(tx: Tx, person_id: PersonId, now: datetime) -> None:
         now=at,
         id=person_id,
     )
-    _alerts(tx, person_id, at)
+    _alerts(tx, person_id, now)
 
 
-def _alerts(tx: Tx, person_id: PersonId, at: int) -> None:
+def _alerts(tx: Tx, person_id: PersonId, now: datetime) -> None:
     """What they asked for is settled; what they had taken goes on with the next look."""
-    tx.run(
-        "UPDATE alert SET state = 'resolved', next_at = NULL WHERE person_id = :id", id=person_id
-    )
+    alerts.end(tx, alerts.OF_PERSON, person_id, now)
     tx.run(
         "UPDATE alert SET next_at = :now WHERE acknowledged_by = :id AND state = 'acknowledged'",
-        now=at,
+        now=micros(now),
         id=person_id,
     )
 

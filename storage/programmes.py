@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from storage import circles, ledger
+from storage import alerts, circles, ledger
 from storage.database import Tx
 from storage.enums import Gone
 from storage.moments import maybe_moment, micros
@@ -82,11 +82,7 @@ def close(tx: Tx, circle_id: CircleId, now: datetime) -> None:
         now=micros(now),
         id=circle_id,
     )
-    tx.run(
-        "UPDATE alert SET state = 'resolved', next_at = NULL"
-        " WHERE circle_id = :id AND state <> 'resolved' AND person_id IS NULL",
-        id=circle_id,
-    )
+    alerts.end(tx, alerts.OF_CIRCLE, circle_id, now)
     _let_go(tx, circle_id, now)
 
 
