@@ -1,4 +1,4 @@
-"""The schedule: APScheduler strikes the jobs of ``handlers.routes``; the only file that knows it.
+"""The schedule: what ``bot.heartbeat`` strikes are the jobs of ``handlers.routes``, and chores.
 
 Due times are rows, so a strike that comes late loses nothing; one job at a time never overlaps
 with itself, and strikes that were missed are one.
@@ -9,15 +9,14 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-
 from bot.clock import Clock
+from bot.heartbeat import Heartbeat, Strike
 from bot.logs import get
 from bot.troubles import Seldom
 from bot.undecided import Undecided
@@ -41,7 +40,7 @@ class Chore:
 
     name: str
     every: timedelta
-    strike: Callable[[], Coroutine[None, None, None]]
+    strike: Strike
 
 
 class Schedule:
@@ -76,7 +75,7 @@ class Schedule:
         self._there_at: datetime | None = None
         """When people could last reach the bot, and it its database; None before it began."""
         self._returning = asyncio.Lock()
-        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._heartbeat = Heartbeat()
         self.breaches: Counter[str] = Counter()
         """What did not hold, since the start."""
 
@@ -89,27 +88,15 @@ class Schedule:
     def start(self) -> None:
         """Strike every job and chore now, and again at its interval."""
         for job in self._jobs:
-            self._add(partial(self.strike, job), job.every)
+            self._heartbeat.add(partial(self.strike, job), job.every)
         for chore in self.chores:
-            self._add(partial(self.attend, chore), chore.every)
-        self._scheduler.start()
+            self._heartbeat.add(partial(self.attend, chore), chore.every)
+        self._heartbeat.start()
         self.up.set()
-
-    def _add(self, strike: Callable[[], Coroutine[None, None, None]], every: timedelta) -> None:
-        self._scheduler.add_job(
-            strike,
-            "interval",
-            seconds=every.total_seconds(),
-            next_run_time=datetime.now(UTC),
-            coalesce=True,
-            max_instances=1,
-            misfire_grace_time=None,
-        )
 
     def stop(self) -> None:
         """No more strikes."""
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+        self._heartbeat.stop()
 
     def turned(self) -> None:
         """The clock was turned on purpose: nobody was away, unless Telegram is."""
@@ -139,6 +126,7 @@ class Schedule:
     async def heard(self) -> None:
         """Telegram answered: what an outage left is put right before what it brings is seen."""
         with self._failing("alive"):
+            self._heartbeat.keep_up()
             await self._may_strike(self._clock.now())
 
     async def strike(self, job: Job) -> None:
@@ -216,7 +204,7 @@ class Schedule:
         try:
             yield
         except asyncio.CancelledError:
-            if self._scheduler.running:
+            if self._heartbeat.beats:
                 raise
             # Stopped in the middle: APScheduler would tell it as an error.
         except Unavailable as trouble:
