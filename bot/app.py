@@ -24,6 +24,7 @@ from bot import (
     opening,
     pulse,
     supervisor,
+    timekeeping,
     upkeep,
 )
 from bot.clock import Clock, FollowingClock, SystemClock
@@ -93,7 +94,7 @@ class App:
     def watch(self) -> Watch:
         """Whether it does what it is for."""
         heard, struck = lambda: self.intake.answered_at, lambda: self.schedule.struck_at
-        return Watch(self.database, heard, struck, time.monotonic)
+        return Watch(self.database, heard, struck, time.monotonic, self.clock)
 
     async def turned(self) -> None:
         """The clock was turned: do what is due, and send all that may be sent at this instant."""
@@ -182,6 +183,7 @@ async def make(
     # Telegram may take its time; whatever a restart cannot mend would have shown by now.
     supervisor.tell(supervisor.READY)
     transport = transport or Transport()
+    timekeeping.listen(transport, clock)
     await transport.initialize()
     stack.push_async_callback(transport.shutdown)
     bot = identity.bot_over(transport, settings)

@@ -1,11 +1,13 @@
 """The clock: what time it is, in aware UTC. Handed to whoever needs it, never asked for globally.
 
-The system's clock, or the practice room's: a bot that talks to a room follows its turning.
+The machine's, as far as Telegram's agrees with it, or the practice room's: a bot that talks to a
+room follows its turning.
 """
 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -19,6 +21,10 @@ _FIRST = ClientTimeout(total=2.0)
 _NO_ROOM = (ClientError, TimeoutError, ValueError, KeyError, TypeError, OverflowError)
 AGAIN = 1.0
 """Seconds until a room that did not answer is asked again."""
+APART = 600.0
+"""Seconds; two clocks that are further apart do not show the same time."""
+ALONE = 3600.0
+"""Seconds after which a machine's clock is believed to which nobody tells another time."""
 
 
 class Clock(Protocol):
@@ -30,11 +36,93 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The machine's clock."""
+    """The machine's clock, unless it leaps, or Telegram's says otherwise.
+
+    A leap is believed when Telegram shows the new time, too; until then the time goes on from
+    before it. Where the two differ Telegram is believed, at its second word: one may have waited
+    for as long as the process stood still. Only to a start its first is enough.
+    """
+
+    def __init__(
+        self, wall: Callable[[], float] = time.time, real: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._wall, self._real = wall, real
+        self._at = wall(), real()
+        """The last time that was believed, and when that was by the clock that only runs on."""
+        self._word: tuple[float, float] | None = None
+        """What Telegram showed last, and when."""
+        self._off, self._agreed, self._sure_at = False, False, real()
 
     def now(self) -> datetime:
         """Aware UTC."""
-        return datetime.now(UTC)
+        return datetime.fromtimestamp(self._now(), UTC)
+
+    def _now(self) -> float:
+        wall, real = self._wall(), self._real()
+        steady = _on(self._at, real)
+        self._off = abs(wall - steady) > self._near
+        if not self._off:
+            self._at = wall, real
+        return steady if self._off else wall
+
+    @property
+    def _near(self) -> float:
+        """Nobody who is about so far away is believed now and not believed the next moment."""
+        return APART / 2 if self._off else APART
+
+    @property
+    def machine(self) -> datetime:
+        """What the machine shows, whatever is believed."""
+        return datetime.fromtimestamp(self._wall(), UTC)
+
+    @property
+    def sure(self) -> bool:
+        """Whether what can never be taken back may be done by it: two clocks agree."""
+        return self._agreed and not self._leapt
+
+    @property
+    def differs(self) -> bool:
+        """Whether it is known that the machine's is not what it should be."""
+        return self._leapt or (self._word is not None and not self._agreed)
+
+    @property
+    def _leapt(self) -> bool:
+        return abs(self._wall() - _on(self._at, self._real())) > self._near
+
+    def told(self, theirs: datetime | None) -> None:
+        """Telegram answered, and showed this time; None: it showed none."""
+        if theirs is not None:
+            self._weigh(theirs.timestamp())
+        elif not self.sure and self._real() - self._sure_at >= ALONE:
+            self._at, self._off, self._agreed = (self._wall(), self._real()), False, True
+        if self.sure:
+            self._sure_at = self._real()
+
+    def _weigh(self, theirs: float) -> None:
+        real, word = self._real(), self._word
+        wall, steady = self._wall(), self._now()
+        self._word, self._agreed = (theirs, real), abs(theirs - wall) <= self._near
+        if self._agreed:
+            self._at, self._off = (wall, real), False
+        elif abs(theirs - steady) > APART and (
+            word is None or abs(theirs - _on(word, real)) <= APART
+        ):
+            self._at, self._off = (theirs, real), True
+
+
+def _on(at: tuple[float, float], real: float) -> float:
+    """What a clock shows by now that showed this then."""
+    return at[0] + real - at[1]
+
+
+def sure(clock: Clock) -> bool:
+    """Whether what can never be taken back may be done by it. A room's is turned on purpose."""
+    return not isinstance(clock, SystemClock) or clock.sure
+
+
+def differs(clock: Clock) -> bool:
+    """Whether somebody has to set it right."""
+    return isinstance(clock, SystemClock) and clock.differs
 
 
 class FollowingClock:

@@ -1,7 +1,8 @@
 """Health: whether a bot does what it is for. It looks; ``bot.health_page`` answers.
 
-Three things must be so: Telegram answered a poll lately, the database answers, every job goes
-through. The first may be Telegram's own trouble; starting the bot anew mends only the other two.
+Four things must be so: Telegram answered a poll lately, the database answers, every job goes
+through, and the machine's clock shows what Telegram's does. Starting the bot anew mends only the
+second and the third.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 
 from bot import leading
+from bot.clock import Clock, differs
 from bot.polling import GRACE, WAIT
 from storage import people
 from storage.database import Database, Held, Unavailable
@@ -29,21 +31,23 @@ class Health:
     telegram: bool
     database: bool
     jobs: bool
+    clock: bool
 
     @property
     def well(self) -> bool:
         """Whether everything is."""
-        return self.telegram and self.database and self.jobs
+        return self.telegram and self.database and self.jobs and self.clock
 
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Where to look: when a poll was last answered, and since when a job is behind."""
+    """Where to look: when a poll was last answered, since when a job is behind, the clock."""
 
     database: Database
     answered_at: Callable[[], float]
     struck_at: Callable[[], float]
     real: Callable[[], float]
+    clock: Clock
     patience: float = PATIENCE
 
     async def look(self) -> Health:
@@ -53,6 +57,7 @@ class Watch:
             telegram=now - self.answered_at() <= QUIET,
             database=await self._answers(),
             jobs=now - self.struck_at() <= LATE,
+            clock=not differs(self.clock),
         )
 
     async def _answers(self) -> bool:

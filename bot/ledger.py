@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from bot.clock import Clock
+from bot.clock import Clock, sure
 from bot.logs import get
 from bot.schedule import Chore
 from bot.settings import Settings
@@ -181,9 +181,9 @@ class Keeper:
         if new:
             _append(self._path, "".join(map(_line, new)))
             known.update(new)
-        if now >= self._tidied + A_DAY:
+        if sure(self._clock) and _due(self._tidied, A_DAY, now):
             known = self._tidy(now, known)
-        if new or now >= self._beaten + BEAT:
+        if new or _due(self._beaten, BEAT, now):
             os.utime(self._path, (now.timestamp(), now.timestamp()))
             self._beaten = now
         self._known = known
@@ -206,6 +206,11 @@ class Keeper:
         if len(young) < len(found.entries):
             _write(self._path, _text(max(found.since, now - ledger.KEPT), young))
         return set(young)
+
+
+def _due(last: datetime, every: timedelta, now: datetime) -> bool:
+    """Whether it is time again; a last time that has not been yet was by a wrong clock."""
+    return not last <= now < last + every
 
 
 def _text(since: datetime, entries: Iterable[Entry]) -> str:

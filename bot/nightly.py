@@ -6,7 +6,7 @@ import asyncio
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.clock import Clock
+from bot.clock import Clock, sure
 from bot.logs import get
 from bot.schedule import Chore
 from bot.settings import Settings
@@ -55,7 +55,9 @@ class Nightly:
             if due(newest, self._backup.at, self._zone, now):
                 await backups.make(self._database, self._path, self._folder, now)
                 log.info("backup_made")
-            await asyncio.to_thread(backups.drop, self._path, self._folder, self._backup.keep, now)
+            if sure(self._clock):
+                keep = self._backup.keep
+                await asyncio.to_thread(backups.drop, self._path, self._folder, keep, now)
         except Unavailable as trouble:
             log.error("backup_failed", kind=trouble.kind)
         except (Refused, OSError) as error:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from typing import Any
 
 import aiohttp
@@ -51,6 +52,9 @@ class _Answer(bytes):
 
 class Transport(BaseRequest):
     """One pool of long-lived connections for every call of the bot."""
+
+    dated: Callable[[str | None], object] = bool
+    """Hears the date of each answer that grants what was asked."""
 
     def __init__(self, connect: float = _CONNECT, read: float = _READ) -> None:
         self._connect, self._read = connect, read
@@ -95,6 +99,8 @@ class Transport(BaseRequest):
             async with self._session.post(
                 target, timeout=timeout, allow_redirects=False, **body
             ) as response:
+                if response.status == 200:
+                    self.dated(response.headers.get("Date"))
                 return response.status, await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
             raise NotSent("no connection") from None

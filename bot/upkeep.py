@@ -7,11 +7,12 @@ from before a migration still hold it. Both are brought in once an hour, and aft
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 from bot import addresses
-from bot.clock import Clock
+from bot.clock import Clock, sure
 from bot.exits import EndsError, ExitCode
 from bot.logs import get
 from storage import sealing
@@ -23,6 +24,8 @@ log = get(__name__)
 BATCH = 500
 """Old values sealed in one step."""
 EVERY = 3600.0
+NOTHING_IS_OLD = datetime(1970, 1, 1, tzinfo=UTC)
+"""What counts as now while the clock may be wrong: no copy goes by that."""
 OTHER_KEY = (
     "{where} was sealed with another key than [keys] brings: put back the one it was made with. "
     "Nothing was changed."
@@ -88,8 +91,9 @@ class Upkeep:
     async def tidy(self) -> None:
         """Empty the log and drop old copies."""
         self._wanted.clear()
+        now = self._clock.now() if sure(self._clock) else NOTHING_IS_OLD
         try:
-            if not await self._database.tidy(self._clock.now()):
+            if not await self._database.tidy(now):
                 log.warning("log_not_emptied")
         except Unavailable as trouble:
             log.debug("upkeep_waits", kind=trouble.kind)

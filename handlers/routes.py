@@ -84,6 +84,8 @@ class Job:
     """What does not hold and is reported, before the sweep mends it."""
     first: Sweep | None = None
     """What it does before all others after a start: what was open comes before what is new."""
+    for_good: bool = False
+    """Nobody gets back what it ended or forgot: it waits while the clock may be wrong."""
 
 
 async def _unused(update: telegram.Update, context: Any) -> None:
@@ -177,9 +179,9 @@ JOBS: tuple[Job, ...] = (
     Job("hellos", timedelta(seconds=20), hellos.sweep, stored_hellos.next_due),
     Job("returns", timedelta(minutes=1), returns.sweep, partner_hours.next_return),
     Job("weekly", timedelta(seconds=20), weekly.sweep, weekly_notes.next_due),
-    Job("ending", timedelta(seconds=20), ending.sweep, ending.next_due),
+    Job("ending", timedelta(seconds=20), ending.sweep, ending.next_due, for_good=True),
     Job("audit", timedelta(minutes=5), audit.sweep, find=audit.find),
     Job("alive", alive.EVERY, alive.sweep),
-    Job("expiry", timedelta(minutes=10), expiry.sweep),
-    Job("forgetting", timedelta(minutes=10), forgetting.sweep),
+    Job("expiry", timedelta(minutes=10), expiry.sweep, for_good=True),
+    Job("forgetting", timedelta(minutes=10), forgetting.sweep, for_good=True),
 )

@@ -6,6 +6,7 @@ What a method does stands in `methods.py`; which trouble hits a call stands in `
 from __future__ import annotations
 
 import asyncio
+from email.utils import formatdate
 from typing import Any, NoReturn
 
 import orjson
@@ -36,7 +37,12 @@ class BotApi:
         self._flood = FloodLimits(world.now)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        """One call, whatever it is."""
+        """One call, whatever it is; its answer bears the room's date."""
+        answer = await self._handle(request)
+        answer.headers["Date"] = formatdate(self.world.now().timestamp(), usegmt=True)
+        return answer
+
+    async def _handle(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
         params: Json = {}
         try:

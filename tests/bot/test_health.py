@@ -77,7 +77,7 @@ async def served(room: Room, tmp_path: Path, port: int) -> AsyncIterator[App]:
 async def test_all_is_well(served: App, room: Room, port: int) -> None:
     async with running(served):
         await until(lambda: room.history.of("setMyCommands"))
-        well = {"telegram": "ok", "database": "ok", "jobs": "ok"}
+        well = {"telegram": "ok", "database": "ok", "jobs": "ok", "clock": "ok"}
         assert await asked(port) == (200, well)
         assert (await asked(port, "metrics"))[0] == 404
 
@@ -87,17 +87,17 @@ async def test_each_thing_that_is_not_well_is_named(app: App, port: int) -> None
     now = watch.real()
     quiet = replace(watch, answered_at=lambda: now - QUIET - 1)
     late = replace(watch, struck_at=lambda: now - LATE - 1)
-    assert await quiet.look() == Health(telegram=False, database=True, jobs=True)
-    assert await late.look() == Health(telegram=True, database=True, jobs=False)
+    assert await quiet.look() == Health(telegram=False, database=True, jobs=True, clock=True)
+    assert await late.look() == Health(telegram=True, database=True, jobs=False, clock=True)
     async with page(telling(late), port):
-        said = {"telegram": "ok", "database": "ok", "jobs": "not ok"}
+        said = {"telegram": "ok", "database": "ok", "jobs": "not ok", "clock": "ok"}
         assert await asked(port) == (503, said)
 
 
 async def test_a_database_that_does_not_answer_is_not_waited_for(app: App) -> None:
     slow: Any = Slow(app.database)
     watch = replace(app.watch, database=slow, patience=0.05)
-    assert await watch.look() == Health(telegram=True, database=False, jobs=True)
+    assert await watch.look() == Health(telegram=True, database=False, jobs=True, clock=True)
 
 
 async def test_only_an_answer_counts_as_a_poll(app: App, room: Room) -> None:
@@ -186,7 +186,10 @@ async def test_a_standby_is_well_and_says_what_it_is(
             await _says(other, {"standby": "ok"})
             assert await asked(other) == (200, {"standby": "ok"})
         await standing_by
-        assert await asked(other) == (200, {"telegram": "ok", "database": "ok", "jobs": "ok"})
+        assert await asked(other) == (
+            200,
+            {"telegram": "ok", "database": "ok", "jobs": "ok", "clock": "ok"},
+        )
     postgres.drop(url)
 
 

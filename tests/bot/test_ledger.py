@@ -18,6 +18,7 @@ from storage.database import Refused
 from storage.enums import Gone
 from storage.records import Entry
 from tests.bot.doors import MONDAY, At
+from tests.bot.times import Machine
 from tests.storage.small import rights
 
 DAY = timedelta(days=1)
@@ -167,6 +168,32 @@ async def test_what_no_copy_can_bring_back_goes(app: App, path: Path) -> None:
     assert (found.since, found.entries) == (MONDAY, (young,))
     assert keeper._known == {young}
     assert await app.database.write(lambda tx: ledger.purge(tx, clock.at, 100)) == 1
+
+
+async def test_nothing_goes_until_two_clocks_agree(app: App, path: Path) -> None:
+    machine = Machine()
+    keeper = Keeper(app.database, path, machine.clock)
+    entry = await note(app, 1)
+    await keeper.strike()
+    machine.passes(40 * DAY)
+    await keeper.strike()
+    assert (found := read(path)) is not None
+    assert found.entries == (entry,)
+    machine.clock.told(MONDAY + 40 * DAY)
+    await keeper.strike()
+    assert (found := read(path)) is not None
+    assert found.entries == ()
+
+
+async def test_a_clock_that_was_ahead_does_not_stop_the_beats(app: App, path: Path) -> None:
+    clock = At()
+    keeper = Keeper(app.database, path, clock)
+    clock.at += 40 * DAY
+    await keeper.strike()
+    clock.at -= 39 * DAY
+    await keeper.strike()
+    assert (found := read(path)) is not None
+    assert found.ran_at == clock.at
 
 
 async def test_a_person_is_a_keyed_hash(app: App, path: Path) -> None:

@@ -23,6 +23,7 @@ from storage import backups
 from storage.database import Database
 from storage.seal import Keyring
 from tests.bot.doors import MONDAY, At
+from tests.bot.times import Machine
 from tests.postgres import BOTH, Server
 
 NEW_YORK = "America/New_York"
@@ -75,6 +76,19 @@ async def test_every_night_one_and_the_newest_stay(app: App, folder: Path) -> No
         clock.at += timedelta(hours=1)
     made = [at for at, _ in backups.kept(settings.database_path, folder)]
     assert made == [MONDAY + n * DAY for n in (4, 3, 2)]
+
+
+async def test_no_copy_goes_until_two_clocks_agree(app: App, folder: Path) -> None:
+    machine, settings = Machine(), settings_of(app, folder, keep=1)
+    chore = Nightly(app.database, settings, folder, machine.clock)
+    left = []
+    for _ in range(3):
+        await chore.strike()
+        left.append(len(backups.kept(settings.database_path, folder)))
+        machine.passes(DAY)
+    machine.clock.told(MONDAY + 3 * DAY)
+    await chore.strike()
+    assert [*left, len(backups.kept(settings.database_path, folder))] == [1, 2, 3, 1]
 
 
 async def test_a_clock_that_was_ahead_stops_no_copies(app: App, folder: Path) -> None:

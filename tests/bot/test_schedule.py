@@ -20,6 +20,7 @@ from handlers.routes import JOBS, Job
 from handlers.rules.audit import Breach, Invariant
 from storage.database import Tx
 from tests.bot.doors import MONDAY, Trap, doors, held, until
+from tests.bot.times import Machine
 
 SOON = timedelta(seconds=0.05)
 Sweep = Callable[[Tx, House, datetime, int], int]
@@ -148,6 +149,23 @@ async def test_a_batch_that_fails_is_rolled_back(room: Room, tmp_path: Path) -> 
         await Schedule(*args, Trap(job=1), [job]).strike_all()
         sql = "SELECT id FROM bot WHERE id = 99"
         assert await app.database.read(lambda tx: tx.all(sql)) == []
+
+
+async def test_what_nobody_gets_back_waits_until_two_clocks_agree(app: App) -> None:
+    ends, asks, machine = Due(), Due(), Machine()
+    jobs = [Job("ends", SOON, ends, for_good=True), Job("asks", SOON, asks)]
+    args = (app.database, app.house, machine.clock, lambda: None, lambda _: None, jobs)
+    schedule = Schedule(*args)
+    await schedule.strike_all()
+    assert (ends.batches, asks.batches) == ([], [0])
+    machine.clock.told(MONDAY)
+    await schedule.strike_all()
+    assert (ends.batches, asks.batches) == ([0], [0, 0])
+
+
+def test_what_nobody_gets_back() -> None:
+    waits = {job.name for job in JOBS if job.for_good}
+    assert waits == {"ending", "expiry", "forgetting"}
 
 
 async def test_the_next_due_is_the_earliest_of_all_jobs(app: App) -> None:

@@ -60,11 +60,18 @@ class Shifted:
 
     def __init__(self, room: Room) -> None:
         self._room = room
+        self._began = room.clock.now()
         self.by = timedelta(0)
+        self.stood = timedelta(0)
+        """For so long it slept."""
 
     def now(self) -> datetime:
         """What it shows."""
         return self._room.clock.now() + self.by
+
+    def real(self) -> float:
+        """Seconds on its other clock, which nobody sets, and which stands while it sleeps."""
+        return (self._room.clock.now() - self._began - self.stood).total_seconds()
 
 
 class Bot(Demo):
@@ -197,10 +204,10 @@ class World:
 
 
 @asynccontextmanager
-async def world(folder: Path, start: datetime) -> AsyncIterator[World]:
+async def world(folder: Path, start: datetime, kind: type[Bot] = Bot) -> AsyncIterator[World]:
     """A room with a bot that knows nobody yet, until the block ends."""
     async with Room.open(clock=RoomClock(running=False, start=start)) as room:
-        bot = Bot(room, folder)
+        bot = kind(room, folder)
         await bot.start()
         try:
             yield World(room, bot)
