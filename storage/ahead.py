@@ -10,7 +10,6 @@ from storage.moments import micros
 _PASSED = (
     ("person", "unreachable_since"),
     ("circle", "nobody_since"),
-    ("circle", "look_at"),
     ("seat", "since"),
     ("seat", "seen_at"),
     ("seat", "still_here_at"),
@@ -24,7 +23,8 @@ _PASSED = (
     ("alert_told", "at"),
     ("chat_wait", "until"),
 )
-"""What counts from an instant that has not been yet counts from now. A circle is looked at now."""
+"""What counts from an instant that has not been yet counts from before the leap, where that was
+given back then, or it was written since: at the latest from now."""
 _DUE = (("alert", "next_at"), ("hello", "next_at"))
 _WEEK = timedelta(weeks=1)
 
@@ -34,7 +34,13 @@ def put_right(tx: Tx, ahead: datetime, now: datetime) -> None:
     by = ahead - now
     times = {"ahead": micros(ahead), "now": micros(now)}
     for table, column in _PASSED:
-        tx.run(f"UPDATE {table} SET {column} = :now WHERE {column} > :now", now=times["now"])  # noqa: S608
+        tx.run(
+            f"UPDATE {table} SET {column} = CASE WHEN {column} - :by < :now"  # noqa: S608
+            f" THEN {column} - :by ELSE :now END WHERE {column} > :now",
+            by=_us(by),
+            now=times["now"],
+        )
+    tx.run("UPDATE circle SET look_at = :now WHERE look_at > :now", now=times["now"])
     for table, column in _DUE:
         tx.run(
             f"UPDATE {table} SET {column} = {column} - :by WHERE {column} >= :ahead",  # noqa: S608

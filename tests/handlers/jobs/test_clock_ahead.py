@@ -33,6 +33,10 @@ PASSED = {
     "alert_told.at": "SELECT max(at) AS at FROM alert_told",
     "hello.asked_at": "SELECT max(asked_at) AS at FROM hello",
 }
+SILENCE = {
+    "seen": "SELECT max(seen_at) AS at FROM seat",
+    "asked": "SELECT max(still_here_at) AS at FROM seat",
+}
 
 
 async def latest(play: Play, asked: dict[str, str]) -> dict[str, int]:
@@ -86,6 +90,22 @@ async def test_what_passed_on_days_that_were_made_up_is_not_still_to_come(
 ) -> None:
     found = await latest(play, PASSED)
     assert {name: at for name, at in found.items() if at > micros(right)} == {}
+
+
+async def test_a_silence_goes_on_where_it_was(play: Play) -> None:
+    """The leap forward was an outage, which gave the silence back, as if it were of those days."""
+    await circle_with_ben(play)
+    await runs(play)
+    began = play.now
+    asked = "UPDATE seat SET seen_at = :seen, still_here_at = :asked"
+    seen_at, asked_at = micros(began - 16 * DAY), micros(began - 47 * HOUR)
+    await play.do(lambda tx: tx.run(asked, seen=seen_at, asked=asked_at))
+    await away(play, 30 * DAY)
+    ahead = play.now
+    assert min((await latest(play, SILENCE)).values()) > micros(began)
+    play.now = began
+    await play.do(lambda tx: alive.back(tx, play.house, began, ahead))
+    assert await latest(play, SILENCE) == {"seen": seen_at, "asked": asked_at}
 
 
 async def test_people_are_invited_and_alerts_go_on(play: Play, right: datetime) -> None:
