@@ -59,11 +59,15 @@ class SystemClock:
 
     def _now(self) -> float:
         wall, real = self._wall(), self._real()
-        steady = _on(self._at, real)
-        self._off = abs(wall - steady) > self._near
-        if not self._off:
-            self._at = wall, real
-        return steady if self._off else wall
+        at, since = self._at
+        steady = at + real - since
+        # Spelled out, since everything that happens asks for the time.
+        if self._off or not -APART <= wall - steady <= APART:
+            self._off = abs(wall - steady) > self._near
+            if self._off:
+                return steady
+        self._at = wall, real
+        return wall
 
     @property
     def _near(self) -> float:

@@ -21,6 +21,8 @@ EVERY = 60.0
 """Seconds from one look to the next, while both agree."""
 SAID = 3600.0
 """Seconds from one line about it to the next."""
+YEARS = range(2026, 3000)
+"""Before them there was no such bot; near the end of all that a date can say nothing can be due."""
 
 
 class Timekeeper:
@@ -67,6 +69,8 @@ def listen(transport: Transport, clock: Clock) -> None:
 def _read(date: str | None) -> datetime | None:
     try:
         found = parsedate_to_datetime(date or "")
-    except ValueError:
+    except (ValueError, OverflowError):
+        return None
+    if found.year not in YEARS:
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)

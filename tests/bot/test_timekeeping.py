@@ -81,7 +81,19 @@ def test_after_a_leap_the_next_answer_is_looked_at(listening: Listening) -> None
     assert sure(listening.machine.clock)
 
 
-@pytest.mark.parametrize("date", [None, "", "yesterday", "Mon, 99 Foo 2026 25:61:61 GMT", "\x00"])
+@pytest.mark.parametrize(
+    "date",
+    [
+        None,
+        "",
+        "yesterday",
+        "Mon, 99 Foo 2026 25:61:61 GMT",
+        f"Mon, 23 Nov 2026 15:{'9' * 30}:00 GMT",
+        "Thu, 01 Jan 1970 00:00:00 GMT",
+        "Fri, 31 Dec 9999 23:59:59 GMT",
+        "\x00",
+    ],
+)
 def test_what_is_no_date_says_nothing(listening: Listening, date: str | None) -> None:
     with heard() as log:
         listening.keeper.heard(date)
