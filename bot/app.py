@@ -188,6 +188,7 @@ async def make(
     stack.push_async_callback(transport.shutdown)
     bot = identity.bot_over(transport, settings)
     await identity.meet(bot, settings.token_place)
+    await ledger.fit(database, settings, clock.now())  # once more, by a clock that is right
     await database.write(lambda tx: people.remember_bot(tx, bot.id, bot.username))
     seam("start.met")
     app = App(settings, clock, seam, database, bot, transport, texts_of(settings))

@@ -94,7 +94,9 @@ async def fit(database: Database, settings: Settings, now: datetime) -> None:
         found = await asyncio.to_thread(read, path)
     except Refused:
         return  # The log tells it when it cannot be written either.
-    young = [one for one in found.entries if one.at > now - LONGEST] if found else []
+    # A clock that is behind shows no time at which the bot ran already.
+    until = max(now, found.ran_at) if found else now
+    young = [one for one in found.entries if one.at > until - LONGEST] if found else []
     if not await database.read(partial(ledger.lacking, entries=young)):
         return
     says = OLDER if await database.read(people.arrived) else EMPTY

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot import app, ledger
-from bot.sections import Backup, Database, Keys
+from bot.clock import SystemClock
+from bot.practice_room.room import Room
+from bot.sections import Backup, Database, Keys, Telegram
 from bot.settings import Settings
 from storage import ledger as rows
 from storage import people
@@ -73,6 +75,24 @@ async def test_what_no_copy_can_bring_back_counts_no_more(settings: Settings) ->
     database = await lost(settings, days=30)
     await ledger.fit(database, settings, MONDAY)
     await database.close()
+
+
+async def test_a_start_with_a_clock_that_is_behind_is_not_refused(settings: Settings) -> None:
+    """The database has forgotten already what stands in the file for some hours more."""
+    database = await lost(settings, days=30)
+    await ledger.fit(database, settings, MONDAY - 60 * DAY)
+    await database.close()
+
+
+async def test_a_clock_that_is_ahead_lets_no_bot_start_on_it(
+    settings: Settings, room: Room
+) -> None:
+    await (await lost(settings)).close()
+    ahead = (MONDAY + 40 * DAY).timestamp()
+    told = {"token": room.token, "api_base_url": room.url}
+    there = settings.model_copy(update={"telegram": Telegram.model_validate(told)})
+    with pytest.raises(Refused, match="is an older copy"):
+        await app.serve(there, clock=SystemClock(lambda: ahead, lambda: 0.0))
 
 
 @pytest.mark.parametrize("text", [None, "a diary\n"], ids=["away", "damaged"])
