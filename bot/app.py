@@ -178,6 +178,8 @@ async def make(
 ) -> App:
     """Open the database, meet Telegram, wire the rest; ``stack`` gives it all back."""
     told = Told()
+    # While the disk and Telegram take their time.
+    texts = asyncio.create_task(asyncio.to_thread(texts_of, settings))
     database = await opening.own(settings, clock, stack, told, seam)
     seam("start.opened")
     # Telegram may take its time; whatever a restart cannot mend would have shown by now.
@@ -191,7 +193,7 @@ async def make(
     await ledger.fit(database, settings, clock.now())  # once more, by a clock that is right
     await database.write(lambda tx: people.remember_bot(tx, bot.id, bot.username))
     seam("start.met")
-    app = App(settings, clock, seam, database, bot, transport, texts_of(settings))
+    app = App(settings, clock, seam, database, bot, transport, await texts)
     told.watch = app.watch
     stack.callback(told.ends)
     return app

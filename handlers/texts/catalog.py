@@ -81,9 +81,7 @@ def _ours(language: Language) -> Mapping[str, Text]:
     """What comes with the bot: it stays the same, however many bots a process starts."""
     texts: dict[str, Text] = {}
     for file in sorted(files("handlers.texts").joinpath("words", language).iterdir(), key=str):
-        texts |= {
-            entry.key: entry.text for entry in po.read(file.read_text("utf-8"), language).entries
-        }
+        texts |= po.texts(file.read_text("utf-8"), language)
     return texts
 
 

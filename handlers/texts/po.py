@@ -70,15 +70,25 @@ def read(text: str, language: Language) -> Po:
     faults = tuple(_shape(lines))
     if faults:
         return Po((), faults)
-    said = [line if line[:1] != "#" or line[:2] == "#," else "" for line in lines]
     try:
-        catalog = read_po(said, locale=str(language), abort_invalid=True)
+        catalog = _catalog(lines, language)
     except PoFileError as error:
         return Po((), (Fault(error.lineno + 1, _NO_PLURALS),))
     except ValueError:  # a number or a date in the header
         return Po((), (Fault(_line_with(lines, "msgid"), _NO_HEADER),))
     faults = tuple(_header(catalog, lines, language))
     return Po(() if faults else tuple(_entries(catalog)), faults)
+
+
+def texts(text: str, language: Language) -> dict[str, str | tuple[str, ...]]:
+    """The texts of a file of ours by key: its shape is what the tests of the house look at."""
+    catalog = _catalog([line.strip() for line in text.split("\n")], language)
+    return {entry.key: entry.text for entry in _entries(catalog)}
+
+
+def _catalog(lines: Sequence[str], language: Language) -> Catalog:
+    said = [line if line[:1] != "#" or line[:2] == "#," else "" for line in lines]
+    return read_po(said, locale=str(language), abort_invalid=True)
 
 
 def _shape(lines: Sequence[str]) -> Iterator[Fault]:
