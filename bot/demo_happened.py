@@ -38,10 +38,11 @@ STATES: Mapping[AlertState, Pair] = {
     ),
     AlertState.OPEN: ("somebody is told when their day begins", "alguien lo sabrá en su horario"),
     AlertState.NOTIFIED: ("somebody was told", "alguien ya lo sabe"),
-    AlertState.ACKNOWLEDGED: ("somebody has it", "alguien se encarga"),
+    AlertState.ACKNOWLEDGED: ("{name} takes it on", "se encarga {name}"),
     AlertState.RESOLVED: ("this alert is closed", "este aviso se cierra"),
 }
 """What a change of an alert means."""
+SOMEBODY: Pair = ("somebody", "alguien")
 AGAIN: Pair = ("looked after again", "ya hay quien acompaña")
 ENDS: Mapping[str, Pair] = {
     Why.SUPPORTER: AGAIN,
@@ -176,15 +177,18 @@ def _alerts(tx: Tx) -> Iterator[Happening]:
         if state is AlertState.PENDING and last.get(row["alert_id"]) is state:
             continue  # still the same damping
         last[row["alert_id"]] = state
-        yield Happening(moment(row["at"]), _change(row, state))
+        person = people.get(tx, row["person_id"]) if row["person_id"] is not None else None
+        names = (person.name, person.name) if person else SOMEBODY
+        yield Happening(moment(row["at"]), _change(row, state, names))
 
 
-def _change(row: Row, state: AlertState) -> Said:
+def _change(row: Row, state: AlertState, names: Pair) -> Said:
     words = ENDS.get(row["why"], STATES[state]) if state is AlertState.RESOLVED else STATES[state]
     code, what = row["code"], ALERTS[AlertKind(row["kind"])]
+    told = [word.format(name=name) for word, name in zip(words, names, strict=True)]
     return {
         language: f"{code}: {word}" if words is AGAIN else f"{code}: {about}; {word}"
-        for language, about, word in zip(LANGUAGES, what, words, strict=True)
+        for language, about, word in zip(LANGUAGES, what, told, strict=True)
     }
 
 

@@ -9,7 +9,7 @@ def alert_changes(tx: Tx, limit: int) -> list[Row]:
     """Changes of alerts, with the circle's code."""
     return tx.all(
         "SELECT alert_change.alert_id, alert_change.at, alert_change.state, alert_change.why,"
-        " alert.kind, circle.code"
+        " alert_change.person_id, alert.kind, circle.code"
         " FROM alert_change JOIN alert ON alert.id = alert_change.alert_id"
         " JOIN circle ON circle.id = alert.circle_id"
         " ORDER BY alert_change.at DESC, alert_change.id DESC LIMIT :limit",

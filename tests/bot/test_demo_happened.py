@@ -67,10 +67,13 @@ async def test_an_alert_is_told_from_its_first_change_to_the_answer(tmp_path: Pa
             "A1: the circle of Ana begins",
             "A1: nobody is near; somebody was told",
             "Cora gets an alert",
+            "A1: nobody is near; Cora takes it on",
             "A1: Cora offers to step in",
             "A1: yes, Cora steps in",
         ]
         assert [line for line in told if line in story] == story
+        await play.turn(HOUR)
+        assert "A1: looked after again" in await _told(play)
 
 
 async def test_a_change_that_stays_pending_is_told_once(tmp_path: Path) -> None:
