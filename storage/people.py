@@ -177,10 +177,11 @@ def with_role(tx: Tx, role: Role) -> list[Person]:
 
 def joining(tx: Tx, person_id: int) -> Joining | None:
     """Where the person stands on the way in; None when they are not on it."""
-    row = tx.one("SELECT * FROM joining WHERE person_id = :id", id=person_id)
-    if row is None:
+    if (row := tx.one("SELECT * FROM joining WHERE person_id = :id", id=person_id)) is None:
         return None
-    return Joining(PersonId(row["person_id"]), row["invitation_id"], JoinStep(row["step"]))
+    return Joining(
+        PersonId(person_id), row["invitation_id"], JoinStep(row["step"]), row["asked_row"]
+    )
 
 
 def on_the_way(tx: Tx, since: datetime) -> list[Person]:
@@ -193,14 +194,16 @@ def on_the_way(tx: Tx, since: datetime) -> list[Person]:
     return [_person(tx, row) for row in rows]
 
 
-def set_joining(tx: Tx, person_id: int, invitation_id: int, step: JoinStep) -> None:
-    """Keep the place of somebody on the way in."""
+def set_joining(tx: Tx, person_id: int, link: int, step: JoinStep, row: int | None = None) -> None:
+    """Keep the place of somebody on the way in, and which row asked for it."""
     tx.run(
-        "INSERT INTO joining (person_id, invitation_id, step) VALUES (:id, :invitation, :step)"
-        " ON CONFLICT (person_id) DO UPDATE SET invitation_id = :invitation, step = :step",
+        "INSERT INTO joining (person_id, invitation_id, step, asked_row)"
+        " VALUES (:id, :invitation, :step, :row) ON CONFLICT (person_id) DO UPDATE SET"
+        " invitation_id = :invitation, step = :step, asked_row = coalesce(:row, joining.asked_row)",
         id=person_id,
-        invitation=invitation_id,
+        invitation=link,
         step=step,
+        row=row,
     )
 
 

@@ -145,7 +145,8 @@ CREATE TABLE joining (
     person_id INTEGER PRIMARY KEY REFERENCES person (id),
     invitation_id INTEGER NOT NULL REFERENCES invitation (id),
     step TEXT NOT NULL CHECK (step IN (
-        'language', 'preview', 'agree', 'read_back', 'age', 'name', 'rhythm'))
+        'language', 'preview', 'agree', 'read_back', 'age', 'name', 'rhythm')),
+    asked_row INTEGER                -- the outbox row that asked
 );
 
 -- What a typed text would be, when the bot asked for one: a line, a city, a small step.

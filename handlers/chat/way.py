@@ -167,8 +167,7 @@ def name_taken(talk: Talk, invitation: Invitation, name: str) -> bool:
 
 
 def step(talk: Talk, invitation: Invitation, one: JoinStep, **facts: object) -> None:
-    """Keep the place and show it."""
-    people.set_joining(talk.tx, talk.id, invitation.id, one)
+    """Show the place and keep it."""
     programme = talk.house.programme
     match one:
         case JoinStep.LANGUAGE:
@@ -190,10 +189,19 @@ def step(talk: Talk, invitation: Invitation, one: JoinStep, **facts: object) -> 
             talk.show(Kind.JOIN_NAME, taken=bool(talk.known.name))
         case JoinStep.RHYTHM:
             talk.show(Kind.JOIN_RHYTHM, day=programme.day, wall=programme.wall)
+    asked(talk, invitation, one)
+
+
+def asked(talk: Talk, invitation: Invitation, one: JoinStep) -> None:
+    """What was said last asks for this step; what asked before loses its buttons."""
+    before = people.joining(talk.tx, talk.id)
+    talk.strip(before.asked_row if before else None)
+    people.set_joining(talk.tx, talk.id, invitation.id, one, talk.posts[-1].row.id)
 
 
 def _finish(talk: Talk, invitation: Invitation) -> None:
     """Take the invitation and what it opens: of two people with one link exactly one gets in."""
+    before = people.joining(talk.tx, talk.id)
     people.end_joining(talk.tx, talk.id)
     expecting.clear(talk.tx, talk.id)
     if not invitations.use(talk.tx, invitation.id, talk.id, talk.now):
@@ -209,6 +217,7 @@ def _finish(talk: Talk, invitation: Invitation) -> None:
     elif invitation.circle_id is not None:
         _take_place(talk, invitation, circles.get(talk.tx, invitation.circle_id))
     talk.show(Kind.HOME)
+    talk.strip(before.asked_row if before else None)
     if invitation.role is Role.PARTICIPANT:
         talk.say(Kind.FIRST_PULSE, pack=talk.house.programme.pack.value)
         talk.expect(Expected.PULSE)

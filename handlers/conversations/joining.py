@@ -105,15 +105,15 @@ def typed(talk: Talk) -> bool:
         return False
     joining, invitation = place
     if joining.step is not JoinStep.NAME:
-        talk.note("join.buttons_here")
+        talk.note("join.buttons_here", more=True)
         way.step(talk, invitation, joining.step)
         return True
     name = names.clean(talk.said.text)
-    if not names.fits(name):
-        talk.say(Kind.JOIN_NAME, again=True)
-    elif way.name_taken(talk, invitation, name):
-        talk.say(Kind.JOIN_NAME, taken=True)
-    else:
+    fits = names.fits(name)
+    if fits and not way.name_taken(talk, invitation, name):
         people.set_name(talk.tx, talk.id, name)
         way.goes_on(talk, invitation, JoinStep.NAME)
+    else:
+        talk.say(Kind.JOIN_NAME, again=not fits, taken=fits)
+        way.asked(talk, invitation, JoinStep.NAME)
     return True

@@ -14,7 +14,7 @@ from storage import people
 from storage.database import Tx
 from storage.records import Row
 
-_NOT_WORDS = ("key", "language", "help", "check_in", "person")
+_NOT_WORDS = ("key", "language", "help", "check_in", "person", "more")
 
 
 def _load_note(tx: Tx, row: Row) -> Facts:
@@ -26,14 +26,15 @@ def _load_note(tx: Tx, row: Row) -> Facts:
 
 
 def _note(facts: Facts, reader: Reader, words: Words) -> Screen:
-    """One text. Whoever is known here finds their start page below it, if nothing else is there."""
+    """One text. Whoever is known here finds their start page below it, if nothing else is there and
+    no more is said."""
     values = {key: value for key, value in facts.items() if key not in _NOT_WORDS}
     buttons: tuple[tuple[Button, ...], ...] = ()
     if facts.get("check_in"):
         buttons = ((Button(words("button.check_in"), "check_in"),),)
     if facts.get("help"):
         buttons = (*buttons, (cards.help_button(words),))
-    if reader.name and not buttons:
+    if reader.name and not buttons and not facts.get("more"):
         buttons = ((Button(words("button.home"), "home"),),)
     return Screen(words(facts["key"], **values), buttons)
 

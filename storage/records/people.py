@@ -49,6 +49,8 @@ class Joining:
     person_id: PersonId
     invitation_id: int
     step: JoinStep
+    asked_row: RowId | None
+    """Which message asks for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ NOT_HANDED_OUT = {
         alert_told: person_id; inbox: chat_id; outbox: person_id; chat_wait: chat_id""",
     "a number that only ties rows together, or to a message in the chat": """
         circle: id; milestone: circle_id; seat: id circle_id; step_in: id circle_id card;
-        invitation: id circle_id seat_id; joining: invitation_id; expecting: row_id;
+        invitation: id circle_id seat_id; joining: invitation_id asked_row; expecting: row_id;
         contact_request: id; occasion: id; checkin: id occasion_id asked_row; answer: checkin_id;
         note: checkin_id; tidy_message: message_id checkin_id; small_step: id checkin_id;
         sharing_grant: circle_id; disclosure: id; line: id circle_id; hello: id circle_id;

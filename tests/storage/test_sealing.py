@@ -18,9 +18,10 @@ IN_CLEAR = {
         bot: id; canary: id; person: id; role: person_id; milestone: circle_id person_id;
         circle: id partner_id backup_id participant_id; partner_hours: person_id;
         seat: id circle_id supporter_id; step_in: id circle_id partner_id card;
-        invitation: id circle_id seat_id inviter_id used_by; joining: person_id invitation_id;
-        expecting: person_id row_id; contact_request: id person_id seen_by; rhythm: person_id;
-        occasion: id person_id; checkin: id person_id occasion_id asked_row; answer: checkin_id;
+        invitation: id circle_id seat_id inviter_id used_by; expecting: person_id row_id;
+        joining: person_id invitation_id asked_row; contact_request: id person_id seen_by;
+        rhythm: person_id; occasion: id person_id; answer: checkin_id;
+        checkin: id person_id occasion_id asked_row;
         note: checkin_id; tidy_message: person_id message_id checkin_id; goal: person_id;
         small_step: id person_id checkin_id; sharing_grant: id subject_id reader_id circle_id;
         disclosure: id grant_id; weekly_note: person_id; line: id circle_id from_id to_id;

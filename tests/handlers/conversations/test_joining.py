@@ -90,6 +90,28 @@ async def test_typing_where_a_tap_is_asked_for_shows_the_step_again(
     assert MARKS[step] in told
 
 
+def asking(play: Play, number: int = FAY) -> list[str]:
+    """Each message that still has buttons."""
+    return [one.screen.text for one in play.chats[number].values() if one.buttons]
+
+
+@pytest.mark.parametrize("step", JoinStep)
+async def test_only_the_newest_question_keeps_its_buttons(play: Play, step: JoinStep) -> None:
+    await on_the_way(play, step)
+    for typed in ("hello, may I come in here without any buttons at all?", "/start", "Fay"):
+        await play.says(FAY, typed)
+        assert asking(play) == [play.newest(FAY).screen.text]
+
+
+async def test_a_name_that_ends_the_way_leaves_no_old_buttons(play: Play) -> None:
+    await circle_of_ana(play)
+    await play.opens(FAY, await invited(play, Role.PARTNER, inviter=EVE))
+    for verb, value in WAY[:3]:
+        await play.taps(FAY, verb, value)
+    assert "Welcome, Fay" in await play.says(FAY, "Fay")
+    assert asking(play) == [play.newest(FAY).screen.text]
+
+
 async def test_a_link_shows_who_invites_before_anything_is_kept_of_it(play: Play) -> None:
     await on_the_way(play, JoinStep.LANGUAGE)
     assert "Ana would like you close" in await play.taps(FAY, "language", "en")
