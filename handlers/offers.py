@@ -132,7 +132,7 @@ _OFFERS: Mapping[Kind, str] = {
     Kind.LINE: "line_reply",
     Kind.LINE_UNSEEN: "home",
     Kind.HELLO_CONFIRM: "hello_begin home",
-    Kind.HELLO_ASKING: "hello_back",
+    Kind.HELLO_ASKING: "hello_back home",
     Kind.HELLO_NOBODY: "hello_partner home write_partner",
     Kind.HELLO_ENOUGH: "hello_partner home write_partner",
     Kind.HELLO_ASK: "hello_answer hello_see",

@@ -19,6 +19,7 @@ def _hello(row: Row) -> Hello:
         asked_at=moment(row["asked_at"]),
         next_at=maybe_moment(row["next_at"]),
         told_at=maybe_moment(row["told_at"]),
+        card=row["card"],
     )
 
 
@@ -47,6 +48,11 @@ def begin(tx: Tx, circle_id: int, now: datetime) -> Hello | None:
         now=micros(now),
     )
     return None if row is None else _hello(row)
+
+
+def set_card(tx: Tx, hello_id: int, row_id: int) -> None:
+    """The participant waits with the message of this row before them."""
+    tx.run("UPDATE hello SET card = :row WHERE id = :id", row=row_id, id=hello_id)
 
 
 def get(tx: Tx, hello_id: int) -> Hello | None:

@@ -319,7 +319,8 @@ CREATE TABLE hello (
     state TEXT NOT NULL CHECK (state IN ('asking', 'answered', 'unanswered', 'stopped')),
     asked_at INTEGER NOT NULL,
     next_at INTEGER,                 -- when the next supporter is asked, or the participant told
-    told_at INTEGER                  -- when the participant heard that nobody could yet
+    told_at INTEGER,                 -- when the participant heard that nobody could yet
+    card INTEGER                     -- the outbox row in which the participant waits
 );
 -- One hello at a time in a circle.
 CREATE UNIQUE INDEX hello_live ON hello (circle_id) WHERE state = 'asking';

@@ -5,7 +5,7 @@ Who said "not today", who was passed over and who was asked at all is never told
 
 from __future__ import annotations
 
-from handlers.chat import cover, urgent
+from handlers.chat import cover, standing, urgent
 from handlers.chat import hellos as chat
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
@@ -43,6 +43,7 @@ def _asking(talk: Talk, circle: Circle) -> None:
     live = hellos.live(talk.tx, circle.id)
     if live:
         talk.show(Kind.HELLO_ASKING, hello=live.id)
+        hellos.set_card(talk.tx, live.id, talk.posts[-1].row.id)
     else:
         talk.note("say.done")
 
@@ -127,6 +128,7 @@ def answer(talk: Talk) -> None:
     said = HelloAnswer(talk.value)
     if hellos.answer(talk.tx, hello.id, seat.id, said):
         hellos.save(talk.tx, hello.id, HelloState.ANSWERED, None, hello.told_at)
+        standing.retell(talk.tx, hello.card, Kind.HELLO_ASKING, talk.now)
         participant = circles.get(talk.tx, hello.circle_id).participant_id
         if participant is not None:
             talk.tell(participant, Kind.HELLO_NEWS, hello=hello.id, seat=seat.id)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from handlers.chat import standing
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
-from storage import circles, outbox, step_ins
-from storage.enums import Class, StepInState
+from storage import circles, step_ins
+from storage.enums import StepInState
 from storage.moments import micros
 from storage.records import StepIn
 
@@ -86,13 +87,7 @@ def _answer(talk: Talk, state: StepInState) -> StepIn | None:
 
 def _card(talk: Talk, offer: StepIn, state: StepInState) -> None:
     """The partner's message that waits for the answer says how it stands now."""
-    row = outbox.get(talk.tx, offer.card) if offer.card is not None else None
-    message = outbox.message_of(talk.tx, row.id) if row is not None else None
-    if row is None or message is None:
-        return
-    facts = {**row.facts, "clear": state is StepInState.AGREED}
+    facts: dict[str, object] = {"clear": state is StepInState.AGREED}
     if state is StepInState.DECLINED:
         facts["again_at"] = micros(talk.now + talk.house.gap.offer_again)
-    kind, edit = Kind.ALERT_DETAILS, Class.EDIT
-    new = outbox.put(talk.tx, offer.partner_id, edit, kind, facts, talk.now, edits=message)
-    outbox.replaced(talk.tx, new, talk.now)
+    standing.retell(talk.tx, offer.card, Kind.ALERT_DETAILS, talk.now, **facts)

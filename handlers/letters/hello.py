@@ -51,7 +51,10 @@ def _confirm(facts: Facts, reader: Reader, words: Words) -> Screen:
     return Screen(text, ((ask,), (Button(words("button.not_now"), "home"), help_button(words))))
 
 
-def _asking(_facts: Facts, _reader: Reader, words: Words) -> Screen:
+def _asking(facts: Facts, _reader: Reader, words: Words) -> Screen:
+    if facts["state"] is HelloState.ANSWERED:
+        home = Button(words("button.home"), "home")
+        return Screen(words("hello.answered"), ((home, help_button(words)),))
     back = Button(words("button.take_back"), "hello_back")
     return Screen(words("hello.asking"), ((back, help_button(words)),))
 
@@ -132,7 +135,7 @@ def _yet(_facts: Facts, _reader: Reader, words: Words) -> Screen:
 
 LETTERS = (
     Letter(Kind.HELLO_CONFIRM, _confirm),
-    Letter(Kind.HELLO_ASKING, _asking),
+    Letter(Kind.HELLO_ASKING, _asking, load=_load),
     Letter(Kind.HELLO_NOBODY, _nobody, load=_load_partner),
     Letter(Kind.HELLO_ENOUGH, _enough, load=_load_partner),
     Letter(Kind.HELLO_ASK, _ask, load=_load, still=_ask_still, about=about.hello),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.enums import HelloState
-from storage.records.ids import CircleId, SeatId
+from storage.records.ids import CircleId, RowId, SeatId
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,8 @@ class Hello:
     next_at: datetime | None
     told_at: datetime | None
     """When the participant heard that nobody could yet."""
+    card: RowId | None
+    """The row of the message in which the participant reads that it is being asked."""
 
 
 @dataclass(frozen=True, slots=True)

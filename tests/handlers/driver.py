@@ -33,7 +33,7 @@ from tests.handlers import updates
 T = TypeVar("T")
 TEXTS = catalog.load()
 NOT_COMPARED = frozenset({"inbox", "outbox", "tapped", "ids", "sqlite_sequence"})
-NOT_FACTS = frozenset({"last_message", "seen_at", "asked_row", "quiet_since", "row_id"})
+NOT_FACTS = frozenset({"last_message", "seen_at", "asked_row", "quiet_since", "row_id", "card"})
 
 
 @dataclass(frozen=True)

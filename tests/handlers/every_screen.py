@@ -265,7 +265,7 @@ SCREENS = (
     One(Kind.LINE, DEV, LINE | {"from": ANA}),
     One(Kind.LINE, EVE, LINE | {"from": DEV}),
     One(Kind.HELLO_CONFIRM, ANA, {"start": "08:00", "end": "21:00"}),
-    One(Kind.HELLO_ASKING, ANA, {"hello": 2}),
+    *(One(Kind.HELLO_ASKING, ANA, {"hello": hello}) for hello in (1, 2)),
     One(Kind.HELLO_NOBODY, ANA, {"circle": 2}),
     One(Kind.HELLO_NOBODY, ANA, {"circle": 2, "asked": True}),
     One(Kind.HELLO_ENOUGH, ANA, {"circle": 2}),

@@ -25,7 +25,7 @@ NOT_HANDED_OUT = {
         invitation: id circle_id seat_id; joining: invitation_id asked_row; expecting: row_id;
         contact_request: id; occasion: id; checkin: id occasion_id asked_row; answer: checkin_id;
         note: checkin_id; tidy_message: message_id checkin_id; small_step: id checkin_id;
-        sharing_grant: circle_id; disclosure: id; line: id circle_id; hello: id circle_id;
+        sharing_grant: circle_id; disclosure: id; line: id circle_id; hello: id circle_id card;
         hello_ask: hello_id seat_id; crisis_event: id; alert: id circle_id;
         alert_change: id alert_id; alert_told: alert_id; inbox: id bot_id update_id;
         outbox: id edits message_id; tapped: row_id; person: last_message""",

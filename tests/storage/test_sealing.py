@@ -25,7 +25,7 @@ IN_CLEAR = {
         note: checkin_id; tidy_message: person_id message_id checkin_id; goal: person_id;
         small_step: id person_id checkin_id; sharing_grant: id subject_id reader_id circle_id;
         disclosure: id grant_id; weekly_note: person_id; line: id circle_id from_id to_id;
-        hello: id circle_id; hello_ask: hello_id seat_id; crisis_event: id person_id;
+        hello: id circle_id card; hello_ask: hello_id seat_id; crisis_event: id person_id;
         alert: id circle_id acknowledged_by person_id; alert_change: id alert_id person_id;
         alert_told: alert_id person_id; inbox: id bot_id update_id chat_id;
         outbox: id person_id edits message_id; chat_wait: chat_id; tapped: row_id; ledger: id""",

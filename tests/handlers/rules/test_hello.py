@@ -27,7 +27,7 @@ moments = st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1)).map(  # noqa:
 
 
 def hello(asked_at: datetime = NOON, told_at: datetime | None = None) -> Hello:
-    return Hello(1, CircleId(7), HelloState.ASKING, asked_at, asked_at, told_at)
+    return Hello(1, CircleId(7), HelloState.ASKING, asked_at, asked_at, told_at, None)
 
 
 @pytest.mark.parametrize(
