@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 from bot.failures import Outcome
@@ -34,12 +35,19 @@ AWAY = 1.0
 class Marks:
     """Collects results and writes them in one step."""
 
-    def __init__(self, database: Database, kept: Callable[[], None], away: float = AWAY) -> None:
-        self._away = away
+    def __init__(
+        self,
+        database: Database,
+        kept: Callable[[], None],
+        away: float = AWAY,
+        every: float = EVERY,
+    ) -> None:
+        self._away, self._every = away, every
         self._database = database
         self._kept = kept
         self._waiting: list[Mark] = []
         self._task: asyncio.Task[None] | None = None
+        self._wanted = asyncio.Event()
 
     def add(self, mark: Mark) -> None:
         """Keep one result soon."""
@@ -48,8 +56,9 @@ class Marks:
             self._task = asyncio.create_task(self._run())
 
     async def flushed(self) -> None:
-        """Wait until everything that was added is kept."""
+        """Keep everything that was added, without waiting for others."""
         while self._task is not None:
+            self._wanted.set()
             await asyncio.wait([self._task])
 
     async def stop(self) -> None:
@@ -61,9 +70,12 @@ class Marks:
     async def _run(self) -> None:
         try:
             while self._waiting:
-                await asyncio.sleep(EVERY)
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(self._every):
+                        await self._wanted.wait()
                 await self._write()
         finally:
+            self._wanted.clear()
             self._task = None
 
     async def _write(self) -> None:

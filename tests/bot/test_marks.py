@@ -44,6 +44,16 @@ async def test_results_of_a_moment_share_one_step(tmp_path: Path) -> None:
     await database.close()
 
 
+async def test_whoever_waits_for_a_result_waits_for_no_others(tmp_path: Path) -> None:
+    database = await small(tmp_path)
+    marks = Marks(database, lambda: None, every=3600)
+    for number in (1, 2):
+        marks.add(shelf(number))
+        await asyncio.wait_for(marks.flushed(), 20)
+    assert await database.read(shelves) == [1, 2]
+    await database.close()
+
+
 async def test_results_wait_while_the_database_is_away(tmp_path: Path) -> None:
     database = await small(tmp_path)
     marks = Marks(database, lambda: None, away=0.02)
