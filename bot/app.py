@@ -101,6 +101,11 @@ class App:
         self.schedule.turned()
         await self.workers.settle()
         await self.schedule.strike_all()
+        await self.settle()
+
+    async def settle(self) -> None:
+        """What people did is handled, and all is sent that may be sent at this instant."""
+        await self.workers.settle()
         with suppress(Unavailable):  # The database is away: the loop of delivery tries again.
             await self.delivery.settle()
 
@@ -119,7 +124,7 @@ class App:
             asyncio.create_task(_lexicon()),
         ]
         if isinstance(self.clock, FollowingClock):
-            loops.append(asyncio.create_task(self.clock.follow(self.turned)))
+            loops.append(asyncio.create_task(self.clock.follow(self.turned, self.settle)))
         self.schedule.start()
         log.info("started", version=self.database.version)
         try:
@@ -149,8 +154,7 @@ class App:
 
 
 def _listen(app: App, troubles: Troubles) -> None:
-    """What the database cannot do is told in one place; the schedule hears whether Telegram is
-    there."""
+    """Who hears what the database cannot do, and whether Telegram is there."""
     app.database.heard, app.intake.slow = troubles.heard, troubles.slow
     app.intake.heard = lambda: app.schedule.heard()
     app.schedule.unheard_for = lambda: app.intake.unheard_for
@@ -158,9 +162,8 @@ def _listen(app: App, troubles: Troubles) -> None:
 
 def _nightly(settings: Settings, database: Database, clock: Clock) -> list[Chore]:
     """Copies by night, where the settings name a folder for them."""
-    if settings.backup.folder is None or settings.database.on_server:
-        return []
-    return [Nightly(database, settings, settings.backup.folder, clock).chore]
+    folder = None if settings.database.on_server else settings.backup.folder
+    return [Nightly(database, settings, folder, clock).chore] if folder else []
 
 
 async def _lexicon() -> None:
@@ -202,11 +205,8 @@ async def make(
 async def clock_of(settings: Settings) -> Clock:
     """The practice room's clock if there is one behind a loopback address; else the machine's."""
     base = settings.telegram.api_base_url
-    if is_loopback(base):
-        room = FollowingClock(base)
-        if await room.find():
-            return room
-    return SystemClock()
+    room = FollowingClock(base)
+    return room if is_loopback(base) and await room.find() else SystemClock()
 
 
 async def serve(settings: Settings, seam: Seam = no_seam, clock: Clock | None = None) -> int:

@@ -151,11 +151,16 @@ class FollowingClock:
             except _NO_ROOM:
                 return False
 
-    async def follow(self, turned: Callable[[], Awaitable[None]]) -> None:
-        """Follow until cancelled; after each turn ``turned`` does what is due, then it is told."""
+    async def follow(
+        self, turned: Callable[[], Awaitable[None]], settled: Callable[[], Awaitable[None]]
+    ) -> None:
+        """Follow until cancelled; after each turn ``turned`` does what is due, then it is told.
+
+        A turn of no time makes nothing due: ``settled`` only finishes what is under way.
+        """
         async with ClientSession(timeout=_POLL) as session:
             while True:
-                before = self._version
+                before, stood_at = self._version, self._stands_at
                 try:
                     found = await self._read(session)
                 except _NO_ROOM:
@@ -163,7 +168,8 @@ class FollowingClock:
                 if not found:
                     await asyncio.sleep(self._again)
                 elif self._version != before:
-                    await turned()
+                    stands = stood_at is not None and stood_at == self._stands_at
+                    await (settled() if stands else turned())
 
     async def _read(self, session: ClientSession) -> bool:
         seen = {} if self._version is None else {"seen": str(self._version)}

@@ -31,11 +31,15 @@ async def following(room: Room) -> AsyncIterator[tuple[FollowingClock, list[date
         turns.append(clock.now())
 
     assert await clock.find()
-    task = asyncio.create_task(clock.follow(turned))
+    task = asyncio.create_task(clock.follow(turned, _nothing))
     await asyncio.sleep(0.05)
     yield clock, turns
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
+
+
+async def _nothing() -> None:
+    """Nothing is under way."""
 
 
 def test_the_machine_s_clock_is_aware_utc() -> None:
@@ -67,6 +71,26 @@ async def test_each_step_of_a_turn_is_done_before_the_next_is_taken() -> None:
         assert turns == [MONDAY + n * STEP for n in range(1, 5)]
         assert clock.now() == MONDAY + timedelta(hours=1)
         assert asyncio.get_running_loop().time() - started < 4
+
+
+async def test_a_turn_of_no_time_only_waits_for_what_is_under_way() -> None:
+    done: list[str] = []
+
+    async def turned() -> None:
+        done.append("turned")
+
+    async def settled() -> None:
+        done.append("settled")
+
+    async with still_room() as room:
+        clock = FollowingClock(room.url)
+        assert await clock.find()
+        task = asyncio.create_task(clock.follow(turned, settled))
+        for seconds in (0, 1, 0):
+            await room.clock.turn(seconds)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    assert done == ["settled", "turned", "settled"]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +127,7 @@ async def test_a_room_that_goes_away_is_asked_rarely() -> None:
     async with serving(answer) as url:
         clock = FollowingClock(url)
         assert await clock.find()
-        task = asyncio.create_task(clock.follow(lambda: asyncio.sleep(0)))
+        task = asyncio.create_task(clock.follow(_nothing, _nothing))
         await asyncio.sleep(0.3)
         assert not task.done()
         task.cancel()
@@ -126,7 +150,7 @@ async def test_a_room_that_talks_nonsense_for_a_while_is_followed_again() -> Non
     async with serving(answer) as url:
         clock = FollowingClock(url, again=0.05)
         assert await clock.find()
-        task = asyncio.create_task(clock.follow(turned))
+        task = asyncio.create_task(clock.follow(turned, _nothing))
         await until(lambda: turns)
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
