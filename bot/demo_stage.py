@@ -11,7 +11,6 @@ from bot.app import App
 from bot.demo_hands import Hands
 from bot.practice_room.room import Room
 
-MOMENT = 0.001
 PATIENCE = 20.0
 SOON = timedelta(minutes=15)
 """At least so far the clock moves at a time, on its way to a later hour."""
@@ -113,8 +112,5 @@ class Stage:
 
     async def _answered(self) -> None:
         """Until the bot has taken what people did, and answered."""
-        async with asyncio.timeout(PATIENCE):
-            while self._room.world.queue.waiting:  # noqa: ASYNC110 (nobody tells that it is empty)
-                await asyncio.sleep(MOMENT)
-        await self._app.workers.settle()
-        await self._app.delivery.settle()
+        await self._room.world.queue.drained(PATIENCE)
+        await self._app.settle()

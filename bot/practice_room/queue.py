@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.practice_room.changes import Changes
 from bot.practice_room.records import Json
 from bot.practice_room.refusals import bad, standard
 
@@ -46,6 +47,7 @@ class UpdateQueue:
         self._soonest: datetime | None = None
         self._allowed: frozenset[str] | None = None
         self._poll: asyncio.Future[bool] | None = None
+        self._confirmed = Changes()
         self.closed = False
 
     @property
@@ -58,6 +60,12 @@ class UpdateQueue:
         """The updates that would still be delivered now, oldest first."""
         self._forget_old()
         return [pending.body for pending in self._pending]
+
+    async def drained(self, within: float) -> None:
+        """Wait until the bot has confirmed everything, so many real seconds at most."""
+        async with asyncio.timeout(within):
+            while self.waiting:
+                await self._confirmed.after(self._confirmed.version, within)
 
     def push(self, kind: str, content: Any) -> int | None:
         """Queue an update; None when the bot did not ask for this kind."""
@@ -82,6 +90,7 @@ class UpdateQueue:
     def clear(self) -> None:
         """What waits is forgotten; new updates are numbered on."""
         self._pending.clear()
+        self._confirmed.bump()
 
     def restart_lower(self, first_id: int | None = None) -> None:
         """Number new updates from a lower id, as Telegram may after a quiet week."""
@@ -129,6 +138,7 @@ class UpdateQueue:
             return
         while self._pending and self._pending[0].id < offset:
             self._pending.popleft()
+        self._confirmed.bump()
 
     def _forget_old(self) -> None:
         now = self._now()

@@ -72,7 +72,7 @@ class Circle:
 
     async def quiet(self, within: float = PATIENCE) -> None:
         """Until nothing waits at Telegram's, and all that came is handled and answered."""
-        await until(lambda: not self.room.world.queue.waiting, within=within)
+        await self.room.world.queue.drained(within)
         await self.app.workers.settle()
         await self.app.delivery.settle()
 

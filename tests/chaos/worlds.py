@@ -196,9 +196,7 @@ class World:
 
     async def settled(self) -> None:
         """Everything that people did is handled, and answered."""
-        async with asyncio.timeout(PATIENCE):
-            while self.room.world.queue.waiting:  # noqa: ASYNC110 - nobody tells that it is empty
-                await asyncio.sleep(0.002)
+        await self.room.world.queue.drained(PATIENCE)
         await self.bot.app.workers.settle()
         await self.bot.app.delivery.settle()
 

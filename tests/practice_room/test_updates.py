@@ -32,6 +32,18 @@ async def test_an_offset_confirms_only_what_is_below_it(api: Api, ana: Phone) ->
     assert [update["message"]["text"] for update in rest] == ["two", "three"]
 
 
+async def test_whoever_waits_until_all_is_confirmed_is_told_at_once(api: Api, ana: Phone) -> None:
+    queue = api.room.world.queue
+    await queue.drained(0)
+    await ana.says("one")
+    waiting = asyncio.create_task(queue.drained(20))
+    [number] = ids(await api.result("getUpdates"))
+    assert not waiting.done()
+    await api.result("getUpdates", offset=int(str(number)) + 1)
+    async with asyncio.timeout(1):
+        await waiting
+
+
 async def test_update_ids_count_up_by_one(api: Api, ana: Phone) -> None:
     for text in ("one", "two", "three"):
         await ana.says(text)
