@@ -122,6 +122,16 @@ async def test_a_job_that_fails_at_each_strike_is_told_once_a_minute(
     assert caplog.text.count("job_failed") == 2
 
 
+async def test_what_a_turned_clock_makes_due_shares_one_commit(app: App) -> None:
+    commits: list[object] = []
+    app.database.heard = commits.append
+    sweeps = [Due(due=1) for _ in range(5)]
+    schedule, _ = scheduled(app, *sweeps)
+    await schedule.strike_all()
+    assert [sweep.batches for sweep in sweeps] == [[1]] * 5
+    assert commits == [None]
+
+
 async def test_what_was_written_before_a_failure_is_told_too(app: App) -> None:
     schedule, told = scheduled(app, Due(due=600, failing=2))
     await schedule.strike_all()
@@ -184,6 +194,13 @@ async def test_the_real_jobs_run_on_an_empty_programme(app: App) -> None:
     await app.schedule.strike_all()
     assert await app.schedule.next_due() is None
     assert len({job.name for job in JOBS}) == len(JOBS)
+
+
+async def test_what_holds_is_not_looked_at_once_more_to_be_mended(app: App) -> None:
+    mend = Due()
+    schedule, _ = scheduled(app, mend, find=lambda _tx, _house, _now: ())
+    await schedule.strike_all()
+    assert mend.batches == []
 
 
 async def test_what_does_not_hold_is_counted_before_it_is_mended(app: App) -> None:
