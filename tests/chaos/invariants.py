@@ -8,10 +8,11 @@ something comes due, so it knows by itself since when a circle has nobody.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -29,14 +30,16 @@ _CIRCLES = """
     WHERE participant_id IS NOT NULL AND starts_at <= :now AND ended_at IS NULL AND ends_at > :now
 """
 _SEATS = """
-    SELECT state, since, seen_at, still_here_at, unreachable_since
-    FROM seat LEFT JOIN person ON person.id = supporter_id WHERE circle_id = :circle
+    SELECT circle_id, state, since, seen_at, still_here_at, unreachable_since
+    FROM seat LEFT JOIN person ON person.id = supporter_id
 """
-_STEP_IN = "SELECT contact_at FROM step_in WHERE circle_id = :circle AND state = 'agreed'"
+_STEP_INS = "SELECT circle_id, contact_at FROM step_in WHERE state = 'agreed'"
 _LIVE = "SELECT id, circle_id, kind, state, next_at, opened_at FROM alert WHERE state <> 'resolved'"
 _TOLD = """
-    SELECT alert_told.at, delivered_at, unreachable_since
-    FROM alert_told JOIN person ON person.id = person_id WHERE alert_id = :alert
+    SELECT alert_id, alert_told.at, delivered_at, unreachable_since
+    FROM alert_told JOIN person ON person.id = alert_told.person_id
+    JOIN alert ON alert.id = alert_id
+    WHERE alert.state = 'notified'
 """
 
 
@@ -48,6 +51,27 @@ class Broken:
     circle: int
     at: datetime
     what: str
+
+
+class World:
+    """What the database holds at one instant, all of it read together."""
+
+    def __init__(self, rows: sqlite3.Connection, now: datetime) -> None:
+        rows.execute("BEGIN")
+        try:
+            self.circles = rows.execute(_CIRCLES, {"now": _us(now)}).fetchall()
+            self.seats = _grouped(rows.execute(_SEATS), "circle_id")
+            self.step_ins = {one["circle_id"]: one for one in rows.execute(_STEP_INS)}
+            self.live = rows.execute(_LIVE).fetchall()
+            self.told = _grouped(rows.execute(_TOLD), "alert_id")
+        finally:
+            rows.execute("ROLLBACK")
+
+    def alerts(self, circle: int) -> list[sqlite3.Row]:
+        """What is not over about somebody's being without anybody."""
+        return [
+            one for one in self.live if (one["circle_id"], one["kind"]) == (circle, NO_SUPPORTER)
+        ]
 
 
 @dataclass
@@ -64,52 +88,62 @@ class Watch:
     worst: timedelta = timedelta(0)
     """How long after its time an alert was seen open, at most."""
 
+    @cached_property
+    def rows(self) -> sqlite3.Connection:
+        """A connection that cannot write, and holds nobody up between two looks."""
+        uri = f"{self.database.as_uri()}?mode=ro"
+        rows = sqlite3.connect(uri, uri=True, isolation_level=None)
+        rows.row_factory = sqlite3.Row
+        return rows
+
+    def close(self) -> None:
+        """No more looks."""
+        self.rows.close()
+
     def look(self, now: datetime) -> list[Broken]:
         """Everything that does not hold at this instant."""
         self.looks += 1
-        with closing(sqlite3.connect(f"{self.database.as_uri()}?mode=ro", uri=True)) as rows:
-            rows.row_factory = sqlite3.Row
-            return [*self._circles(rows, now), *self._alerts(rows, now)]
+        world = World(self.rows, now)
+        return [*self._circles(world, now), *self._alerts(world, now)]
 
     def forget(self) -> None:
         """The bot was away: what it could not know does not count against it."""
         self.alone.clear()
         self.covered.clear()
 
-    def _circles(self, rows: sqlite3.Connection, now: datetime) -> Iterator[Broken]:
-        found = rows.execute(_CIRCLES, {"now": _us(now)}).fetchall()
-        for gone in self.alone.keys() - {circle["id"] for circle in found}:
+    def _circles(self, world: World, now: datetime) -> Iterator[Broken]:
+        for gone in self.alone.keys() - {circle["id"] for circle in world.circles}:
             del self.alone[gone]
-        for circle in found:
-            seats = rows.execute(_SEATS, {"circle": circle["id"]}).fetchall()
-            step_in = rows.execute(_STEP_IN, {"circle": circle["id"]}).fetchone()
+        for circle in world.circles:
+            seats = world.seats[circle["id"]]
+            step_in = world.step_ins.get(circle["id"])
             if _rests(circle, now):
                 self.alone.pop(circle["id"], None)
                 self.covered.pop(circle["id"], None)
             elif _stands(circle, seats, step_in, now):
-                yield from self._with(rows, circle, now, stepped_in=step_in is not None)
+                yield from self._with(world, circle, now, stepped_in=step_in is not None)
             else:
-                yield from self._without(rows, circle, seats, now)
+                yield from self._without(world, circle, seats, now)
 
     def _with(
-        self, rows: sqlite3.Connection, circle: sqlite3.Row, now: datetime, *, stepped_in: bool
+        self, world: World, circle: sqlite3.Row, now: datetime, *, stepped_in: bool
     ) -> Iterator[Broken]:
         """I2: whoever has somebody has no alert, but for the hour in which it closes."""
         self.ever.add(circle["id"])
         self.alone.pop(circle["id"], None)
         since = self.covered.setdefault(circle["id"], now)
         if now > since + (timedelta(0) if stepped_in else CLEAR_FOR) + SLACK:
-            for alert in _of(rows, circle["id"]):
+            for alert in world.alerts(circle["id"]):
                 yield Broken("I2", circle["id"], now, f"covered, and alert {alert['id']} lives")
 
     def _without(
-        self, rows: sqlite3.Connection, circle: sqlite3.Row, seats: list[sqlite3.Row], now: datetime
+        self, world: World, circle: sqlite3.Row, seats: list[sqlite3.Row], now: datetime
     ) -> Iterator[Broken]:
         """I1: whoever has nobody, and had time for that to undo itself, has one open alert."""
         self.covered.pop(circle["id"], None)
         fresh = (now, self._damping(circle, seats, now))
         since, damping = self.alone.setdefault(circle["id"], fresh)
-        told = [alert for alert in _of(rows, circle["id"]) if alert["state"] != "pending"]
+        told = [one for one in world.alerts(circle["id"]) if one["state"] != "pending"]
         if told:
             self.worst = max(self.worst, _at(told[0]["opened_at"]) - since - damping)
         elif now > since + damping + SLACK:
@@ -124,25 +158,23 @@ class Watch:
         states = {seat["state"] for seat in seats}
         return 24 * HOUR if "paused" in states else HOUR
 
-    def _alerts(self, rows: sqlite3.Connection, now: datetime) -> Iterator[Broken]:
-        resting = {
-            circle["id"]
-            for circle in rows.execute(_CIRCLES, {"now": _us(now)})
-            if _rests(circle, now)
-        }
-        for alert in rows.execute(_LIVE).fetchall():
+    def _alerts(self, world: World, now: datetime) -> Iterator[Broken]:
+        resting = {circle["id"] for circle in world.circles if _rests(circle, now)}
+        for alert in world.live:
             due, circle = alert["next_at"], alert["circle_id"]
             if due is None and circle not in resting:
                 yield Broken("I3", circle, now, f"alert {alert['id']} has no next step")
             elif due is not None and now > _at(due) + SLACK:
                 yield Broken("I3", circle, now, f"alert {alert['id']} was due at {_at(due)}")
-            if alert["state"] == "notified" and not _heard(rows, alert["id"], now):
+            if alert["state"] == "notified" and not _heard(world.told[alert["id"]], now):
                 yield Broken("I4", circle, now, f"alert {alert['id']} reached nobody")
 
 
-def _of(rows: sqlite3.Connection, circle: int) -> list[sqlite3.Row]:
-    live = rows.execute(_LIVE).fetchall()
-    return [one for one in live if (one["circle_id"], one["kind"]) == (circle, NO_SUPPORTER)]
+def _grouped(rows: Iterable[sqlite3.Row], column: str) -> defaultdict[int, list[sqlite3.Row]]:
+    found: defaultdict[int, list[sqlite3.Row]] = defaultdict(list)
+    for row in rows:
+        found[row[column]].append(row)
+    return found
 
 
 def _rests(circle: sqlite3.Row, now: datetime) -> bool:
@@ -174,9 +206,8 @@ def _counts(seat: sqlite3.Row, now: datetime) -> bool:
     return now < max(_at(seen) + SILENT_AFTER, _at(asked) + STILL_HERE_WAIT)
 
 
-def _heard(rows: sqlite3.Connection, alert: int, now: datetime) -> bool:
+def _heard(told: list[sqlite3.Row], now: datetime) -> bool:
     """I4: it reached somebody who can be reached, or was told just now or for the morning."""
-    told = rows.execute(_TOLD, {"alert": alert}).fetchall()
     return any(
         (one["delivered_at"] is not None and one["unreachable_since"] is None)
         or now <= _at(one["at"]) + NIGHT

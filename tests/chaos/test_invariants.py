@@ -66,7 +66,7 @@ class World:
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
     one = World(tmp_path / "world.db")
-    with closing(one.rows):
+    with closing(one.rows), closing(one.watch):
         yield one
 
 
