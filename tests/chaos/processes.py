@@ -49,8 +49,9 @@ def running(bot: Supervised) -> int:
 
 async def kill(bot: Supervised) -> None:
     """kill -9, and wait until its supervisor has seen it."""
-    seen = len(bot.events())
-    os.kill(running(bot), signal.SIGKILL)
+    seen, number = len(bot.events()), running(bot)
+    assert number, bot.events()
+    os.kill(number, signal.SIGKILL)
     await until(lambda: len(bot.events()) > seen, bot)
 
 

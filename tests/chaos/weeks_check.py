@@ -14,12 +14,14 @@ from tests.chaos.weeks import Lived
 from tests.simulation.checker import check
 from tests.simulation.owner import Finding
 from tests.simulation.people import Person
+from tests.simulation.run import DEEDS, HALF_HOUR
 
 LATE = ("nobody knows this one", "at night")
 """What an answer looks like that came after its instant, because of a fault: no finding here."""
 HELD_UP = timedelta(hours=3)
 """So much later than its hour may an invitation come that a fault held up, and never earlier."""
-STEP = timedelta(minutes=30)
+REPEAT = "may be a repeat"
+"""What an alert says that Telegram may have had; how many there may be is judged apart."""
 _SAVED = re.compile(r"(Saved|Guardado)(\.|: (?!your words|tus palabras))")
 _TOLD = """
     SELECT code, alert_told.person_id AS who, alert_told.at, delivered_at, unreachable_since
@@ -35,13 +37,13 @@ def broken(lived: Lived) -> list[Broken]:
 
 def findings(lived: Lived) -> list[str]:
     """What came to the phones that must not: caps, pauses, and whatever came twice."""
-    found = [one for person in lived.people for one in check(person.owner, _seen(person))]
+    found = [one for person in lived.people for one in check(person.owner, _once(person))]
     return [str(one) for one in found if not any(late in one.what for late in LATE + _late(one))]
 
 
 def _late(found: Finding) -> tuple[str, ...]:
     """What else a fault may do to what came: an invitation after its hour, while it is fresh."""
-    earlier = [found.at - number * STEP for number in range(HELD_UP // STEP + 1)]
+    earlier = [found.at - number * HALF_HOUR for number in range(HELD_UP // HALF_HOUR + 1)]
     return ("invited at another hour",) if any(map(found.owner.at_own_hour, earlier)) else ()
 
 
@@ -62,6 +64,11 @@ def saved(lived: Lived) -> int:
     return sum(map(_saved, lived.people))
 
 
+def deeds(lived: Lived) -> int:
+    """How often people did something on their phones."""
+    return sum(one.kind in DEEDS for person in lived.people for one in _seen(person))
+
+
 def lost_alerts(lived: Lived) -> list[str]:
     """Whoever was to be told of an alert, could be reached, and saw nothing of it."""
     people = {_id(person): person for person in lived.people}
@@ -79,7 +86,7 @@ def lost_alerts(lived: Lived) -> list[str]:
 
 def repeats(lived: Lived) -> int:
     """How many alerts came that say of themselves that they may be a repeat."""
-    return sum("may be a repeat" in one.text for person in lived.people for one in _sent(person))
+    return sum(REPEAT in one.text for person in lived.people for one in _sent(person))
 
 
 def _saw(person: Person, code: str, at: datetime) -> bool:
@@ -99,6 +106,10 @@ def _saved(person: Person) -> int:
 
 def _seen(person: Person) -> list[Sighting]:
     return person.hands.phone.account.seen
+
+
+def _once(person: Person) -> list[Sighting]:
+    return [one for one in _seen(person) if one.kind != "sent" or REPEAT not in one.text]
 
 
 def _sent(person: Person) -> list[Sighting]:

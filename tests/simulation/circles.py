@@ -62,6 +62,12 @@ class Circles:
         while self._due and self._due[0][0] <= now:
             await heapq.heappop(self._due)[2]()
 
+    @property
+    def due(self) -> datetime | None:
+        """When somebody wants to do something next, or comes in."""
+        found = [person.due for person in self.people] + [at for at, _, _ in self._due[:1]]
+        return min((at for at in found if at is not None), default=None)
+
     def _at(self, when: datetime, begin: Begin) -> None:
         heapq.heappush(self._due, (when, next(self._turn), begin))
 

@@ -6,21 +6,27 @@ from random import Random
 
 from bot.practice_room.records import Message
 from tests.simulation.hands import Hands, labels
-from tests.simulation.phrases import HELLOS, LEAVES, PAUSES, PLACES, of, say
+from tests.simulation.phrases import FIRST_OF_EIGHT, HELLOS, LEAVES, PAUSES, PLACES, of, say
 
 _STEPS = 16
 _ANSWERED = 0.93
 _LAST = ("have it", "offer", "tomorrow", "yes", "no", "talk first")
 
 
-async def follow(hands: Hands, dice: Random) -> str:
-    """Go on from the newest screen; the last button that was tapped."""
+async def follow(hands: Hands, dice: Random, types: float = 0.0) -> str:
+    """Go on from the newest screen; the last button that was tapped.
+
+    So likely all eight answers are typed at once.
+    """
     last = ""
     for _ in range(_STEPS):
         shown = [message for message in hands.news() if message.buttons]
         if not shown:
             return last
         message = hands.now(shown[-1])
+        if message and message.words.startswith(FIRST_OF_EIGHT) and dice.random() < types:
+            await hands.says(" ".join(str(dice.randint(1, 5)) for _ in range(8)))
+            continue
         button = _choose(message, hands.language, dice) if message else None
         if message is None or button is None:
             return last

@@ -78,5 +78,5 @@ def first(message: Message, begins: Sequence[str]) -> str | None:
 async def until(done: Callable[[], bool], within: float = PATIENCE) -> None:
     """Wait for a moment that comes by itself, so many seconds at most."""
     async with asyncio.timeout(within):
-        while not done():  # noqa: ASYNC110 (the room's queue tells nobody that it is empty)
+        while not done():  # noqa: ASYNC110 (nobody tells of it)
             await asyncio.sleep(MOMENT)

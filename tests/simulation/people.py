@@ -35,6 +35,8 @@ class Nature:
     pause: float = 0.03
     by_hand: float = 0.04
     """And the rest of the time an invitation is left alone."""
+    types: float = 0.0
+    """All eight answers in one text, instead of eight taps."""
     looks: float = 0.9
     """At whatever else asks for a tap."""
     blocks: float = 0.004
@@ -51,10 +53,10 @@ class Nature:
 
 NATURES = (
     Nature(start=0.85, later=0.05, skip=0.03),
-    Nature(),
+    Nature(types=0.5),
     Nature(start=0.3, later=0.25, tomorrow=0.15, skip=0.1),
     Nature(start=0.1, skip=0.02, later=0.02, tomorrow=0.02, looks=0.6),
-    Nature(start=0.4, pause=0.2),
+    Nature(start=0.4, pause=0.2, types=1),
     Nature(start=0.02, later=0, tomorrow=0, skip=0, pause=0, by_hand=0, looks=0.3, wishes=0),
     Nature(start=0.5, blocks=0.02),
 )
@@ -81,6 +83,11 @@ class Person:
             hours = (7 - local.hour) % 24 + self.dice.random() * 3
             when += hours * HOUR
         heapq.heappush(self._due, (when, next(self._turn), deed))
+
+    @property
+    def due(self) -> datetime | None:
+        """When they want to do something next."""
+        return self._due[0][0] if self._due else None
 
     def live(self, now: datetime) -> None:
         """From now on a day has its whims."""
@@ -125,7 +132,7 @@ class Person:
             return
         self.hands.news()
         await self.hands.taps(button, on=message)
-        last = await follow(self.hands, self.dice)
+        last = await follow(self.hands, self.dice, self.nature.types)
         if last == of(PAUSES, self.hands.language)[2]:
             self.at(self._now + self.dice.uniform(5, 25) * DAY, self._back)
 
@@ -141,7 +148,7 @@ class Person:
             if found is None:
                 return
             await self.hands.taps(found)
-        await follow(self.hands, self.dice)
+        await follow(self.hands, self.dice, self.nature.types)
 
     async def _back(self) -> None:
         await self._command("/start", self._say("back"))
@@ -167,7 +174,7 @@ class Person:
         elif what == "write":
             await self._command("/start", self._say("write"))
             await self.hands.says("A few words." if self.hands.language == "en" else "Hola.")
-            await follow(self.hands, self.dice)
+            await follow(self.hands, self.dice, self.nature.types)
         elif what == "nobody":
             await self._command("/start", self._say("my circle"), self._say(what))
         else:

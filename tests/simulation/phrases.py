@@ -46,6 +46,8 @@ PLACES = (
     ("Very cold", "Cold", "In between", "Warm", "Very warm"),
     ("Mucho frío", "Frío", "Término medio", "Calidez", "Mucha calidez"),
 )
+FIRST_OF_EIGHT = ("1 of 8.", "1 de 8.")
+"""How the first question of a check-in begins."""
 DAYS = (
     ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"),
     (

@@ -25,13 +25,13 @@ from bot.practice_room.room import Room
 from bot.settings import Settings
 from tests.simulation.checker import check, unasked
 from tests.simulation.circles import Circles
-from tests.simulation.hands import until
+from tests.simulation.hands import PATIENCE
 from tests.simulation.owner import Finding, Owner
 from tests.simulation.people import Nature, Person
 
 MONDAY = datetime(2026, 9, 28, 14, 0, tzinfo=UTC)
 """Ten in the morning in New York. Clocks are turned within the weeks, on different days."""
-STEP = timedelta(minutes=30)
+HALF_HOUR = timedelta(minutes=30)
 """Every hour that a person can choose begins one."""
 DEEDS = ("says", "taps", "blocks")
 CROWD = 20
@@ -106,9 +106,8 @@ async def simulate(plan: Plan) -> Outcome:
 async def _live(room: Room, bot: Demo, plan: Plan) -> list[Person]:
     async def settle() -> None:
         """Until the bot has taken what people did, and answered."""
-        await until(lambda: not room.world.queue.waiting)
-        await bot.app.workers.settle()
-        await bot.app.delivery.settle()
+        await room.world.queue.drained(PATIENCE)
+        await bot.app.settle()
 
     circles = Circles(room, settle, Random(plan.seed), plan.natures)
     await live(circles, plan, await bot.coordinator_link(), partial(_turn, room))
@@ -118,7 +117,7 @@ async def _live(room: Room, bot: Demo, plan: Plan) -> list[Person]:
 async def live(
     circles: Circles, plan: Plan, link: str, turn: Callable[[], Awaitable[datetime]]
 ) -> None:
-    """Let circles begin and people live; `turn` moves the clock on to its next half hour."""
+    """Let circles begin and people live; `turn` moves the clock on."""
     await circles.staff(link, plan.circles)
     for number in range(plan.circles):
         circles.expect(number, plan.circles)
@@ -133,7 +132,7 @@ async def live(
 async def _turn(room: Room) -> datetime:
     """The next half hour; and the seconds after it, while messages queue."""
     seen = _seen(room)
-    await room.clock.turn_to(next_half_hour(room.clock.now()), STEP)
+    await room.clock.turn_to(next_half_hour(room.clock.now()), HALF_HOUR)
     while _seen(room) - seen >= CROWD:
         seen = _seen(room)
         await room.clock.turn(1)
@@ -142,7 +141,7 @@ async def _turn(room: Room) -> datetime:
 
 def next_half_hour(now: datetime) -> datetime:
     """When people look at their phones next."""
-    return now + STEP - (now - MONDAY) % STEP
+    return now + HALF_HOUR - (now - MONDAY) % HALF_HOUR
 
 
 def _seen(room: Room) -> int:

@@ -52,7 +52,12 @@ class Forks:
         )
 
     def start(
-        self, folder: Path, config: Path, lives: Sequence[Life], serve: str = OURS
+        self,
+        folder: Path,
+        config: Path,
+        lives: Sequence[Life],
+        serve: str = OURS,
+        peaceful: int = PEACEFUL,
     ) -> Supervised:
         """Start a bot that has these lives, and after them one in peace.
 
@@ -67,6 +72,7 @@ class Forks:
             "serve": serve,
             "lives": [([*peace, *life.arguments], life.after) for life in lives],
             "peace": [*peace, *counts],
+            "peaceful": peaceful,
         }
         print(json.dumps(order), file=self._server.stdin, flush=True)
         return Supervised(folder)
@@ -132,7 +138,7 @@ def _supervise(order: dict[str, Any]) -> None:
     for number, file in enumerate((nothing, words, words)):
         os.dup2(file, number)
     with watched.journal.open("a") as journal:
-        for arguments, after in (*order["lives"], *[(order["peace"], None)] * PEACEFUL):
+        for arguments, after in (*order["lives"], *[(order["peace"], None)] * order["peaceful"]):
             if (pid := os.fork()) == 0:
                 _be_bot(arguments, order["serve"])
             print("started", pid, time.monotonic(), file=journal, flush=True)
