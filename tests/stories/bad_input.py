@@ -92,6 +92,6 @@ PLACES = {
     "a line": Place(_line, "A shorter part can go first", "Hello you", "Hello you"),
     "a goal": Place(_goal, "type it a little shorter?", "Swim again", "Your goal: Swim again"),
     "a city": Place(_city, "I don't know that place", "bogota", "Bogota"),
-    "a name": Place(_name, "That does not fit as a name", "Ana", "Name: Ana"),
+    "a name": Place(_name, "I can't use that one as a name", "Ana", "Name: Ana"),
     "nothing asked": Place(_nothing, "/start shows where you are", "/start", "You're here"),
 }

@@ -70,7 +70,7 @@ SPANISH = {
     "Okay": "De acuerdo",
     "That is all for today": "Es todo por hoy",
     # A hard day, and words to Cora
-    "What you share goes where you chose": "Lo que compartes va a quien elegiste",
+    "What you chose to share": "Lo que elegiste compartir",
     "would you like to tend": "¿Quieres cuidar",
     "Write to Cora": "Escribir a Cora",
     "What would you like to tell Cora?": "¿Qué quieres decirle a Cora?",

@@ -87,7 +87,7 @@ async def test_on_the_way_in_each_question_stands(on_stage: Stage) -> None:
     await ana.sees("What shall I call you?")
     await sends_what_is_no_text(ana)
     for text in (LONGEST, "\u200b", "...", "\u202e"):
-        await say(ana, text, "That does not fit as a name here")
+        await say(ana, text, "I can't use that one as a name")
     await say(ana, "Ana", "Thank you, Ana. When shall I come by?")
     await say(ana, "any day", "tap one of the buttons below")
     await tap(ana, "Yes", "You're here, Ana")

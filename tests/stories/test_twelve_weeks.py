@@ -84,7 +84,7 @@ async def a_hard_day(one: Circle) -> None:
     t, ana, cora = one.t, one.ana, one.cora
     await one.stage.to(3, TUESDAY, EVENING)
     await say(ana, "/checkin", t("1 of 8."))
-    await say(ana, "1 2 2 1 2 1 2 2", t("What you share goes where you chose"))
+    await say(ana, "1 2 2 1 2 1 2 2", t("What you chose to share"))
     assert t("would you like to tend") not in ana.newest.words
     await tap(ana, t("Write to Cora"), t("What would you like to tell Cora?"))
     await say(ana, "Today is long.", t("word for word"), "Today is long.")

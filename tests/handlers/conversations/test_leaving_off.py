@@ -75,7 +75,7 @@ async def test_a_hard_day_says_so_when_something_is_shared(play: Play) -> None:
     told = await saved(play, HARD, BEN)
     kept = await play.taps(BEN, "keep_it")
     for one in (play.newest(BEN).screen.text, told, kept):
-        assert "What you share goes where you chose" in one
+        assert "What you chose to share" in one
         assert "Nobody has seen" not in one
 
 
