@@ -27,7 +27,7 @@ TEXTS = (
     "_*[warm](tg://user?id=1)",
     "so so /help",
 )
-COMMANDS = {"/help": "988", "/nothing_here": "/start shows where you are"}
+COMMANDS = {"/help": "988", "/nothing_here": "your place is as it was"}
 
 
 @dataclass(frozen=True)
@@ -93,5 +93,5 @@ PLACES = {
     "a goal": Place(_goal, "type it a little shorter?", "Swim again", "Your goal: Swim again"),
     "a city": Place(_city, "I don't know that place", "bogota", "Bogota"),
     "a name": Place(_name, "I can't use that one as a name", "Ana", "Name: Ana"),
-    "nothing asked": Place(_nothing, "/start shows where you are", "/start", "You're here"),
+    "nothing asked": Place(_nothing, "your place is as it was", "/start", "You're here"),
 }
