@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from handlers.chat import cover, pairs
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 
@@ -32,22 +31,11 @@ def help_tapped(talk: Talk) -> None:
 
 
 def unknown(talk: Talk) -> None:
-    """A text or command that nothing here asked for: perhaps somebody is back after a while. It is
-    kept nowhere, and what they may have come for is a tap away."""
+    """A text or command that nothing here asked for."""
     if talk.worried:
         return
     if talk.person and talk.person.joined_at:
-        part = cover.takes_part(talk.tx, talk.id, talk.now)
-        writes = bool(pairs.partners(talk.tx, talk.id, talk.now))
-        talk.say(
-            Kind.NOTE,
-            key="say.unknown",
-            person=talk.id,
-            check_in=part,
-            write=writes,
-            home=True,
-            help=True,
-        )
+        talk.say(Kind.NOTE, key="say.unknown", help=True)
     else:
         talk.say(Kind.STRANGER)
 

@@ -94,6 +94,30 @@ def test_clock_block_remove_tour_and_switches_by_keyboard_alone(visit: Visit) ->
     expect(slow).not_to_be_checked()
 
 
+def test_the_keyboard_gets_from_phone_to_phone_in_two_keys_each(visit: Visit) -> None:
+    visit.plays("A circle in week 2")
+    names = [one.get_attribute("data-name") or "" for one in visit.page.locator(".phone").all()]
+    assert len(names) > 3
+    visit.presses(visit.button(f"Next phone: {names[1]}"))
+    for name, then in zip(names[1:], [*names[2:], ""], strict=True):
+        expect(visit.phone(name).region).to_be_focused()
+        visit.page.keyboard.press("Tab")
+        way = visit.button(f"Next phone: {then}" if then else "Past the phones")
+        expect(way).to_be_focused()
+        expect(way).to_be_in_viewport()
+        visit.page.keyboard.press("Enter")
+    expect(visit.page.locator("#happened")).to_be_focused()
+
+
+def test_the_newest_message_and_its_buttons_are_near(visit: Visit) -> None:
+    visit.plays("A circle in week 2")
+    ana = visit.phone("Ana")
+    visit.presses(ana.button("To the newest message"))
+    expect(ana.chat.locator(".message").last).to_be_focused()
+    visit.page.keyboard.press("Tab")
+    expect(ana.chat.locator(".message").last.get_by_role("button").first).to_be_focused()
+
+
 def test_with_each_trouble_an_answer_still_comes(visit: Visit) -> None:
     visit.plays("A circle in week 2")
     ana = visit.phone("Ana")

@@ -49,6 +49,9 @@ export default {
   "phones.new": "{count} new",
 
   "phone": "{name}'s phone",
+  "phone.next": "Next phone: {name}",
+  "phone.past": "Past the phones",
+  "phone.to_newest": "To the newest message",
   "phone.chat": "Chat on {name}'s phone",
   "phone.write": "Message from {name}",
   "phone.message": "Message",

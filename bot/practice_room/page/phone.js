@@ -1,6 +1,6 @@
 // One phone: its owner above, the chat, what can be done with it.
 
-import { $, all, copy, follow, make, put } from "./dom.js";
+import { $, all, copy, follow, goTo, make, put } from "./dom.js";
 import { drawMessage, newMessage } from "./message.js";
 import { aloud, listenTo } from "./news.js";
 import { DAY, pick, say, translate, when } from "./words.js";
@@ -28,10 +28,22 @@ export function newPhone({ id, name }) {
   $(".remove", node).onclick = () => {
     if (window.confirm(say("phone.sure", { name }))) node.ask("", {}, "DELETE");
   };
+  $(".next", node).onclick = () => goTo(node.nextElementSibling || after());
+  $(".last", node).onclick = () => { node.follows = true; node.toEnd(); goTo($(".log > :last-child", node) || $(".start", node)); };
   writes(node);
   opensMenu(node);
   scrolls(node);
   return node;
+}
+
+const after = () => $("#happened:not([hidden])") || $("#faults");
+
+/** Where the keyboard gets from here without walking through the whole chat. */
+export function drawWays() {
+  all(".phone").forEach((node) => {
+    const next = node.nextElementSibling;
+    put($(".next", node), next ? say("phone.next", { name: next.dataset.name }) : say("phone.past"));
+  });
 }
 
 function writes(node) {

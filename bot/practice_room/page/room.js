@@ -3,7 +3,7 @@
 
 import { $, all, follow, holdingFocus } from "./dom.js";
 import { beginPanel, drawPanel } from "./panel.js";
-import { drawPhone, newPhone } from "./phone.js";
+import { drawPhone, drawWays, newPhone } from "./phone.js";
 import { drawShown, isShown, notice } from "./shown.js";
 import { beginTour, drawTour } from "./tour.js";
 import { keep, language, speak } from "./words.js";
@@ -17,6 +17,7 @@ function draw() {
     drawTour();
     notice(room.phones);
     follow($("#row"), room.phones.filter(isShown), ({ id }) => id, newPhone, drawPhone);
+    drawWays();
     drawShown(room.phones);
   });
 }

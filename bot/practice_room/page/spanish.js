@@ -49,6 +49,9 @@ export default {
   "phones.new": "{count} sin ver",
 
   "phone": "Teléfono de {name}",
+  "phone.next": "Siguiente teléfono: {name}",
+  "phone.past": "Pasar los teléfonos",
+  "phone.to_newest": "Ir al mensaje más nuevo",
   "phone.chat": "Chat en el teléfono de {name}",
   "phone.write": "Mensaje de {name}",
   "phone.message": "Mensaje",
