@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import APIResponse, Browser, Dialog, Route, expect
 
 from tests.browser.accessibility import findings
+from tests.browser.conftest import PATIENCE
 from tests.browser.demo import demo
 from tests.browser.visit import Phone, Visit
 
@@ -18,8 +19,15 @@ pytestmark = pytest.mark.proof
 NOTHING = "From nothing"
 PASSED = 7_000
 """Milliseconds after which what was said in passing is gone."""
-
-
+LISTEN = """() => {
+  window.heard = [];
+  const said = ({ addedNodes }) => Array.from(addedNodes, (node) => node.textContent).join("");
+  const hear = (records) => window.heard.push(...records.map(said).filter(Boolean));
+  new MutationObserver(hear).observe(document.querySelector("#news"), { childList: true });
+}"""
+"""As a screen reader does: what is put there anew is read, what stands there still is not."""
+OF_EVE = "() => window.heard.filter((one) => one.includes('Eve '))"
+MORE_OF_EVE = f"(count) => ({OF_EVE})().length > count"
 BACK = "(node) => getComputedStyle(node).backgroundColor"
 
 
@@ -42,6 +50,18 @@ def test_a_start_link_opens_on_the_phone_that_taps_it(visit: Visit, address: str
     eve.region.get_by_text("Opened on Eve's phone.").wait_for()
     expect(eve.button(link)).to_be_focused()
     expect(eve.chat.get_by_text(f"Open {link} and see.")).to_be_visible()
+
+
+def test_the_same_news_twice_is_read_twice(visit: Visit, address: str) -> None:
+    visit.page.evaluate(LISTEN)
+    visit.plays(NOTHING)
+    for _ in range(3):
+        heard = visit.page.evaluate(OF_EVE)
+        assert _sends(visit, address, visit.phone("Eve"), "One word.").ok
+        visit.page.wait_for_function(MORE_OF_EVE, arg=len(heard), timeout=PATIENCE)
+    # What the scene itself brings may be told with the first, and never with the last two.
+    *_, before, last = visit.page.evaluate(OF_EVE)
+    assert before == last == "New: Eve 1."
 
 
 def test_a_phone_comes_and_goes_by_hand(visit: Visit) -> None:
