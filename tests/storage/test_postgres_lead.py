@@ -82,6 +82,25 @@ async def opens(url: str, tmp_path: Path) -> AsyncIterator[Opens]:
             await found.close()
 
 
+async def cut_off_while_writing(
+    leader: Database, postgres: Server, url: str
+) -> tuple[asyncio.Task[int], threading.Event]:
+    """A leader that lost its session with a group under way: the group, and what lets it go on."""
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(tx: Tx) -> int:
+        add_shelf(tx, 1)
+        begun.set()
+        go_on.wait(SOON)
+        return 1
+
+    writing = asyncio.create_task(leader.write(slow))
+    await asyncio.to_thread(begun.wait, SOON)
+    assert postgres.ask(IDLE_LEADERS, url) == [(1,)]
+    await asyncio.wait_for(leader.lost(), SOON)
+    return writing, go_on
+
+
 async def test_a_second_is_refused_and_told_who_leads(opens: Opens, url: str) -> None:
     await opens()
     with pytest.raises(Held, match=r"is in use by process \d+ on \S+ since \d{4}-"):
@@ -139,18 +158,7 @@ async def test_a_group_that_is_under_way_lasts_before_anybody_else_leads(
     opens: Opens, postgres: Server, url: str
 ) -> None:
     leader = await opens()
-    begun, go_on = threading.Event(), threading.Event()
-
-    def slow(tx: Tx) -> int:
-        add_shelf(tx, 1)
-        begun.set()
-        go_on.wait(SOON)
-        return 1
-
-    writing = asyncio.create_task(leader.write(slow))
-    await asyncio.to_thread(begun.wait, SOON)
-    assert postgres.ask(IDLE_LEADERS, url) == [(1,)]
-    await asyncio.wait_for(leader.lost(), SOON)
+    writing, go_on = await cut_off_while_writing(leader, postgres, url)
     standing = opens(lambda _held: None)
     await asyncio.sleep(0)
     go_on.set()
@@ -183,18 +191,7 @@ async def test_a_group_that_outlasts_all_patience_is_waited_for(
     opens: Opens, postgres: Server, url: str
 ) -> None:
     leader = await opens()
-    begun, go_on = threading.Event(), threading.Event()
-
-    def slow(tx: Tx) -> int:
-        add_shelf(tx, 1)
-        begun.set()
-        go_on.wait(SOON)
-        return 1
-
-    writing = asyncio.create_task(leader.write(slow))
-    await asyncio.to_thread(begun.wait, SOON)
-    assert postgres.ask(IDLE_LEADERS, url) == [(1,)]
-    await asyncio.wait_for(leader.lost(), SOON)
+    writing, go_on = await cut_off_while_writing(leader, postgres, url)
     with pytest.raises(Held, match=r"is in use by process \d+"):
         await opens(patience=0.1)
     told = asyncio.Queue[Held]()
