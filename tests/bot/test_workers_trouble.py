@@ -16,8 +16,7 @@ from storage.enums import InboxState
 from storage.records import Update
 from tests.bot.doors import SORRY, Trap, doors, held, raw_text
 from tests.bot.working import rows_said, states, store, work
-
-DAMAGED = b"\x01" + b"x" * 40
+from tests.storage.small import DAMAGED
 
 
 async def test_a_bug_is_tried_once_more(room: Room, tmp_path: Path) -> None:

@@ -12,11 +12,11 @@ from storage.enums import RowState
 from tests.chaos.conftest import Tell
 from tests.chaos.table import Line
 from tests.chaos.worlds import PATIENCE, Ring, World, heard, world
+from tests.storage.small import DAMAGED
 
 MORNING = datetime(2026, 11, 3, 15, 0, tzinfo=UTC)
 """Ten on a Tuesday in New York."""
 HOUR = timedelta(hours=1)
-DAMAGED = b"\x01" + b"x" * 40
 DAMAGED_ROW = 10**9
 ALONE = 3
 pytestmark = pytest.mark.proof
@@ -27,26 +27,27 @@ async def _name(place: World, ring: Ring) -> None:
     await place.do(sql, it=DAMAGED, ana=ring.participant.id, cora=ring.partner.id)
 
 
+async def _row(place: World, ring: Ring, sql: str) -> None:
+    """One more row of the participant's, with something in it that does not open."""
+    await place.do(sql, id=DAMAGED_ROW, ana=ring.participant.id, it=DAMAGED)
+
+
 async def _waiting_row(place: World, ring: Ring) -> None:
-    """Something that was to be said to the participant."""
-    await place.do(
+    """Something that was to be said to them."""
+    sql = (
         "INSERT INTO outbox (id, person_id, class, kind, facts, state, created_at, not_before)"
-        " VALUES (:id, :ana, 0, 'note', :it, 0, 0, 0)",
-        id=DAMAGED_ROW,
-        ana=ring.participant.id,
-        it=DAMAGED,
+        " VALUES (:id, :ana, 0, 'note', :it, 0, 0, 0)"
     )
+    await _row(place, ring, sql)
 
 
 async def _update(place: World, ring: Ring) -> None:
-    """Something that the participant said, which waits while the bot starts anew."""
-    await place.do(
+    """Something that they said, which waits while the bot starts anew."""
+    sql = (
         "INSERT INTO inbox (id, bot_id, update_id, chat_id, body, received_at)"
-        " VALUES (:id, 1, 1, :ana, :it, 0)",
-        id=DAMAGED_ROW,
-        ana=ring.participant.id,
-        it=DAMAGED,
+        " VALUES (:id, 1, 1, :ana, :it, 0)"
     )
+    await _row(place, ring, sql)
     await place.bot.restart()
 
 

@@ -18,6 +18,8 @@ from storage.seal import Keyring
 
 REFUSALS = (sqlite3.IntegrityError, psycopg.IntegrityError, psycopg.DataError)
 """What either engine raises for a row that breaks a rule of its table."""
+DAMAGED = b"\x01" + b"x" * 40
+"""A value that looks sealed, and that no key opens."""
 ON_SQLITE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 """For what only a file has, or only SQLite does."""
 SCHEMA = """

@@ -14,11 +14,10 @@ from storage.database import Database, Tx
 from storage.enums import AlertKind, Class, Expected, Language, Role
 from storage.records import PersonId, Row
 from storage.seal import Keyring, UnknownKey
-from tests.storage.small import REFUSALS, add_shelf, shelves
+from tests.storage.small import DAMAGED, REFUSALS, add_shelf, shelves
 
 NOW = datetime(2026, 11, 3, 15, 0, tzinfo=UTC)
 READ_ONLY = (sqlite3.OperationalError, psycopg.errors.ReadOnlySqlTransaction)
-DAMAGED = b"\x01" + b"x" * 40
 ANA, BEN = PersonId(1), PersonId(2)
 
 

@@ -29,10 +29,10 @@ from tests.handlers.people import (
     circle_with_ben,
 )
 from tests.postgres import BOTH
+from tests.storage.small import DAMAGED
 
 pytestmark = BOTH
 
-DAMAGED = b"\x01" + b"x" * 40
 NOWHERE = "Europe/Nowhere"
 
 
