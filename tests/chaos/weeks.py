@@ -55,6 +55,10 @@ _DUE = """
 """
 
 
+Spell = tuple[datetime, datetime]
+"""From when to when there was trouble."""
+
+
 class Process:
     """The bot as a process of its own, behind a room."""
 
@@ -110,13 +114,15 @@ class Weeks:
     weather: Weather
     circles: Circles
     broken: list[Broken] = field(default_factory=list)
+    spells: list[Spell] = field(default_factory=list)
 
     async def turn(self) -> datetime:
         """To the next instant at which something is due, or somebody wants to do something.
 
         Half an hour of trouble passes as a whole, and nobody acts in it.
         """
-        trouble = self.weather.now(self.room.clock.now())
+        began = self.room.clock.now()
+        trouble = self.weather.now(began)
         if trouble is None:
             await self._go(self._next())
             return self.room.clock.now()
@@ -127,7 +133,8 @@ class Weeks:
         while self.room.clock.now() < end:
             await self._go(min(self._due(), end))
         self.room.faults.clear()
-        return self.room.clock.now()
+        self.spells.append((began, end))
+        return end
 
     async def _go(self, to: datetime) -> None:
         """To an instant, where everything must hold."""
@@ -170,6 +177,7 @@ class Lived:
 
     broken: tuple[Broken, ...]
     weather: Counter[str]
+    spells: tuple[Spell, ...]
     flying: int
     """So many alerts were on their way when it was killed."""
     looks: int
@@ -179,6 +187,10 @@ class Lived:
     database: Path
     end: datetime
     seconds: float
+
+    def trouble(self, since: datetime, until: datetime) -> bool:
+        """Whether there was any then."""
+        return any(began <= until and since <= end for began, end in self.spells)
 
 
 async def live_through(plan: Plan, forks: Forks, folder: Path, every: timedelta = USUAL) -> Lived:
@@ -203,6 +215,7 @@ async def live_through(plan: Plan, forks: Forks, folder: Path, every: timedelta 
     return Lived(
         broken=tuple(weeks.broken),
         weather=weather.did,
+        spells=tuple(weeks.spells),
         flying=process.bot.flying,
         looks=watch.looks,
         worst=watch.worst,

@@ -9,7 +9,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 from bot.practice_room.records import Sighting
-from tests.chaos.invariants import HOUR, NIGHT, Broken
+from tests.chaos.invariants import DAY, HOUR, NIGHT, Broken
 from tests.chaos.weeks import Lived
 from tests.simulation.checker import check
 from tests.simulation.owner import Finding
@@ -18,6 +18,8 @@ from tests.simulation.run import DEEDS, HALF_HOUR
 
 LATE = ("nobody knows this one", "at night")
 """What an answer looks like that came after its instant, because of a fault: no finding here."""
+ALONE = ("reminded of what was answered", "reminded on another day than the next")
+"""What a reminder looks like whose invitation was lost on its way."""
 HELD_UP = timedelta(hours=3)
 """So much later than its hour may an invitation come that a fault held up, and never earlier."""
 REPEAT = "may be a repeat"
@@ -38,11 +40,18 @@ def broken(lived: Lived) -> list[Broken]:
 def findings(lived: Lived) -> list[str]:
     """What came to the phones that must not: caps, pauses, and whatever came twice."""
     found = [one for person in lived.people for one in check(person.owner, _once(person))]
-    return [str(one) for one in found if not any(late in one.what for late in LATE + _late(one))]
+    return [str(one) for one in found if not any(map(one.what.count, _excused(one, lived)))]
+
+
+def _excused(found: Finding, lived: Lived) -> tuple[str, ...]:
+    """What trouble just before may do to what came, or the day before to what a reminder is of."""
+    late = (*LATE, *_late(found)) if lived.trouble(found.at - NIGHT, found.at) else ()
+    lost = lived.trouble(found.at - DAY - HOUR, found.at - DAY + HOUR)
+    return (*late, *(ALONE if lost else ()))
 
 
 def _late(found: Finding) -> tuple[str, ...]:
-    """What else a fault may do to what came: an invitation after its hour, while it is fresh."""
+    """An invitation may come after its hour, while it is fresh."""
     earlier = [found.at - number * HALF_HOUR for number in range(HELD_UP // HALF_HOUR + 1)]
     return ("invited at another hour",) if any(map(found.owner.at_own_hour, earlier)) else ()
 
