@@ -20,6 +20,8 @@ LATE = ("nobody knows this one", "at night")
 """What an answer looks like that came after its instant, because of a fault: no finding here."""
 ALONE = ("reminded of what was answered", "reminded on another day than the next")
 """What a reminder looks like whose invitation was lost on its way."""
+NOTE = (" days after another",)
+"""A note whose hour passed in an outage comes on another day; the next one has its own again."""
 HELD_UP = timedelta(hours=3)
 """So much later than its hour may an invitation come that a fault held up, and never earlier."""
 REPEAT = "may be a repeat"
@@ -44,10 +46,17 @@ def findings(lived: Lived) -> list[str]:
 
 
 def _excused(found: Finding, lived: Lived) -> tuple[str, ...]:
-    """What trouble just before may do to what came, or the day before to what a reminder is of."""
+    """What trouble may do: just before, the day before to what a reminder is of, or a week before
+    to the note that this one follows."""
     late = (*LATE, *_late(found)) if lived.trouble(found.at - NIGHT, found.at) else ()
-    lost = lived.trouble(found.at - DAY - HOUR, found.at - DAY + HOUR)
-    return (*late, *(ALONE if lost else ()))
+    lost = ALONE if _trouble_around(found.at - DAY, lived) else ()
+    moved = NOTE if _trouble_around(found.at - 7 * DAY, lived) else ()
+    return (*late, *lost, *moved)
+
+
+def _trouble_around(at: datetime, lived: Lived) -> bool:
+    """At this hour; clocks are turned in between."""
+    return lived.trouble(at - HOUR, at + HOUR)
 
 
 def _late(found: Finding) -> tuple[str, ...]:
