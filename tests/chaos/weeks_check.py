@@ -42,16 +42,16 @@ def broken(lived: Lived) -> list[Broken]:
 def findings(lived: Lived) -> list[str]:
     """What came to the phones that must not: caps, pauses, and whatever came twice."""
     found = [one for person in lived.people for one in check(person.owner, _once(person))]
-    return [str(one) for one in found if not any(map(one.what.count, _excused(one, lived)))]
+    return [str(one) for one in found if not excused(one, lived)]
 
 
-def _excused(found: Finding, lived: Lived) -> tuple[str, ...]:
-    """What trouble may do: just before, the day before to what a reminder is of, or a week before
-    to the note that this one follows."""
+def excused(found: Finding, lived: Lived) -> bool:
+    """Whether trouble did it: just before, the day before to what a reminder is of, or a week
+    before to the note that this one follows."""
     late = (*LATE, *_late(found)) if lived.trouble(found.at - NIGHT, found.at) else ()
     lost = ALONE if _trouble_around(found.at - DAY, lived) else ()
     moved = NOTE if _trouble_around(found.at - 7 * DAY, lived) else ()
-    return (*late, *lost, *moved)
+    return any(what in found.what for what in (*late, *lost, *moved))
 
 
 def _trouble_around(at: datetime, lived: Lived) -> bool:

@@ -3,6 +3,7 @@ is caught. `make simulate` is the long form."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -13,6 +14,8 @@ from tests.simulation.people import Nature
 from tests.simulation.run import Outcome, Plan, simulate
 
 pytestmark = pytest.mark.proof
+EIGHT = re.compile(r"[1-5](?: [1-5]){7}")
+"""All answers of a check-in, typed at once."""
 KEEN = (Nature(start=1, later=0, tomorrow=0, skip=0, pause=0, by_hand=0, blocks=0, wishes=0),)
 LATE = (Nature(start=0.1, later=0.9, tomorrow=0, skip=0, pause=0, by_hand=0, blocks=0),)
 
@@ -27,6 +30,7 @@ async def test_nobody_gets_more_than_they_may() -> None:
     assert said(outcome) == []
     assert "findings: 0" in table(outcome)
     done = deeds_of(outcome)
+    assert any(EIGHT.fullmatch(text) for life in outcome.lives for text in life.did)
     assert all(done[what] for what in ("start", "later", "tomorrow", "skip", "pause", "see")), done
 
 
