@@ -104,6 +104,10 @@ async def ana(room: Room) -> Phone:
     return phone
 
 
+PRESSED = "<b>Pressed</b>, gracias &amp; thank you"
+"""What the small bots of other libraries answer to a tap, in HTML."""
+
+
 def png(width: int = 8, height: int = 8) -> bytes:
     """A grey picture."""
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)

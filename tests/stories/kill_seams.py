@@ -28,7 +28,8 @@ def seams() -> frozenset[str]:
 
 
 def _called(file: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(file.read_text())):
+    text = file.read_text()
+    for node in ast.walk(ast.parse(text)) if "seam(" in text else ():
         if not isinstance(node, ast.Call):
             continue
         function = node.func
