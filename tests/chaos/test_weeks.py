@@ -18,8 +18,11 @@ from tests.stories.kill_forks import Forks
 
 SEEDS = (1, 2)
 SHORT, WHOLE = Plan(circles=2, weeks=1), Plan(circles=20, weeks=12)
-SOAK = (Plan(circles=200, weeks=12), *(Plan(circles=20, weeks=12, seed=n) for n in range(1, 21)))
-"""The longest first, so that the others can go on beside it."""
+SOAK = (
+    pytest.param(Plan(circles=200, weeks=12), marks=pytest.mark.lengthy),
+    *(Plan(circles=20, weeks=12, seed=number) for number in range(1, 21)),
+)
+"""The longest begins first, so that the others can go on beside it."""
 IN_FLIGHT = {"answer lost": 2, "garbled": 3}
 """So many alerts at most were on their way when it befell the bot: Telegram may have had them. At
 a kill the database says how many."""
@@ -65,7 +68,8 @@ def line(plan: Plan, lived: Lived) -> Line:
     late = max(lived.worst, timedelta(0)).total_seconds()
     told = (
         f"the latest alert; {lived.looks:,} looks, {weeks_check.deeds(lived):,} deeds,"
-        f" {weeks_check.saved(lived)} check-ins, {lived.calls:,} calls in {lived.seconds:.0f} s"
+        f" {weeks_check.saved(lived)} check-ins, {lived.calls:,} calls in {lived.seconds:.0f} s;"
+        f" {lived.flying} alerts in flight at kills"
     )
     return Line(
         fault=f"weeks: {plan.weeks} of {plan.circles} circles, seed {plan.seed}",

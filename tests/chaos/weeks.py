@@ -1,8 +1,9 @@
 """Weeks of whole circles with faults on: the real process, killed, starved and lied to.
 
 The clock goes from due instant to due instant. At each of them the invariants are looked at, from
-outside (`invariants`). In between people live on their phones (`tests.simulation`); they act while
-the bot is there, since what a dead bot cannot answer is played in other proofs.
+outside (`invariants`). In between people live on their phones (`tests.simulation`), one after
+another, so that a seed makes the same again; they act while the bot is there, since what a dead bot
+cannot answer is played in other proofs.
 """
 
 from __future__ import annotations
