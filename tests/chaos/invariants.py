@@ -120,19 +120,21 @@ class Watch:
             if _rests(circle, now):
                 self.alone.pop(circle["id"], None)
                 self.covered.pop(circle["id"], None)
-            elif _stands(circle, seats, step_in, now):
-                yield from self._with(world, circle, now, stepped_in=step_in is not None)
+            elif _steps_in(circle, step_in, now):
+                yield from self._with(world, circle, now, timedelta(0))
+            elif circle["nobody_since"] is None and any(_counts(seat, now) for seat in seats):
+                yield from self._with(world, circle, now, CLEAR_FOR)
             else:
                 yield from self._without(world, circle, seats, now)
 
     def _with(
-        self, world: World, circle: sqlite3.Row, now: datetime, *, stepped_in: bool
+        self, world: World, circle: sqlite3.Row, now: datetime, closes_in: timedelta
     ) -> Iterator[Broken]:
-        """I2: whoever has somebody has no alert, but for the hour in which it closes."""
+        """I2: whoever has somebody has no alert, but for the time in which it closes."""
         self.ever.add(circle["id"])
         self.alone.pop(circle["id"], None)
         since = self.covered.setdefault(circle["id"], now)
-        if now > since + (timedelta(0) if stepped_in else CLEAR_FOR) + SLACK:
+        if now > since + closes_in + SLACK:
             for alert in world.alerts(circle["id"]):
                 yield Broken("I2", circle["id"], now, f"covered, and alert {alert['id']} lives")
 
@@ -185,15 +187,12 @@ def _rests(circle: sqlite3.Row, now: datetime) -> bool:
     return circle["nobody_since"] is None or circle["nobody_since"] < since
 
 
-def _stands(
-    circle: sqlite3.Row, seats: list[sqlite3.Row], step_in: sqlite3.Row | None, now: datetime
-) -> bool:
-    """Whether somebody stands by the circle now."""
-    if step_in is not None:
-        contact, nobody = step_in["contact_at"], circle["nobody_since"]
-        if now < _at(contact) + STEP_IN_LASTS and (nobody is None or contact >= nobody):
-            return True
-    return circle["nobody_since"] is None and any(_counts(seat, now) for seat in seats)
+def _steps_in(circle: sqlite3.Row, step_in: sqlite3.Row | None, now: datetime) -> bool:
+    """Whether the partner stands by the circle now: somebody talked to them lately."""
+    if step_in is None:
+        return False
+    contact, nobody = step_in["contact_at"], circle["nobody_since"]
+    return now < _at(contact) + STEP_IN_LASTS and (nobody is None or contact >= nobody)
 
 
 def _counts(seat: sqlite3.Row, now: datetime) -> bool:

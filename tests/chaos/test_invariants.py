@@ -132,6 +132,19 @@ def test_a_break_of_the_participant_holds_everything(world: World) -> None:
     assert world.at(20 * DAY) == []
 
 
+def test_a_supporter_who_is_back_after_a_step_in_has_an_hour_too(world: World) -> None:
+    """The partner's ten days are over; it is the supporter who stands there."""
+    world.rows.execute(
+        "INSERT INTO step_in (id, circle_id, partner_id, state, offered_at, contact_at)"
+        " VALUES (1, 7, 3, 'agreed', ?, ?)",
+        (us(MONDAY), us(MONDAY)),
+    )
+    world.alert("open", MONDAY, MONDAY + 20 * DAY)
+    assert world.at(11 * DAY) == []
+    assert world.at(11 * DAY + timedelta(minutes=59)) == []
+    assert world.at(11 * DAY + timedelta(minutes=66)) == ["I2"]
+
+
 def test_a_step_in_covers_for_ten_days(world: World) -> None:
     world.blocks()
     world.rows.execute(
