@@ -77,7 +77,7 @@ async def restore(
         try:
             staged = backups.stage(path, file)
             reached("staged")
-            found = await _brought_up(settings, f"sqlite:///{staged}", since, now)
+            found = await _brought_up(settings, f"sqlite:///{staged}", since, now, str(file))
             reached("brought up")
             kept = backups.put(path, staged, now, reached)
         except OSError as error:
@@ -138,11 +138,13 @@ async def _says(url: str, keyring: Keyring) -> _Said:
         await database.close()
 
 
-async def _brought_up(settings: Settings, url: str, since: _Since, now: datetime) -> Restored:
+async def _brought_up(
+    settings: Settings, url: str, since: _Since, now: datetime, called: str = ""
+) -> Restored:
     keyring, served = settings.keys.keyring(), addresses.on_server(url)
     database = await Database.open(url, keyring=keyring, hold=served, unhurried=True)
     try:
-        await upkeep.own(database)
+        await upkeep.own(database, called)
         if served and not await database.whole():
             raise Refused(DAMAGED.format(where=database.description))
         return await database.write(partial(_step, settings, since, now))

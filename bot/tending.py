@@ -131,8 +131,8 @@ def _described(settings: Settings) -> list[str]:
         f"Telegram: {settings.telegram.api_base_url}, with a token that looks right.",
         f"Database: {settings.database.shown}",
         f"Keys: {settings.keys.file.path if settings.keys.file else 'from the environment'}",
-        f"Programme: {_days(programme.lasts)}, invitations to check in on {programme.day} "
-        f"at {programme.wall}, {programme.zone} time.",
+        f"Programme: {_days(programme.lasts)}, invitations to check in on "
+        f"{programme.day.capitalize()}s at {programme.wall}, {programme.zone} time.",
         f"Words: {programme.words or 'as they come with the bot'}.",
         f"Links: participants {_days(programme.participant_link_lasts)}, "
         f"supporters {_days(programme.supporter_link_lasts)}, "

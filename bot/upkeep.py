@@ -27,8 +27,8 @@ EVERY = 3600.0
 NOTHING_IS_OLD = datetime(1970, 1, 1, tzinfo=UTC)
 """What counts as now while the clock may be wrong: no copy goes by that."""
 OTHER_KEY = (
-    "{where} was sealed with another key than [keys] brings: put back the one it was made with. "
-    "Nothing was changed."
+    "{where} was sealed with another key than [keys] brings: write the path of the key that it was "
+    "made with as file = below [keys]. Nothing was changed."
 )
 
 
@@ -43,10 +43,10 @@ async def fit(database: Database, batch: int = BATCH) -> None:
             after = await database.write(step)
 
 
-async def own(database: Database) -> None:
-    """Refuse a database of another key."""
+async def own(database: Database, where: str = "") -> None:
+    """Refuse a database of another key; ``where``: what the operator calls it."""
     if not await database.read(sealing.fits):
-        raise EndsError(ExitCode.KEY, OTHER_KEY.format(where=database.description))
+        raise EndsError(ExitCode.KEY, OTHER_KEY.format(where=where or database.description))
 
 
 async def look(url: str, keyring: Keyring) -> None:

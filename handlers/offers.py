@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from handlers.chat.kinds import Kind
 
 _OFFERS: Mapping[Kind, str] = {
-    Kind.NOTE: "check_in home",
+    Kind.NOTE: "check_in home write_partner",
     Kind.HELP: "write_partner",
     Kind.STRANGER: "ask_link",
     Kind.HOME: (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.chat import cover, pairs
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 
@@ -31,11 +32,22 @@ def help_tapped(talk: Talk) -> None:
 
 
 def unknown(talk: Talk) -> None:
-    """A text or command that nothing here asked for."""
+    """A text or command that nothing here asked for: perhaps somebody is back after a while. It is
+    kept nowhere, and what they may have come for is a tap away."""
     if talk.worried:
         return
     if talk.person and talk.person.joined_at:
-        talk.say(Kind.NOTE, key="say.unknown", help=True)
+        part = cover.takes_part(talk.tx, talk.id, talk.now)
+        writes = bool(pairs.partners(talk.tx, talk.id, talk.now))
+        talk.say(
+            Kind.NOTE,
+            key="say.unknown",
+            person=talk.id,
+            check_in=part,
+            write=writes,
+            home=True,
+            help=True,
+        )
     else:
         talk.say(Kind.STRANGER)
 

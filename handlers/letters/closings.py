@@ -125,7 +125,7 @@ def _trend(facts: Facts, words: Words) -> list[str]:
         said.append(words(f"closing.cold_some.{pack}"))
     elif closing.cold:
         names = places.names(words, closing.cold)
-        said.append(words.count(f"closing.cold.{pack}", len(closing.cold), names=names))
+        said.append(words(f"closing.cold.{pack}", names=names))
     if closing.trend:
         said.append(words(f"closing.trend.{closing.trend.value}_{pack}"))
     return [" ".join(said)] if said else []

@@ -14,7 +14,9 @@ from storage import people
 from storage.database import Tx
 from storage.records import Row
 
-_NOT_WORDS = ("key", "language", "help", "check_in", "person", "more")
+_NOT_WORDS = ("key", "language", "help", "check_in", "write", "home", "person", "more")
+_WAYS = ("check_in", "write", "home", "help")
+"""What a note may offer, a row each, in this order."""
 
 
 def _load_note(tx: Tx, row: Row) -> Facts:
@@ -29,14 +31,16 @@ def _note(facts: Facts, reader: Reader, words: Words) -> Screen:
     """One text. Whoever is known here finds their start page below it, if nothing else is there and
     no more is said."""
     values = {key: value for key, value in facts.items() if key not in _NOT_WORDS}
-    buttons: tuple[tuple[Button, ...], ...] = ()
-    if facts.get("check_in"):
-        buttons = ((Button(words("button.check_in"), "check_in"),),)
-    if facts.get("help"):
-        buttons = (*buttons, (cards.help_button(words),))
-    if reader.name and not buttons and not facts.get("more"):
-        buttons = ((Button(words("button.home"), "home"),),)
-    return Screen(words(facts["key"], **values), buttons)
+    buttons = {
+        "check_in": Button(words("button.check_in"), "check_in"),
+        "write": Button(words("button.write_partner"), "write_partner"),
+        "home": Button(words("button.home"), "home"),
+        "help": cards.help_button(words),
+    }
+    ways = [one for one in _WAYS if facts.get(one)]
+    if reader.name and not ways and not facts.get("more"):
+        ways = ["home"]
+    return Screen(words(facts["key"], **values), tuple((buttons[one],) for one in ways))
 
 
 def _load_help(tx: Tx, row: Row) -> Facts:

@@ -72,6 +72,8 @@ def test_every_command_refuses_it(
     ended = CliRunner().invoke(cli, words, obj=Actors(app.serve, Stage().demo, app.invite))
     assert ended.exit_code == (ExitCode.TO_MEND if "doctor" in command else ExitCode.KEY)
     assert "sealed with another key" in ended.output
+    if command.startswith("restore"):
+        assert ended.output.startswith("copies/copy.db was sealed with another key than [keys]")
     assert path.read_bytes() == before
 
 

@@ -207,7 +207,7 @@ def test_check_config_describes_without_secrets(config: Path, stage: Stage) -> N
     result = stage.call("check-config", "--config", config)
     assert result.exit_code == ExitCode.FINE
     assert result.stdout.startswith(f"{config} can be used.\n")
-    for said in ("api.telegram.org", "circlekeeper.db", "84 days", "tuesday at 18:00", "info"):
+    for said in ("api.telegram.org", "circlekeeper.db", "84 days", "on Tuesdays at 18:00", "info"):
         assert said in result.stdout
     assert "canary" not in result.output
     assert names(config.parent) == {"config.toml"}

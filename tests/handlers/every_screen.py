@@ -74,6 +74,7 @@ from tests.handlers.people import (
 CARDS = tuple(kind for kind in CrisisKind if kind is not CrisisKind.DISTRESS)
 ALERT: dict[str, object] = {"alert": 1, "reason": "none_yet", "since": micros(MONDAY)}
 LINK: dict[str, object] = {"code": "A1", "until": micros(MONDAY + WEEK)}
+UNKNOWN: dict[str, object] = {"key": "say.unknown", "home": True, "help": True}
 LINES = [["A1", state] for state in ("not_begun", "supporter", "partner", "gap", "ended")]
 LINE: dict[str, object] = {"circle": 2}
 SECRETS = {Kind.LINK: "https://t.me/circle_bot?start=abc", Kind.LINE: "Hello."}
@@ -179,7 +180,9 @@ CHECKIN = (
     One(Kind.TIDY, ANA),
 )
 SCREENS = (
-    One(Kind.NOTE, ANA, {"key": "say.unknown", "help": True, "check_in": True}),
+    One(Kind.NOTE, ANA, {"key": "checkin.closed", "check_in": True}),
+    One(Kind.NOTE, ANA, UNKNOWN | {"person": ANA, "check_in": True, "write": True}),
+    One(Kind.NOTE, EVE, UNKNOWN | {"person": EVE, "check_in": False, "write": False}),
     One(Kind.NOTE, CORA, {"key": "circles.begun", "code": "A1"}),
     One(Kind.NOTE, EVE, {"key": "joined.partner", "person": CORA}),
     One(Kind.HELP, ANA),

@@ -26,7 +26,7 @@ SPANISH = {
     "Tuesdays around 6:00": "Los martes hacia las 18:00",
     "New York time?": "hora de Nueva York?",
     "Yes": "Sí",
-    "Invite a partner": "Sumar Community Partner",
+    "Invite a partner": "Invitar al equipo",
     "You invite partners": "invitas a Community Partners",
     "You open a circle": "abres un círculo",
     "Open a circle": "Abrir un círculo",

@@ -33,7 +33,7 @@ async def sends_what_is_no_text(phone: Phone) -> None:
 async def types(phone: Phone, place: Place, text: str) -> None:
     """The words come back as they were typed, or the question stands and takes a better answer."""
     shown = (await say(phone, text)).words
-    if "I did not understand that as an answer" in shown:
+    if "I can't take that as an answer" in shown:
         shown = (await phone.sees(place.stands)).words
     if place.stands in shown:
         await say(phone, place.fits, place.taken)

@@ -15,8 +15,10 @@ from tests.handlers.people import (
     BEN,
     CORA,
     DAN,
+    DAY,
     EVE,
     FAY,
+    NAMES,
     WEEK,
     arrive,
     circle_of_ana,
@@ -130,6 +132,25 @@ async def test_what_nobody_asked_for_is_answered_kindly(play: Play, text: str) -
     assert "I can't answer that" in await play.says(ANA, text)
     assert "by an invitation" in await play.says(DAN, text)
     assert await play.dump() == before
+
+
+@pytest.mark.parametrize(
+    ("person", "ways"),
+    [
+        (ANA, ["check_in", "write_partner", "home", "help"]),
+        (BEN, ["check_in", "write_partner", "home", "help"]),
+        (CORA, ["home", "help"]),
+    ],
+)
+async def test_who_writes_after_a_silence_finds_the_next_step(
+    play: Play, person: PersonId, ways: list[str]
+) -> None:
+    await circle_with_ben(play)
+    play.now += 5 * DAY
+    told = await play.says(person, "Hi, my phone was off")
+    assert told.startswith(f"Good that you're here, {NAMES[person]}.")
+    assert "I keep nothing of it" in told
+    assert [one.verb for one in play.newest(person).buttons] == ways
 
 
 async def test_an_edited_message_is_not_a_new_one(play: Play) -> None:

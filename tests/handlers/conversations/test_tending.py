@@ -44,10 +44,10 @@ def verbs(play: Play) -> set[str]:
         (Language.ENGLISH, GOOD, ["Warmest this week: Body.", "Would you like to tend"]),
         (Language.ENGLISH, MIXED, ["Some parts are on the cold side", "Nobody sees this."]),
         (Language.ENGLISH, "43444443", ["Saved.", "Home: In between"]),
-        (Language.ENGLISH, "44424443", ["Mind is on the cold side; that happens."]),
+        (Language.ENGLISH, "44424443", ["On the cold side: Mind. That happens."]),
         (Language.ENGLISH, HARD, ["cold in many places", "Nobody has seen this."]),
         (Language.SPANISH, GOOD, ["Lo más cálido esta semana: Cuerpo.", "¿Quieres cuidar"]),
-        (Language.SPANISH, "44424441", ["Sentido y Mente están del lado frío; eso pasa."]),
+        (Language.SPANISH, "44424441", ["Del lado frío: Sentido y Mente. Eso pasa."]),
         (Language.SPANISH, HARD, ["frío en muchas partes", "Nadie ha visto esto."]),
     ],
 )
