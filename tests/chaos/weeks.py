@@ -80,8 +80,9 @@ class Process:
     async def kill(self) -> None:
         """`kill -9`, at whatever it does."""
         await processes.kill(self.bot)
-        self._room.clock.forget_followers()
         await processes.until(lambda: self.bot.events()[-1][0] == "flying", self.bot)
+        # Its last words have arrived by now: no turn waits for somebody who asked and is dead.
+        self._room.clock.forget_followers()
 
     async def stop(self) -> None:
         """Tell it to stop, and wait until it has."""
