@@ -24,7 +24,7 @@ AGAIN = 1.0
 APART = 600.0
 """Seconds; two clocks that are further apart do not show the same time."""
 ALONE = 3600.0
-"""Seconds after which a machine's clock is believed to which nobody tells another time."""
+"""Seconds of answers without a time, after which a machine's clock is believed by itself."""
 
 
 class Clock(Protocol):
@@ -52,6 +52,8 @@ class SystemClock:
         self._word: tuple[float, float] | None = None
         """What Telegram showed last, and when."""
         self._off, self._agreed, self._sure_at = False, False, real()
+        self._undated_at: float | None = None
+        """Since when answers come without a time."""
 
     def now(self) -> datetime:
         """Aware UTC."""
@@ -95,12 +97,16 @@ class SystemClock:
 
     def told(self, theirs: datetime | None) -> None:
         """Telegram answered, and showed this time; None: it showed none."""
+        real = self._real()
         if theirs is not None:
+            self._undated_at = None
             self._weigh(theirs.timestamp())
-        elif not self.sure and self._real() - self._sure_at >= ALONE:
-            self._at, self._off, self._agreed = (self._wall(), self._real()), False, True
+        elif self._undated_at is None:
+            self._undated_at = real
+        elif not self.sure and real - max(self._undated_at, self._sure_at) >= ALONE:
+            self._at, self._off, self._agreed = (self._wall(), real), False, True
         if self.sure:
-            self._sure_at = self._real()
+            self._sure_at = real
 
     def _weigh(self, theirs: float) -> None:
         real, word = self._real(), self._word

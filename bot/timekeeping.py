@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from bot.clock import APART, Clock, SystemClock
+from bot.clock import Clock, SystemClock
 from bot.logs import get
 from bot.transport import Transport
 
@@ -40,12 +40,10 @@ class Timekeeper:
             return
         self._next, theirs = self._real() + EVERY, _read(date)
         self._clock.told(theirs)
-        machine = self._clock.machine
-        off = machine - (theirs or self._clock.now())
-        if abs(off.total_seconds()) <= APART:
-            self._agree()
+        if self._clock.differs:
+            self._differ(self._clock.machine, theirs)
         else:
-            self._differ(machine, theirs)
+            self._agree()
 
     def _differ(self, machine: datetime, theirs: datetime | None) -> None:
         """What came once may be an answer that had to wait, as in a machine that slept."""

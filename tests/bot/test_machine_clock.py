@@ -105,6 +105,19 @@ def test_where_telegram_shows_no_time_a_leap_is_believed_after_an_hour(machine: 
     assert (sure(machine.clock), machine.shows()) == (True, 30 * DAY + HOUR)
 
 
+@pytest.mark.parametrize("away", [NOTHING, 2 * HOUR], ids=["in between", "after a break"])
+def test_one_answer_without_a_time_outweighs_no_hour_of_others(
+    machine: Machine, away: timedelta
+) -> None:
+    machine.leaps(40 * DAY)
+    for _ in range(70):
+        machine.passes(MINUTE)
+        machine.clock.told(at(timedelta(seconds=machine.real)))
+    machine.passes(away)
+    machine.clock.told(None)
+    assert (sure(machine.clock), machine.shows()) == (False, timedelta(seconds=machine.real))
+
+
 def test_where_telegram_cannot_be_reached_no_leap_is_ever_believed(machine: Machine) -> None:
     machine.leaps(30 * DAY)
     machine.passes(10 * DAY)

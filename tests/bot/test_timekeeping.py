@@ -142,3 +142,19 @@ def test_one_answer_that_waited_for_long_is_not_told(listening: Listening) -> No
         listening.hears(after=1, off=8 * HOUR)
     assert log.getvalue() == ""
     assert sure(listening.machine.clock)
+
+
+def test_what_is_said_to_agree_may_be_gone_by(listening: Listening) -> None:
+    """Set back to what is near, but not as near as a clock must be that was off."""
+    listening.machine.leaps(timedelta(minutes=11))
+    with heard() as log:
+        for _ in range(5):
+            listening.hears()
+        listening.machine.leaps(-timedelta(minutes=4))
+        for _ in range(5):
+            listening.hears()
+        assert "clock_agrees" not in log.getvalue()
+        listening.machine.leaps(-timedelta(minutes=4))
+        listening.hears()
+    assert "clock_agrees" in log.getvalue()
+    assert sure(listening.machine.clock)
