@@ -27,7 +27,7 @@ from bot import (
     timekeeping,
     upkeep,
 )
-from bot.clock import Clock, FollowingClock, SystemClock
+from bot.clock import Clock, FollowingClock, SystemClock, sure
 from bot.delivery import Delivery
 from bot.exits import EndsError, ExitCode
 from bot.health import Told, Watch
@@ -193,7 +193,7 @@ async def make(
     stack.push_async_callback(transport.shutdown)
     bot = identity.bot_over(transport, settings)
     await identity.meet(bot, settings.token_place)
-    await ledger.fit(database, settings, clock.now())  # once more, by a clock that is right
+    await ledger.fit(database, settings, clock.now(), certain=sure(clock))  # once more
     await database.write(lambda tx: people.remember_bot(tx, bot.id, bot.username))
     seam("start.met")
     app = App(settings, clock, seam, database, bot, transport, await texts)

@@ -87,15 +87,20 @@ def read(path: Path) -> Ledger | None:
         ) from None
 
 
-async def fit(database: Database, settings: Settings, now: datetime) -> None:
-    """Refuse an older copy that was not brought up to what went since it was made."""
+async def fit(
+    database: Database, settings: Settings, now: datetime, *, certain: bool = False
+) -> None:
+    """Refuse an older copy that was not brought up to what went since it was made.
+
+    While ``now`` is not certain, a clock may be behind that shows no time at which the bot ran
+    already; once it is, the file may be what a clock that was ahead has touched.
+    """
     path = ledger_of(settings)
     try:
         found = await asyncio.to_thread(read, path)
     except Refused:
         return  # The log tells it when it cannot be written either.
-    # A clock that is behind shows no time at which the bot ran already.
-    until = max(now, found.ran_at) if found else now
+    until = max(now, found.ran_at) if found and not certain else now
     young = [one for one in found.entries if one.at > until - LONGEST] if found else []
     if not await database.read(partial(ledger.lacking, entries=young)):
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -81,6 +82,17 @@ async def test_a_start_with_a_clock_that_is_behind_is_not_refused(settings: Sett
     """The database has forgotten already what stands in the file for some hours more."""
     database = await lost(settings, days=30)
     await ledger.fit(database, settings, MONDAY - 60 * DAY)
+    await database.close()
+
+
+async def test_a_file_that_a_clock_ahead_has_touched_counts_by_the_right_time(
+    settings: Settings,
+) -> None:
+    database, path = await lost(settings), ledger.ledger_of(settings)
+    ahead = (MONDAY + 40 * DAY).timestamp()
+    await asyncio.to_thread(os.utime, path, (ahead, ahead))
+    with pytest.raises(Refused, match="is an older copy"):
+        await ledger.fit(database, settings, MONDAY, certain=True)
     await database.close()
 
 
