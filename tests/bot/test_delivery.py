@@ -167,7 +167,7 @@ async def test_a_reply_that_waits_for_its_chat_goes_when_the_pause_is_over(tmp_p
 async def test_messages_of_a_chat_keep_their_order(room: Room, app: App) -> None:
     ana, ben = phones(room, 2)
     room.faults.trouble(Fault.SLOW, method="sendMessage", seconds=0.05)
-    keys = ["say.done", "say.neutral", "say.sorry", "say.unknown", "say.done"]
+    keys = ["say.done", "say.neutral", "say.sorry", "say.old_button", "say.done"]
     for key in keys:
         await say(app, ana.id, facts={"key": key})
         await say(app, ben.id, facts={"key": key})
