@@ -118,6 +118,19 @@ def message_of(tx: Tx, row_id: int) -> int | None:
     return None if found is None else found["message"]
 
 
+def shows(tx: Tx, row: Row, message: int) -> bool:
+    """Whether a message of the row's person still says this row: no newer one changed it, and none
+    is on its way to."""
+    newer = tx.one(
+        "SELECT id FROM outbox WHERE person_id = :person AND edits = :message AND id > :id"
+        " AND state <> 3 LIMIT 1",
+        person=row.person_id,
+        message=message,
+        id=row.id,
+    )
+    return newer is None
+
+
 def keep(tx: Tx, row_id: int, until: datetime) -> None:
     """A row that only keeps somebody's words does so until then; it is never sent by itself."""
     tx.run(

@@ -434,6 +434,8 @@ CREATE INDEX outbox_waiting ON outbox (class, not_before, id) WHERE state = 0;
 CREATE INDEX outbox_claimed ON outbox (id) WHERE state = 1;
 -- Forgetting what is long said.
 CREATE INDEX outbox_done ON outbox (done_at) WHERE state > 1;
+-- What a message shows by now: the newest of the rows that change it.
+CREATE INDEX outbox_edits ON outbox (person_id, edits) WHERE edits IS NOT NULL;
 
 -- How long Telegram asked us to leave a chat alone; it outlives a restart.
 CREATE TABLE chat_wait (

@@ -34,6 +34,15 @@ def _show(talk: Talk, alert: Alert, circle: Circle) -> None:
     if again_at is not None:
         facts["again_at"] = micros(again_at)
     talk.show(Kind.ALERT_DETAILS, **facts)
+    if alert.kind is AlertKind.NO_ACTIVE_SUPPORTER:
+        _keep_card(talk, circle)
+
+
+def _keep_card(talk: Talk, circle: Circle) -> None:
+    """Their offer stands in the details that were shown last; its answer comes there, too."""
+    offered = step_ins.standing(talk.tx, circle.id)
+    if offered and offered.partner_id == talk.id:
+        step_ins.set_card(talk.tx, offered.id, talk.posts[-1].row.id)
 
 
 def _cover(talk: Talk, alert: Alert, circle: Circle) -> Cover:
@@ -94,26 +103,23 @@ def offer(talk: Talk) -> None:
     if not found:
         return
     alert, circle = found
-    standing = _offer(talk, alert, circle)
+    _offer(talk, alert, circle)
     _show(talk, alert, circle)
-    if standing is not None:
-        step_ins.set_card(talk.tx, standing.id, talk.posts[-1].row.id)
 
 
-def _offer(talk: Talk, alert: Alert, circle: Circle) -> StepIn | None:
+def _offer(talk: Talk, alert: Alert, circle: Circle) -> None:
     """Ask the participant, when there is a gap, no other offer, and no No of these days."""
     gap = covers.look(talk.tx, circle, talk.now, talk.house.gap).gap
     about_it = alert.kind is AlertKind.NO_ACTIVE_SUPPORTER and alert.state in _LIVE
     if not (gap and about_it and circle.partner_id == talk.id and circle.participant_id):
-        return None
+        return
     if _offer_again_at(talk, circle) is not None:
-        return None
+        return
     _end_lapsed(talk, circle)
     standing = step_ins.offer(talk.tx, circle.id, talk.id, talk.now)
     if standing is not None:
         _ask(talk, circle.participant_id, standing)
         _acknowledge(talk, alert, circle)
-    return standing
 
 
 def _ask(talk: Talk, participant: PersonId, standing: StepIn) -> None:

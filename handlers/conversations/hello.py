@@ -128,7 +128,9 @@ def answer(talk: Talk) -> None:
     said = HelloAnswer(talk.value)
     if hellos.answer(talk.tx, hello.id, seat.id, said):
         hellos.save(talk.tx, hello.id, HelloState.ANSWERED, None, hello.told_at)
-        standing.retell(talk.tx, hello.card, Kind.HELLO_ASKING, talk.now)
+        card = standing.retell(talk.tx, hello.card, Kind.HELLO_ASKING, talk.now)
+        if card is not None:
+            hellos.set_card(talk.tx, hello.id, card)
         participant = circles.get(talk.tx, hello.circle_id).participant_id
         if participant is not None:
             talk.tell(participant, Kind.HELLO_NEWS, hello=hello.id, seat=seat.id)

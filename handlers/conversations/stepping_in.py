@@ -90,4 +90,6 @@ def _card(talk: Talk, offer: StepIn, state: StepInState) -> None:
     facts: dict[str, object] = {"clear": state is StepInState.AGREED}
     if state is StepInState.DECLINED:
         facts["again_at"] = micros(talk.now + talk.house.gap.offer_again)
-    standing.retell(talk.tx, offer.card, Kind.ALERT_DETAILS, talk.now, **facts)
+    card = standing.retell(talk.tx, offer.card, Kind.ALERT_DETAILS, talk.now, **facts)
+    if card is not None:
+        step_ins.set_card(talk.tx, offer.id, card)

@@ -259,6 +259,23 @@ async def test_once_somebody_answered_there_is_nothing_to_take_back(play: Play) 
     assert "answered already" in await play.taps(ANA, "hello_back", on=asking)
 
 
+async def test_what_is_asked_in_that_message_by_now_stays(play: Play) -> None:
+    await circle_with_ben(play)
+    await play.says(ANA, "/start")
+    await play.taps(ANA, "hello")
+    confirm = play.newest(ANA)
+    await play.taps(ANA, "hello_begin")
+    await play.taps(ANA, "home", on=confirm)  # two quick taps: Ask for me, and Not now
+    await play.taps(ANA, "check_in")
+    question = play.newest(ANA)
+    await play.hears(BEN)
+    await play.taps(BEN, "hello_see")
+    await play.taps(BEN, "hello_answer", "call")
+    assert "An answer for you." in await play.hears(ANA)
+    assert question.message_id == confirm.message_id
+    assert play.chats[ANA][question.message_id] == question
+
+
 async def test_two_quick_taps_ask_once(play: Play) -> None:
     await two_near(play)
     await play.says(ANA, "/start")

@@ -93,6 +93,30 @@ async def test_the_partners_card_does_not_go_on_waiting(
     assert "I'll tell you when there is an answer" not in told
 
 
+@pytest.mark.parametrize("verb", ANSWERS)
+async def test_what_the_partner_reads_there_by_now_stays(play: Play, verb: str) -> None:
+    await offered(play)
+    await play.taps(CORA, "alert_hand")
+    await play.taps(CORA, "home")
+    reads = play.newest(CORA)
+    await play.taps(ANA, verb)
+    assert "answer" in await play.hears(CORA)
+    assert play.chats[CORA][reads.message_id] == reads
+
+
+@pytest.mark.parametrize("then", ANSWERS[::2])
+async def test_an_offer_tapped_twice_is_told_both_answers(play: Play, then: str) -> None:
+    await offered(play)
+    card, details = play.newest(CORA), play.newest(ANA)
+    await play.taps(CORA, "alert_offer", on=card)
+    await play.taps(ANA, "offer_talk", on=details)
+    await play.hears(CORA)
+    assert "talk first" in play.chats[CORA][card.message_id].screen.text
+    await play.taps(ANA, then, on=details)
+    await play.hears(CORA)
+    assert "talk first" not in play.chats[CORA][card.message_id].screen.text
+
+
 async def test_the_partner_hears_of_a_yes_once(play: Play) -> None:
     await offered(play)
     await play.taps(ANA, "offer_yes")
