@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from storage import ledger
+from storage import ledger, names
 from storage.database import Row, Tx
 from storage.enums import Category, Dimension, Gone, Language
 from storage.moments import maybe_moment, micros, moment
@@ -159,4 +159,6 @@ def disclosures(tx: Tx, subject_id: int, limit: int) -> list[Disclosure]:
 def reader_name(tx: Tx, row: Row) -> str | None:
     """What the reader of a line of consent was called when it was given; None: not kept."""
     sealed = row["reader_name"]
-    return None if sealed is None else tx.keyring.open_text(sealed, where=_NAME, row=row["id"])
+    if sealed is None:
+        return None
+    return names.opened(tx.keyring, sealed, where=_NAME, row=row["id"])

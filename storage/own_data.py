@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from storage import names
 from storage.database import Row, Tx
 from storage.moments import micros
 from storage.own_fields import Entry, Part
@@ -72,6 +73,7 @@ def readers(tx: Tx, person_id: int, now: datetime) -> list[str]:
         now=micros(now),
     )
     named = (row for row in rows if row["name"])
-    open_text = tx.keyring.open_text
-    names = (open_text(row["name"], where="person.name", row=row["id"]) for row in named)
-    return list(dict.fromkeys(names))
+    said = (
+        names.opened(tx.keyring, row["name"], where="person.name", row=row["id"]) for row in named
+    )
+    return list(dict.fromkeys(said))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import orjson
 
-from storage import grants
+from storage import grants, names
 from storage.database import Row, Tx
 from storage.own_fields import Entry, Part, as_it_is, at, number, text, word
 
@@ -26,7 +26,7 @@ def _reader(tx: Tx, row: Row, _person_id: int) -> Entry:
     number = row["reader_id"]
     found = tx.one("SELECT name FROM person WHERE id = :id", id=number)
     name = found["name"] if found else None
-    return {"reader": tx.keyring.open_text(name, where="person.name", row=number) if name else ""}
+    return {"reader": names.opened(tx.keyring, name, where="person.name", row=number)}
 
 
 def _from_them(tx: Tx, row: Row, person_id: int) -> bool:

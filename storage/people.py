@@ -7,28 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
+from storage import names
 from storage.database import Row, Tx
 from storage.enums import JoinStep, Language, Pack, Role
 from storage.moments import maybe_moment, micros, moment
 from storage.records import Joining, Person, PersonId
-from storage.seal import Unreadable
 
 _NAME = "person.name"
-UNREADABLE = "…"
-"""Said for a name that does not open: whatever is to be said must be said all the same."""
 
 
 def _opens_name(tx: Tx, row: Row) -> Callable[[], str]:
-    keyring, name, number = tx.keyring, row["name"], row["id"]
-
-    def opened() -> str:
-        try:
-            return "" if name is None else keyring.open_text(name, where=_NAME, row=number)
-        except Unreadable:
-            return UNREADABLE
-
-    return opened
+    return partial(names.opened, tx.keyring, row["name"], where=_NAME, row=row["id"])
 
 
 def _person(tx: Tx, row: Row) -> Person:

@@ -9,7 +9,7 @@ from functools import partial
 import psycopg
 import pytest
 
-from storage import alerts, circles, dispatch, expecting, forget, inbox, outbox, people
+from storage import alerts, circles, dispatch, expecting, forget, inbox, names, outbox, people
 from storage.database import Database, Tx
 from storage.enums import AlertKind, Class, Expected, Language, Role
 from storage.records import PersonId, Row
@@ -82,7 +82,7 @@ async def test_a_name_is_opened_by_whoever_says_it(database: Database) -> None:
     await database.write(somebody)
     person = await database.read(lambda tx: people.get(tx, ANA))
     assert person is not None
-    assert person.name == people.UNREADABLE
+    assert person.name == names.UNREADABLE
     await database.write(lambda tx: people.set_name(tx, ANA, "Ana"))
     again = await database.read(lambda tx: people.get(tx, ANA))
     assert again is not None
@@ -136,7 +136,7 @@ async def test_somebody_is_forgotten_although_others_rows_do_not_open(database: 
         say(tx, BEN, person=ANA)
         expecting.put(tx, BEN, Expected.LINE, {"to": ANA}, None, NOW)
         tx.run("UPDATE expecting SET facts = :facts", facts=DAMAGED)
-        forget.person(tx, ANA, people.UNREADABLE, NOW)
+        forget.person(tx, ANA, names.UNREADABLE, NOW)
 
     await database.write(step)
     left = await database.read(lambda tx: tx.all("SELECT state FROM outbox ORDER BY id"))

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from storage import goals, grants, own_data, people
+from storage.database import Tx
 from storage.records import Grant, PersonId
 from tests.handlers.driver import Play
 from tests.handlers.people import ANA, BEN, CORA, DAN, DAY, FAY, WEEK, put, sit
 from tests.handlers.shares import check_in, give, note_now, removed, stage
+from tests.storage.small import DAMAGED
 
 
 async def opened(play: Play, person: int = ANA) -> str:
     """The page of what somebody shares, from their start page."""
     await play.says(person, "/start")
     return await play.taps(person, "sharing")
+
+
+def reader_was(name: bytes | None, tx: Tx) -> None:
+    """What every reader was called when something was given to them rests so."""
+    tx.run("UPDATE sharing_grant SET reader_name = :it", it=name)
 
 
 async def given(play: Play) -> list[Grant]:
@@ -176,6 +185,23 @@ async def test_what_somebody_is_called_after_they_left_is_told_to_nobody(play: P
     assert "Ben: Goal" in await play.taps(ANA, "share_seen")
     [told] = (await play.do(lambda tx: own_data.gather(tx, ANA)))["shared_with"]
     assert told["reader"] == "Ben"
+
+
+async def test_a_name_that_does_not_open_takes_no_page_away(play: Play) -> None:
+    await stage(play, "goal")
+    await play.do(lambda tx: goals.keep(tx, ANA, "A quiet morning", play.now))
+    await note_now(play)
+    await play.do(partial(reader_was, DAMAGED))
+    await opened(play)
+    assert "…: Goal" in await play.taps(ANA, "share_seen")
+    sql = "UPDATE person SET name = :it WHERE id = :id"
+    await play.do(lambda tx: tx.run(sql, it=DAMAGED, id=BEN))
+    await play.says(ANA, "/privacy")
+    assert "…" in await play.taps(ANA, "privacy_page", "seen")
+    for name in (DAMAGED, None):  # what it was at the yes; as it is now, where that is not kept
+        await play.do(partial(reader_was, name))
+        [told] = (await play.do(lambda tx: own_data.gather(tx, ANA)))["shared_with"]
+        assert told["reader"] == "…"
 
 
 @pytest.mark.parametrize("reader", [ANA, CORA])
