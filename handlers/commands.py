@@ -6,7 +6,7 @@ A command in the middle of a check-in is answered, and the check-in stays open.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers.chat import cover, way
@@ -25,6 +25,7 @@ from handlers.conversations import (
     settings,
     stopping,
 )
+from handlers.rules import pasted
 from storage import circles, people
 from storage.database import Tx
 from storage.enums import Language, Role
@@ -45,10 +46,21 @@ def on_the_way(talk: Talk) -> bool:
 
 
 def _start(talk: Talk) -> None:
+    if link_pasted(talk):
+        return
     if talk.said.payload:
         joining.opens(talk)
     elif not way.resume(talk):
         home.start(talk)
+
+
+def link_pasted(talk: Talk) -> bool:
+    """A link to this bot in a text is opened like a tapped one; nothing else of the text counts."""
+    code = pasted.code(talk.said.text, talk.house.username)
+    if code:
+        talk.said = replace(talk.said, text="", payload=code)
+        joining.opens(talk)
+    return bool(code)
 
 
 def _inside(answer: Callable[[Talk], None]) -> Callable[[Talk], None]:

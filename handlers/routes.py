@@ -123,6 +123,8 @@ _BARE = frozenset({Expected.CITY, Expected.NAME})
 
 
 def _typed(talk: Talk) -> None:
+    if commands.link_pasted(talk):
+        return
     expected = expecting.get(talk.tx, talk.id, talk.now)
     if expected is not None:
         if not (talk.worried and expected.what in _BARE):

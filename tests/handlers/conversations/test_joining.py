@@ -8,7 +8,7 @@ import pytest
 
 from storage import circles, invitations, people, rhythms
 from storage.enums import JoinStep, Language, Role
-from storage.records import Person
+from storage.records import Person, PersonId
 from tests.handlers.driver import Play
 from tests.handlers.people import (
     ANA,
@@ -396,3 +396,61 @@ async def test_a_stranger_without_a_link_is_told_how_people_come_in(play: Play) 
 async def test_a_command_on_the_way_shows_the_step_again(play: Play, command: str) -> None:
     await on_the_way(play, JoinStep.NAME)
     assert MARKS[JoinStep.NAME] in await play.says(FAY, command)
+
+
+def pasted(secret: str) -> str:
+    """The link as people pass it on, with words around it."""
+    return f"Cora gave me this: https://t.me/circle_bot?start={secret}. Is it right?"
+
+
+async def test_a_pasted_link_opens_as_a_tapped_one(play: Play) -> None:
+    secret, _ = await supporter_link(play, await circle_of_ana(play))
+    assert MARKS[JoinStep.LANGUAGE] in await play.says(FAY, pasted(secret))
+    assert "Ana would like you close" in await play.taps(FAY, "language", "en")
+
+
+@pytest.mark.parametrize("step", JoinStep)
+async def test_a_pasted_link_takes_up_the_way_and_is_no_name(play: Play, step: JoinStep) -> None:
+    secret = await on_the_way(play, step)
+    assert MARKS[step] in await play.says(FAY, f"t.me/circle_bot?start={secret}")
+
+
+async def test_a_link_behind_start_opens_too(play: Play) -> None:
+    secret, _ = await supporter_link(play, await circle_of_ana(play))
+    told = await play.says(FAY, f"/start https://t.me/circle_bot?start={secret}")
+    assert MARKS[JoinStep.LANGUAGE] in told
+
+
+@pytest.mark.parametrize("who", [DAN, EVE])
+@pytest.mark.parametrize("which", ["used", "foreign"])
+async def test_a_pasted_link_that_opens_nothing_gets_the_one_answer(
+    play: Play, who: PersonId, which: str
+) -> None:
+    secret, _ = await supporter_link(play, await circle_of_ana(play))
+    one = await invitation_of(play, secret)
+    await play.do(lambda tx: invitations.use(tx, one.id, DEV, play.now))
+    code = secret if which == "used" else "A" * 22
+    before = await play.dump()
+    assert await play.says(who, pasted(code)) == await play.opens(who, code)
+    assert await play.dump() == before
+
+
+async def test_a_pasted_link_is_no_answer_and_no_note_of_an_open_question(play: Play) -> None:
+    await circle_of_ana(play)
+    await play.says(ANA, "/checkin")
+    before = await play.dump()
+    assert "opens nothing new for you" in await play.says(ANA, pasted("4" * 22))
+    assert await play.dump() == before
+    assert "2 of 8" in await play.says(ANA, "4")
+
+
+async def test_a_crisis_beside_a_pasted_link_is_heard_first(play: Play) -> None:
+    secret, _ = await supporter_link(play, await circle_of_ana(play))
+    told = await play.says(FAY, f"I want to die. t.me/circle_bot?start={secret}")
+    assert "988" in told
+    assert await play.do(lambda tx: people.joining(tx, FAY)) is None
+
+
+async def test_a_link_to_another_bot_is_only_a_text(play: Play) -> None:
+    secret, _ = await supporter_link(play, await circle_of_ana(play))
+    assert "by an invitation" in await play.says(FAY, f"t.me/other_bot?start={secret}")
