@@ -1,7 +1,6 @@
 """The only place where things are wired: settings in, a running bot out.
 
-Seams are callables that tests hand in to kill or fail at a named moment; in production they do
-nothing.
+Seams are callables by which tests kill or fail it at a named moment; else they do nothing.
 """
 
 from __future__ import annotations
@@ -133,7 +132,8 @@ class App:
             await self._end(loops)
 
     async def _recover(self) -> None:
-        """Take up what the last process left."""
+        """Take up what the last process left; the ledger begins before anything can be copied."""
+        await self.schedule.attend(self.ledger.chore)
         await self.schedule.come_back()
         await self.delivery.recover()
         await self.workers.recover()

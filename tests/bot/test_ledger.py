@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import sqlite3
 import sys
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,11 +15,13 @@ import pytest
 import bot.ledger
 from bot.app import App
 from bot.ledger import HEAD, Keeper, read
-from storage import ledger
+from bot.practice_room.room import Room
+from bot.restoring import restore
+from storage import ledger, people
 from storage.database import Refused
 from storage.enums import Gone
 from storage.records import Entry
-from tests.bot.doors import MONDAY, At
+from tests.bot.doors import MONDAY, At, Ticking, doors, running, until
 from tests.bot.times import Machine
 from tests.storage.small import rights
 
@@ -223,3 +227,21 @@ def test_what_is_not_as_it_was_written_is_refused(path: Path, text: str) -> None
 
 def test_no_file_is_no_ledger(path: Path) -> None:
     assert read(path) is None
+
+
+async def test_it_reaches_back_to_the_first_copy_that_a_new_bot_makes(
+    room: Room, tmp_path: Path
+) -> None:
+    copy = tmp_path / "first.db"
+
+    def recovered(moment: str) -> None:
+        """The copy of the night is made beside the first strikes: this is the earliest one."""
+        if moment == "start.recovered":
+            with closing(sqlite3.connect(tmp_path / "doors.db")) as live:
+                live.execute("VACUUM INTO ?", (str(copy),))
+
+    async with doors(room, tmp_path, clock=Ticking(), seam=recovered) as app:
+        await app.database.write(lambda tx: people.remember_bot(tx, 1, "circle_bot"))
+        async with running(app):
+            await until(lambda: read(tmp_path / "doors.db-ledger"))
+    assert (await restore(app.settings, copy, MONDAY + DAY)).whole
