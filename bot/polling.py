@@ -59,6 +59,8 @@ class Polling:
         self._resting = False
         self._conflicts: deque[float] = deque(maxlen=CONFLICTS)
         self._seldom = Seldom(real)
+        self._told = False
+        """Whether the log says that Telegram errs, and not yet that it is back."""
 
     async def fetch(self, offset: int | None) -> tuple[list[Any], float]:
         """A batch of raw updates, and the seconds to wait before the next poll.
@@ -112,6 +114,9 @@ class Polling:
             return [], self._trouble("no_list")
         self._failed = 0
         self.answered_at = self._real()
+        if self._told:
+            self._told = False
+            log.info("telegram_back")
         return result, 0.0
 
     def _refused(self, status: int, body: bytes) -> float:
@@ -137,8 +142,9 @@ class Polling:
         return pause(self._failed - 1, random.random()).total_seconds()  # noqa: S311
 
     def _warn(self, kind: str) -> None:
-        """One line a minute and kind."""
+        """One line a minute and kind; once it answers again, one more."""
         if self._seldom.may(kind):
+            self._told = True
             log.warning("telegram_errs", kind=kind, failed=self._failed)
 
 

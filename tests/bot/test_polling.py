@@ -173,6 +173,27 @@ async def test_trouble_is_logged_once_a_minute_and_kind_without_the_token(
     assert "canary" not in heard.getvalue()
 
 
+async def test_that_it_answers_again_is_logged_once(
+    room: Room, polling: Polling, real: Real
+) -> None:
+    heard = io.StringIO()
+    logs.configure("info", as_json=True, secrets=[TOKEN], stream=heard)
+    for failing in (2, 1, 1):  # of the second nothing is told: it is within the minute
+        room.faults.answer(502, count=failing)
+        for _ in range(failing + 1):
+            await polling.fetch(None)
+        await room.phone(f"P{real.at}").says("hello")
+        await polling.fetch(None)
+        real.at += 30.5
+    told = [orjson.loads(line) for line in heard.getvalue().splitlines()]
+    assert [(one["event"], one["level"]) for one in told] == [
+        ("telegram_errs", "warning"),
+        ("telegram_back", "info"),
+        ("telegram_errs", "warning"),
+        ("telegram_back", "info"),
+    ]
+
+
 async def test_what_the_gateway_says_is_not_logged(transport: Transport, real: Real) -> None:
     heard = io.StringIO()
     logs.configure("debug", as_json=True, secrets=[], stream=heard)
