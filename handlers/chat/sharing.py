@@ -15,7 +15,7 @@ from handlers.chat.context import House, Talk
 from handlers.chat.kinds import Kind
 from handlers.rules import pauses, programme, wall, weekly
 from handlers.rules import sharing as rule
-from handlers.screens.sharing import Shown
+from handlers.screens.sharing import Shown, one_page
 from storage import circles, grants, milestones, people, rhythms, shared, weekly_notes
 from storage.database import Tx
 from storage.enums import Category, Dimension
@@ -70,12 +70,14 @@ def for_reader(
     *,
     supporter: bool,
     only: Collection[int] | None = None,
+    after: tuple[int, int] = (0, 0),
 ) -> list[Shown]:
     """What others share with the reader, over all circles in which they are a supporter, or over
-    those in which they are something else. ``only``: under these grants."""
+    those in which they are something else. ``only``: under these grants; ``after``: of whoever
+    comes behind this person of this circle."""
     pairs: dict[tuple[CircleId, PersonId], list[Grant]] = {}
     for one in grants.to_reader(tx, reader):
-        if only is None or one.id in only:
+        if (only is None or one.id in only) and (one.circle_id, one.subject_id) > after:
             pairs.setdefault((one.circle_id, one.subject_id), []).append(one)
     found = []
     for circle_id, subject in sorted(pairs):
@@ -87,11 +89,23 @@ def for_reader(
     return [one for one in found if one.grants]
 
 
-def disclose(tx: Tx, shown: Sequence[Shown], now: datetime) -> None:
-    """Keep that this is shown; the person it is about may read it."""
-    for one in shown:
-        for grant in one.grants:
-            grants.disclose(tx, grant, now)
+def page(talk: Talk, week: Week, *, supporter: bool, on: bool = False) -> dict[str, object]:
+    """One page of what others share with the tapper: the first, or the one behind the page that was
+    tapped (``on``). Whatever stands on it is kept as shown; who it is about may read that."""
+    after = _end(talk) if on else (0, 0)
+    shown = for_reader(talk.tx, talk.id, week, talk.now, supporter=supporter, after=after)
+    here = one_page(shown, talk.house.texts.of(talk.language))
+    found = [grant for one in here for grant in one.grants]
+    for grant in found:
+        grants.disclose(talk.tx, grant, talk.now)
+    return {"grants": found, "more": len(here) < len(shown)}
+
+
+def _end(talk: Talk) -> tuple[int, int]:
+    """Who stands last on the tapped page; once they are forgotten, one begins anew."""
+    found = talk.row.facts.get("grants") if talk.row else None
+    last = grants.get(talk.tx, found[-1]) if isinstance(found, list) and found else None
+    return (last.circle_id, last.subject_id) if last else (0, 0)
 
 
 def readers(tx: Tx, person: PersonId, now: datetime) -> list[tuple[Circle, PersonId]]:

@@ -97,10 +97,17 @@ def seen(talk: Talk) -> None:
 
 def shared(talk: Talk) -> None:
     """What others share with a participant or a partner; supporters have their weekly note."""
+    _shared(talk, on=False)
+
+
+def shared_on(talk: Talk) -> None:
+    """The next page of it."""
+    _shared(talk, on=True)
+
+
+def _shared(talk: Talk, *, on: bool) -> None:
     week = sharing.last_week(talk.person.zone if talk.person else "UTC", talk.now)
-    shown = sharing.for_reader(talk.tx, talk.id, week, talk.now, supporter=False)
-    sharing.disclose(talk.tx, shown, talk.now)
-    talk.show(Kind.SHARED, grants=[grant for one in shown for grant in one.grants])
+    talk.show(Kind.SHARED, **sharing.page(talk, week, supporter=False, on=on))
 
 
 def _readers(talk: Talk) -> list[tuple[Circle, PersonId]]:

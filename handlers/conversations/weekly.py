@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from handlers.chat import sharing
 from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
-from storage.moments import micros
+from storage.moments import micros, moment
 
 
 def see(talk: Talk) -> None:
@@ -13,16 +15,19 @@ def see(talk: Talk) -> None:
 
     A note of an older week has had its time, for everybody alike.
     """
-    row = talk.row
-    if row is None or talk.now >= row.created_at + sharing.WEEK:
+    _show(talk, talk.row.created_at if talk.row else None, on=False)
+
+
+def read_on(talk: Talk) -> None:
+    """The next page of it, for whoever is near to many."""
+    until = talk.row.facts.get("until") if talk.row else None
+    _show(talk, moment(until) if isinstance(until, int) else None, on=True)
+
+
+def _show(talk: Talk, came: datetime | None, *, on: bool) -> None:
+    if talk.row is None or came is None or talk.now >= came + sharing.WEEK:
         talk.note("say.old_button")
         return
-    week = sharing.week_before(row.created_at)
-    shown = sharing.for_reader(talk.tx, talk.id, week, talk.now, supporter=True)
-    sharing.disclose(talk.tx, shown, talk.now)
-    talk.show(
-        Kind.WEEKLY_DETAILS,
-        idea=row.facts.get("idea"),
-        until=micros(week.until),
-        grants=[grant for one in shown for grant in one.grants],
-    )
+    facts = sharing.page(talk, sharing.week_before(came), supporter=True, on=on)
+    idea = talk.row.facts.get("idea")
+    talk.show(Kind.WEEKLY_DETAILS, idea=idea, until=micros(came), **facts)

@@ -55,6 +55,7 @@ def _load_shared(tx: Tx, row: Row) -> Facts:
     week = sharing.last_week(person.zone if person else "UTC", row.created_at)
     only = row.facts["grants"]
     return {
+        "more": row.facts.get("more"),
         "shown": sharing.for_reader(
             tx,
             row.person_id,
@@ -62,7 +63,7 @@ def _load_shared(tx: Tx, row: Row) -> Facts:
             row.created_at,
             supporter=False,
             only=only if isinstance(only, list) else (),
-        )
+        ),
     }
 
 
@@ -73,8 +74,9 @@ def _still_shared(facts: Facts, now: datetime) -> Send | Drop:
 def _shared(facts: Facts, _reader: Reader, words: Words) -> Screen:
     parts = shared_lines(facts["shown"], words)
     text = "\n\n".join([words("shared.title"), *parts]) if parts else words("shared.nothing")
-    home = Button(words("button.home"), "home")
-    return Screen(text, ((home, help_button(words)),), protect=True)
+    home = (Button(words("button.home"), "home"), help_button(words))
+    read_on = ((Button(words("button.read_on"), "shared_on"),),) if facts["more"] else ()
+    return Screen(text, (*read_on, home), protect=True)
 
 
 LETTERS = (

@@ -59,8 +59,9 @@ def _still_shared(facts: Facts, now: datetime) -> Send | Drop:
 def _details(facts: Facts, _reader: Reader, words: Words) -> Screen:
     idea = words(f"idea.{int(facts['idea'] or 0) % IDEAS + 1}")
     text = "\n\n".join([idea, *shared_lines(facts["shown"], words)])
-    home = Button(words("button.home"), "home")
-    return Screen(text, ((home, help_button(words)),), protect=True)
+    home = (Button(words("button.home"), "home"), help_button(words))
+    read_on = ((Button(words("button.read_on"), "weekly_on"),),) if facts.get("more") else ()
+    return Screen(text, (*read_on, home), protect=True)
 
 
 LETTERS = (

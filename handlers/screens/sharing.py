@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,6 +10,10 @@ from handlers.screens import places
 from handlers.texts.catalog import Words
 from storage.enums import Dimension
 from storage.records import Answer
+
+_ROOM = 3200
+"""So long may be what stands on one page, as Telegram counts: of the 4,096 that a message may have,
+a title or an idea takes the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,16 @@ class Shown:
 def shared_lines(shown: Iterable[Shown], words: Words) -> list[str]:
     """One part of text for each person who shares."""
     return ["\n".join(_lines(one, words)) for one in shown]
+
+
+def one_page(shown: Sequence[Shown], words: Words) -> Sequence[Shown]:
+    """As many of the first as fit on a page; whoever comes first does by themselves."""
+    room = _ROOM
+    for place, lines in enumerate(shared_lines(shown, words)):
+        room -= len(f"{lines}\n\n".encode("utf-16-le")) // 2
+        if room < 0:
+            return shown[: max(place, 1)]
+    return shown
 
 
 def _lines(one: Shown, words: Words) -> list[str]:

@@ -376,6 +376,7 @@ SCREENS = (
     One(Kind.SHARE_SEEN, ANA),
     One(Kind.SHARE_SEEN, EVE),
     One(Kind.SHARED, DEV, {"grants": [2]}),
+    One(Kind.SHARED, DEV, {"grants": [2], "more": True}),
     One(Kind.SHARED, DEV, {"grants": []}),
     *(One(Kind.GOAL, person) for person in (ANA, EVE)),
     One(Kind.GOAL_ASK, ANA),
@@ -383,6 +384,7 @@ SCREENS = (
     One(Kind.WEEKLY, EVE, {"idea": 0}),
     *(One(Kind.WEEKLY_DETAILS, EVE, {**NOTE, "idea": place}) for place in range(12)),
     One(Kind.WEEKLY_DETAILS, EVE, {**NOTE, "idea": 12, "grants": []}),
+    One(Kind.WEEKLY_DETAILS, EVE, {**NOTE, "idea": 12, "more": True}),
 )
 
 
