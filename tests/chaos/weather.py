@@ -13,6 +13,8 @@ from bot.practice_room.room import Room
 
 KILLED, AWAY = "killed", "away"
 """`kill -9`, and back at once, or hours later."""
+AWAY_FOR = (60.0, 5 * 3_600.0)
+"""Seconds of the room."""
 SENDING = ("sendMessage", "editMessageText")
 
 

@@ -25,7 +25,7 @@ from bot.settings import load
 from storage.enums import Role
 from tests.chaos import processes
 from tests.chaos.invariants import Broken, Watch
-from tests.chaos.weather import AWAY, KILLED, Weather
+from tests.chaos.weather import AWAY, AWAY_FOR, KILLED, Weather
 from tests.simulation.circles import Circles
 from tests.simulation.people import Person
 from tests.simulation.run import HALF_HOUR, MONDAY, Plan, live, next_half_hour
@@ -150,7 +150,7 @@ class Weeks:
         await self.process.kill()
         await turning
         if away:
-            await self.room.clock.turn(self.weather.dice.uniform(60, 5 * 3_600), timedelta.max)
+            await self.room.clock.turn(self.weather.dice.uniform(*AWAY_FOR), timedelta.max)
             self.watch.forget()
         await self.process.start()
 

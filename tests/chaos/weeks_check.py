@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.practice_room.records import Sighting
 from tests.chaos.invariants import DAY, HOUR, NIGHT, Broken
+from tests.chaos.weather import AWAY_FOR
 from tests.chaos.weeks import Lived
 from tests.simulation.checker import check
 from tests.simulation.owner import Finding
@@ -22,7 +23,7 @@ ALONE = ("reminded of what was answered", "reminded on another day than the next
 """What a reminder looks like whose invitation was lost on its way."""
 NOTE = (" days after another",)
 """A note whose hour passed in an outage comes on another day; the next one has its own again."""
-HELD_UP = timedelta(hours=3)
+HELD_UP = timedelta(seconds=AWAY_FOR[1]) + HALF_HOUR
 """So much later than its hour may an invitation come that a fault held up, and never earlier."""
 REPEAT = "may be a repeat"
 """What an alert says that Telegram may have had; how many there may be is judged apart."""

@@ -26,7 +26,8 @@ from tests.simulation.words import (
 
 HELLOS_A_DAY = 3
 WEEK = timedelta(days=7)
-ALERT_EVERY = timedelta(hours=24)
+ALERT_EVERY = timedelta(hours=23, minutes=59)
+"""A day from when the last was due: that one may have arrived some seconds late."""
 CAUSES = 2
 """A circle can need a look for two causes at once, each once a day: nobody is near, and messages
 reach somebody no more. Both say the same on the phone until they are tapped."""

@@ -139,16 +139,17 @@ class Person:
     async def _check_in(self) -> None:
         await self._command("/checkin")
 
-    async def _command(self, command: str, *buttons: str) -> None:
-        """A command, a button of what comes, and whatever it leads to."""
+    async def _command(self, command: str, *buttons: str) -> bool:
+        """A command, a button of what comes, and whatever it leads to; False without the button."""
         self.hands.news()
         await self.hands.says(command)
         for begins in buttons:
             found = first(self.hands.phone.newest, [begins])
             if found is None:
-                return
+                return False
             await self.hands.taps(found)
         await follow(self.hands, self.dice, self.nature.types)
+        return True
 
     async def _back(self) -> None:
         await self._command("/start", self._say("back"))
@@ -172,9 +173,9 @@ class Person:
         if what == "check in":
             await self._check_in()
         elif what == "write":
-            await self._command("/start", self._say("write"))
-            await self.hands.says("A few words." if self.hands.language == "en" else "Hola.")
-            await follow(self.hands, self.dice, self.nature.types)
+            if await self._command("/start", self._say("write")):
+                await self.hands.says("A few words." if self.hands.language == "en" else "Hola.")
+                await follow(self.hands, self.dice, self.nature.types)
         elif what == "nobody":
             await self._command("/start", self._say("my circle"), self._say(what))
         else:
