@@ -6,22 +6,26 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-COMMAND = (sys.executable, "-m", "bot", "demo", "--port")
+DEMO = ("bot", "demo", "--port")
 ENDS_WITHIN = 20
 
 
+def demo(log: Path, port: int = 0) -> AbstractContextManager[str]:
+    """Its address."""
+    return opened((*DEMO, str(port)), log)
+
+
 @contextmanager
-def demo(log: Path, port: int = 0) -> Iterator[str]:
-    """Its address; whatever happens, the process is gone after the block."""
+def opened(module: tuple[str, ...], log: Path) -> Iterator[str]:
+    """The address of a page; whatever happens, the process is gone after the block."""
+    command = (sys.executable, "-m", *module)
     with (
         log.open("wb") as errors,
-        subprocess.Popen(
-            (*COMMAND, str(port)), cwd=ROOT, stdout=subprocess.PIPE, stderr=errors
-        ) as process,
+        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=errors) as process,
     ):
         try:
             yield _address(process, log)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Response, ViewportSize, expect
+from playwright.sync_api import Browser, Response, ViewportSize, expect
 
+from tests.browser.demo import opened
 from tests.browser.visit import Visit
 
 pytestmark = pytest.mark.proof
@@ -161,6 +163,16 @@ def test_the_page_is_light(visit: Visit) -> None:
     visit.page.reload()
     assert len(sizes) > FILES
     assert sum(sizes.values()) <= LIGHT, sizes
+
+
+def test_a_room_by_itself_offers_no_scene(browser: Browser, tmp_path: Path) -> None:
+    with opened(("bot.practice_room", "--port", "0"), tmp_path / "log") as address:
+        page = browser.new_page(locale="en-GB")
+        page.goto(address)
+        empty = page.locator("#phones .empty")
+        expect(empty).to_have_text("No phones yet. Add a phone to begin.")
+        page.get_by_role("button", name="Español").click()
+        expect(empty).to_have_text("Aún no hay teléfonos. Añade uno para empezar.")
 
 
 def test_what_would_come_from_outside_is_told(visit: Visit) -> None:

@@ -45,6 +45,7 @@ export default {
   "phones": "Phones",
   "phones.shown": "Phones that are shown",
   "phones.none": "No phones yet. Choose a scene, or add a phone.",
+  "phones.alone": "No phones yet. Add a phone to begin.",
   "phones.away": "No phone is shown. Choose one above.",
   "phones.new": "{count} new",
 

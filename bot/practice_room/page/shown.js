@@ -44,5 +44,6 @@ export function drawShown(phones) {
   });
   const empty = $("#phones .empty");
   empty.hidden = phones.some(isShown);
-  if (!empty.hidden) put(empty, say(phones.length ? "phones.away" : "phones.none"));
+  const none = state().hooks.scenes ? "phones.none" : "phones.alone";
+  if (!empty.hidden) put(empty, say(phones.length ? "phones.away" : none));
 }

@@ -45,6 +45,7 @@ export default {
   "phones": "Teléfonos",
   "phones.shown": "Teléfonos a la vista",
   "phones.none": "Aún no hay teléfonos. Elige una escena o añade uno.",
+  "phones.alone": "Aún no hay teléfonos. Añade uno para empezar.",
   "phones.away": "No hay ninguno a la vista. Elige uno arriba.",
   "phones.new": "{count} sin ver",
 
