@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from handlers.chat import places
+from handlers.chat import departing, places
 from handlers.chat.cover import stands
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Facts, Letter, Reader
+from handlers.rules.deleting import Stay
 from handlers.screens import own_page
 from handlers.screens.cards import help_button
 from handlers.screens.screen import Button, Document, Screen
@@ -25,6 +26,7 @@ def _load_known(tx: Tx, row: Row) -> Facts:
         "known": person is not None,
         "joined": person is not None and person.joined_at is not None,
         "shares": _shares(tx, row),
+        "waits": isinstance(departing.decide(tx, row.person_id, row.created_at), Stay),
     }
 
 
@@ -49,7 +51,8 @@ def _privacy(facts: Facts, _reader: Reader, words: Words) -> Screen:
             (Button(words("button.export"), "export"), Button(words("button.delete"), "delete"))
         )
     rows.append((Button(words("button.home"), "home"), help_button(words)))
-    return Screen(words("privacy.title"), tuple(rows))
+    waits = f"\n\n{words('privacy.delete_waits')}" if facts["waits"] else ""
+    return Screen(words("privacy.title") + waits, tuple(rows))
 
 
 def _load_page(tx: Tx, row: Row) -> Facts:

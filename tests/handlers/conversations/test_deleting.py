@@ -227,8 +227,10 @@ async def test_what_changed_since_the_question_is_looked_at_again(play: Play) ->
 
 async def test_whoever_runs_the_programme_alone_stays(play: Play) -> None:
     await circle_with_ben(play)
-    assert "nobody else coordinates here" in await play.says(EVE, "/delete")
+    assert "Before I can delete it, somebody else" in await play.says(EVE, "/privacy")
+    assert "Nobody else coordinates here" in await play.says(EVE, "/delete")
     await play.do(lambda tx: people.give_role(tx, CORA, Role.COORDINATOR, play.now))
+    assert "Before I can delete it" not in await play.says(EVE, "/privacy")
     assert "I've deleted" in await deletes(play, EVE)
 
 
