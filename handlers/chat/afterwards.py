@@ -24,12 +24,12 @@ def tapped(talk: Talk) -> Checkin | None:
     return checkins.get(talk.tx, int(str(number))) if number is not None else None
 
 
-def saved(talk: Talk, checkin: Checkin) -> None:
-    """Say the closing. A pulse ends there, and whoever stopped there before may do so again: their
-    wish, if any, comes below it."""
+def saved(talk: Talk, checkin: Checkin, head: str) -> None:
+    """Say the closing, below a head if there is one. A pulse ends there, and whoever stopped there
+    before may do so again: their wish, if any, comes below it."""
     step = small_steps.live(talk.tx, talk.id)
     asked = {"small_step": step.id} if step and not hard(talk, checkin) else {}
-    talk.show(Kind.SAVED, checkin=checkin.id, **asked)
+    talk.show(Kind.SAVED, checkin=checkin.id, head=head, **asked)
     tidy(talk, checkin)
     if hard(talk, checkin) or sharing.ask_again(talk):
         return

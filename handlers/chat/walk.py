@@ -137,6 +137,7 @@ def _again(talk: Talk, checkin: Checkin) -> Checkin:
 
 def take(talk: Talk, checkin: Checkin, start: int, places: Sequence[Temperature | None]) -> None:
     """Keep answers from the question ``start`` on, and ask the next one, or save."""
+    anew = len(places) == rule.DONE and bool(checkins.answers(talk.tx, checkin.id))
     for at, place in enumerate(places, start):
         if place is None:
             checkins.skip(talk.tx, checkin.id, rule.ORDER[at])
@@ -153,11 +154,14 @@ def take(talk: Talk, checkin: Checkin, start: int, places: Sequence[Temperature 
     elif at < rule.DONE:
         go_to(talk, checkin, at, kind, ack=rule.ack(checkin.id, end, places[-1]))
     else:
-        save(talk, replace(checkin, at=rule.DONE, kind=kind))
+        save(talk, replace(checkin, at=rule.DONE, kind=kind), anew=anew)
 
 
-def save(talk: Talk, checkin: Checkin) -> None:
-    """The end of the questions. Where nothing was said, nothing is kept."""
+def save(talk: Talk, checkin: Checkin, *, anew: bool = False) -> None:
+    """The end of the questions. Where nothing was said, nothing is kept.
+
+    ``anew``: all eight were said in one text, in place of answers that were there.
+    """
     said = _said(talk, checkin)
     checkins.move(talk.tx, checkin.id, rule.DONE, checkin.kind)
     state = CheckinState.SAVED if said else CheckinState.KEPT
@@ -168,7 +172,7 @@ def save(talk: Talk, checkin: Checkin) -> None:
         rhythms.set_occasion(talk.tx, checkin.occasion_id, OccasionState.SKIPPED)
     expecting.clear(talk.tx, talk.id)
     if said:
-        afterwards.saved(talk, _again(talk, checkin))
+        afterwards.saved(talk, _again(talk, checkin), "closing.typed" if anew else "")
     else:
         talk.note("checkin.skipped")
     talk.strip(checkin.asked_row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from handlers.chat import pairs
@@ -53,6 +54,11 @@ def _pack(given: Mapping[Dimension, Answer]) -> Pack:
 
 
 def _saved(facts: Facts, _reader: Reader, words: Words) -> Screen:
+    screen = _closing(facts, words)
+    return replace(screen, text=f"{head(facts, words)}{screen.text}")
+
+
+def _closing(facts: Facts, words: Words) -> Screen:
     if facts["closing"].mood is Mood.HARD:
         return _hard(facts, words)
     if facts["pulse"]:

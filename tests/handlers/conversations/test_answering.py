@@ -10,7 +10,7 @@ from handlers.rules.checkin import ORDER
 from storage import checkins, notes, wishes
 from storage.enums import CheckinState, Language, Pack
 from storage.people import set_language
-from tests.handlers.conversations.walking import GOOD, MIXED, asked, kept, state, walk
+from tests.handlers.conversations.walking import GOOD, HARD, MIXED, asked, kept, state, walk
 from tests.handlers.driver import Play
 from tests.handlers.people import ANA, DAN, DAY, HOUR, circle_of_ana
 
@@ -113,9 +113,19 @@ async def test_all_eight_skipped_keep_nothing(play: Play) -> None:
 async def test_all_eight_in_one_text_from_wherever_one_stands(play: Play, at: int) -> None:
     await at_question(play, at)
     asked_in = play.newest(ANA)
-    assert "Saved." in await play.says(ANA, " ".join(MIXED))
+    told = await play.says(ANA, " ".join(MIXED))
+    assert told.startswith("These eight count now" if at else "Saved.")
+    assert "Saved." in told
     assert await kept(play) == MIXED
     assert play.chats[ANA][asked_in.message_id].buttons == []
+
+
+async def test_all_eight_of_a_hard_day_in_place_of_others_are_told_too(play: Play) -> None:
+    await at_question(play, 3)
+    told = await play.says(ANA, " ".join(HARD))
+    assert told.startswith(
+        "These eight count now, in place of the ones before.\n\nSaved. Thank you"
+    )
 
 
 async def test_some_in_one_text_go_on_from_here(play: Play) -> None:
