@@ -34,6 +34,24 @@ def test_every_name_of_the_walk_stands_in_a_file_of_its_step() -> None:
         assert [one for one in names if one not in source] == []
 
 
+def test_every_file_that_knows_the_neighbouring_question_is_named() -> None:
+    beside = re.compile(r'"heavy_none"|"heavy"[\]:,)]|heavy does supporting')
+    paths = [*modules(), *(ROOT / "tests").rglob("*.py")]
+    knowing = {path for path in paths if beside.search(path.read_text("utf-8"))}
+    assert len(knowing) > 12
+    assert knowing - {Path(__file__)} - set(_files(WALK)) == set()
+
+
+def test_what_a_word_needs_more_than_a_number_is_named() -> None:
+    told = set(_told(WALK))
+    assert {"OTHERS", "FAMILIES", "wish TEXT", '"heavy.none"'} <= told
+    columns = (
+        (ROOT / "storage" / "schema.sql").read_text("utf-8").partition("CREATE TABLE checkin (")
+    )
+    last = columns[2].partition("\n);")[0].splitlines()[-1].partition("--")[0].strip()
+    assert last in told
+
+
 def test_what_is_to_be_written_is_not_there_yet() -> None:
     new = set(re.findall(r"\*(\w+_\w+)[^*]*\*", WALK))
     assert new == {"own_time"}
