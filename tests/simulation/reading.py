@@ -7,6 +7,7 @@ What begins like something unasked counts as unasked all the same.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +19,7 @@ from tests.simulation.words import Family, family_of
 ANSWERS = 2
 """New messages that one deed may bring: an answer, and a question or a picture below it."""
 _DEEDS = ("says", "taps", "blocks", "unblocks", "deactivates")
-_SAVED = ("Saved", "Guardado")
+_SAVED = re.compile(r"^(?:Saved|Guardado)\b", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def _read(chat: Sequence[Sighting]) -> Iterator[Event]:
             yield Did(seen.at, seen.kind, seen.text, message)
             if seen.kind == "taps" and any(seen.text in places for places in PLACES):
                 yield Answered(seen.at)
-        if seen.kind in ("sent", "edited") and seen.text.startswith(_SAVED):
+        if seen.kind in ("sent", "edited") and _SAVED.search(seen.text):
             yield Saved(seen.at)
         if seen.kind == "sent":
             known = family_of(seen.text)

@@ -126,7 +126,7 @@ BROKEN: list[tuple[str, Owner, Chat]] = [
     (
         "reminded of what was answered",
         ANA,
-        invited(0).shows("Saved.", EVENING).gets(REMINDED, DAY + EVENING),
+        invited(0).shows("These eight count now.\n\nSaved.", EVENING).gets(REMINDED, DAY + EVENING),
     ),
     ("reminded twice", ANA, invited(0).gets(REMINDED, DAY + EVENING, 2 * DAY + EVENING)),
     ("another day than the next", ANA, invited(0).gets(REMINDED, 2 * DAY + EVENING)),
