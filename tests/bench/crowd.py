@@ -80,6 +80,14 @@ class Crowd:
         self.updates.put(person.tap(str(self._query_id), data))
         return True
 
+    def stagger(self, stage: int, stages: int) -> None:
+        """Of so many stages of what people do, whoever begins at this one or later acts once."""
+        ahead = [person for person in self.idle if person.id % stages >= stage]
+        behind = [person for person in self.idle if person.id % stages < stage]
+        self.idle = deque((*ahead, *behind))
+        for _ in ahead:
+            self.act()
+
     def open_tally(self) -> Tally:
         """Count anew from the last answer on."""
         self.tally = Tally(self.answered_at, self.answered_at)

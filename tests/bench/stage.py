@@ -62,6 +62,7 @@ async def on_stage(peer: Peer, plan: Plan, workdir: Path) -> AsyncIterator[Stage
         try:
             await _first_reply(stage, plan)
             await _keyboards(stage, plan)
+            await _spread(stage, plan, peer.stages)
             yield stage
         finally:
             telegram.round_trip = 0.0
@@ -97,3 +98,11 @@ async def _keyboards(stage: Stage, plan: Plan) -> None:
     held = crowd.with_keyboard()
     if held < FEWEST_KEYBOARDS * plan.people:
         raise BotFailedError(f"only {held} of {plan.people} people got a keyboard")
+
+
+async def _spread(stage: Stage, plan: Plan, stages: int) -> None:
+    """Not everybody is at the same question: else a phase would measure that one alone."""
+    for number in range(1, stages):
+        stage.crowd.stagger(number, stages)
+        await stage.crowd.settle(plan.settle_bound)
+        stage.check()

@@ -28,6 +28,8 @@ class Peer:
     opener: str = "/start"
     choose: Callable[[Keyboard], str | None] = first_button
     prepare: Callable[[Path, list[int]], None] = nothing
+    stages: int = 1
+    """So many different taps a person makes until they are where they began."""
 
 
 def module(name: str, *options: str) -> Callable[[str, str, Path], list[str]]:
@@ -61,5 +63,6 @@ PEERS = (
         ours.OPENER,
         ours.choose,
         ours.prepare,
+        ours.STAGES,
     ),
 )

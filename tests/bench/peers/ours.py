@@ -22,6 +22,8 @@ CONFIG = "config.toml"
 DATABASE = "circlekeeper.db"
 KEY = "key/master.key"
 PARTNER = 1
+STAGES = 13
+"""Eight answers, what comes after them, and the way back to the first."""
 PICK = random.Random(5)
 
 
