@@ -46,7 +46,7 @@ async def _borne(played: Circle, tell: Tell, kind: Kind) -> None:
     repeats = int(kind in CAME - CERTAIN)
     played.room.faults.trouble(kind, method="getUpdates")
     await played.phone(BEN).says("hello")
-    await played.until(lambda: times(played.phone(BEN), "/start shows"))
+    await played.until(lambda: times(played.phone(BEN), "nobody reads along"))
     back = await _alert(played, kind, repeats)
     await _reply(played, kind)
     await _edit(played, kind)
