@@ -103,6 +103,18 @@ def told(known: Evening) -> int:
     return sum(len(heard(phone, HALF_PAST_FIVE)) for phone in phones)
 
 
+def line(fault: str, known: Evening, alerts: int, remark: str, *, held: bool) -> Line:
+    """One line of the table; each gap is to be told of once."""
+    return Line(
+        fault,
+        len(known.people),
+        lost_alerts=len(known.gaps) - min(alerts, len(known.gaps)),
+        repeats=max(0, alerts - len(known.gaps)),
+        held=held,
+        remark=remark,
+    )
+
+
 @pytest.mark.parametrize("by", [WRONG, -WRONG], ids=["ahead", "behind"])
 async def test_ten_minutes_of_a_wrong_clock(tmp_path: Path, tell: Tell, by: timedelta) -> None:
     async with world(tmp_path, HALF_PAST_FIVE, Watched) as place:
@@ -115,16 +127,10 @@ async def test_ten_minutes_of_a_wrong_clock(tmp_path: Path, tell: Tell, by: time
         await strike(known, -by)
         assert sure(place.bot.app.clock)
         alerts, came = await usual(known, 15 * MINUTE)
-        tell(
-            Line(
-                f"F29 clock wrong by {by / DAY:+g} days for 10 min",
-                len(known.people),
-                lost_alerts=len(known.gaps) - min(alerts, len(known.gaps)),
-                repeats=max(0, alerts - len(known.gaps)),
-                held=not unasked and before == after and set(came) == {1},
-                remark=f"messages meanwhile: {unasked}; then {min(came)} invitation each",
-            )
-        )
+        held = not unasked and before == after and set(came) == {1}
+        remark = f"messages meanwhile: {unasked}; then {min(came)} invitation each"
+        days = f"{by / DAY:+g} days"
+        tell(line(f"F29 clock wrong by {days} for 10 min", known, alerts, remark, held=held))
 
 
 @pytest.mark.parametrize("by", [WRONG, -WRONG], ids=["ahead", "behind"])
@@ -140,16 +146,10 @@ async def test_a_start_with_a_wrong_clock(tmp_path: Path, tell: Tell, by: timede
         alerts, came = await usual(known, 5 * MINUTE)
         after = await kept(known)
         await strike(known, -by)
-        tell(
-            Line(
-                f"F29 start with a clock wrong by {by / DAY:+g} days",
-                len(known.people),
-                lost_alerts=len(known.gaps) - min(alerts, len(known.gaps)),
-                repeats=max(0, alerts - len(known.gaps)),
-                held=before == after and set(came) == {1},
-                remark=f"meanwhile by Telegram's clock: {min(came)} invitation each",
-            )
-        )
+        held = before == after and set(came) == {1}
+        remark = f"meanwhile by Telegram's clock: {min(came)} invitation each"
+        days = f"{by / DAY:+g} days"
+        tell(line(f"F29 start with a clock wrong by {days}", known, alerts, remark, held=held))
 
 
 async def test_a_machine_that_slept_is_believed(tmp_path: Path, tell: Tell) -> None:
