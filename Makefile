@@ -96,7 +96,7 @@ $(VENV)/.run: requirements/run.txt pyproject.toml
 	  echo "Circlekeeper needs Python 3.11 or newer: install it, or name one with make PYTHON=python3.12 ..."; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 	  echo "Python cannot make a virtual environment here: install python3-venv (Debian: apt install python3-venv)."; exit 1; }
-	@echo "Setting up $(VENV) (once) ..."
+	@if test -x $(BIN)/python; then echo "Bringing $(VENV) up to date ..."; else echo "Setting up $(VENV) (once) ..."; fi
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(PIP) install --require-hashes -r requirements/run.txt
 	@$(PIP) install --no-index --no-deps --no-build-isolation --editable .

@@ -43,6 +43,17 @@ def test_a_python_without_venv_is_told_what_to_install(tmp_path: Path) -> None:
     assert "install python3-venv" in done.stdout
 
 
+@pytest.mark.parametrize(("there", "said"), [(False, "(once) ..."), (True, "up to date ...")])
+def test_only_the_first_setting_up_is_said_to_be_once(
+    tmp_path: Path, there: bool, said: str
+) -> None:
+    if there:
+        (tmp_path / "venv" / "bin").mkdir(parents=True)
+        _python(tmp_path / "venv" / "bin", "exit 1")
+    done = _make(tmp_path, _python(tmp_path, "exit 0"))
+    assert done.stdout.splitlines()[0].endswith(said)
+
+
 @pytest.mark.parametrize("name", LOCKS)
 def test_a_lock_names_no_host_and_hashes_everything(name: str) -> None:
     text = (ROOT / "requirements" / name).read_text()
