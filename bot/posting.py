@@ -22,6 +22,8 @@ LONGEST_CAPTION = 1024
 """What Telegram takes, in code units of UTF-16; what is longer it refuses whole."""
 _CUT, _LINE = "…", 200
 """How a text that is too long ends; a line of a list has fewer letters."""
+_GAP = re.compile(r"(?<![\d+().–-])\s|\s(?![\d+().–-])")
+"""A space between two words; one between two parts of a telephone number is none."""
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _LINK = re.compile(r"\w\.\w")
 
@@ -84,14 +86,20 @@ def units(text: str) -> int:
 
 
 def fitting(text: str, most: int) -> str:
-    """The text as far as it fits, a list to the end of a line: that is better than nothing."""
+    """The text as far as it fits, a list to the end of a line, else to the end of a word or number:
+    that is better than nothing."""
     if units(text) <= most:
         return text
     log.warning("text_cut", units=units(text))
     room = (most - units(_CUT)) * 2
     head = text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore")
     line, broken, rest = head.rpartition("\n")
-    return f"{line}{broken}{_CUT}" if broken and len(rest) < _LINE else f"{head}{_CUT}"
+    if broken and len(rest) < _LINE:
+        return f"{line}{broken}{_CUT}"
+    # One letter more than a space that may stand right behind: what follows tells which it is.
+    near = _GAP.finditer(text, max(0, len(head) - _LINE), len(head) + 2)
+    end = max((gap.start() for gap in near if gap.start() <= len(head)), default=len(head))
+    return f"{text[:end]}{_CUT}"
 
 
 def _visible(bot: Bot, chat_id: int, screen: Screen, row: int, edits: int | None) -> Awaitable[Any]:

@@ -78,6 +78,19 @@ def test_a_text_without_lines_is_cut_between_two_letters(text: str, most: int) -
     assert units(shown) == most
 
 
+@pytest.mark.parametrize(
+    "end", ["787-555-0123", "787 555 0123", "+1 (787) 555 - 0123, now", "somebody near"]
+)
+def test_no_number_and_no_word_is_cut_where_a_space_is_near(end: str) -> None:
+    before = f"{'a few words ' * 80}call"
+    cut = {fitting(f"{before} {end}", len(before) + room) for room in range(2, 10)}
+    assert cut == {f"{before}…"}
+
+
+def test_a_text_that_may_end_with_a_word_ends_with_it() -> None:
+    assert fitting("one two three", 8) == "one two…"
+
+
 def test_what_fits_stays_as_it_is() -> None:
     assert fitting("🌱" * 512, 1024) == "🌱" * 512
 
