@@ -17,6 +17,11 @@ _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Letters, marks and signs that show nothing."""
 _LINK = re.compile(r"://|@(?=\w)|(?<!\S)/(?=\w)|(?<=\w)\.(?=\w)")
 """Of these Telegram makes links, mentions and commands, for whoever reads the name."""
+_FRONT = re.compile(r"^[\s\u200d¡¿]+")
+_TAIL = re.compile(r"[\s\u200d.,:;!?…。，！？،؟]+$")
+"""What stands around a name when it is typed as a sentence."""
+_SHORT = re.compile(r"(?<!\w)(?:[^\W\d_]|jr|sr|ma)\.", re.IGNORECASE)
+"""An initial, or a word that is written with a stop."""
 _UNTOLD = frozenset(("Mn", "Me", "Cf", "Zs", "Sk", "Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps"))
 """Marks, hidden characters, spaces and points: nobody tells names apart by these."""
 _LIKE_LATIN = str.maketrans(
@@ -50,14 +55,32 @@ def _joined(text: str) -> str:
     return "".join(joined)
 
 
+def _unpointed(text: str) -> str:
+    """The name without the points of its sentence; "Ana P." keeps its own."""
+    name = _FRONT.sub("", text)
+    tail = _TAIL.search(name)
+    if tail is None:
+        return name
+    end = tail.start()
+    return name[: end + 1] if _SHORT.search(name, max(0, end - 2), end + 1) else name[:end]
+
+
 def clean(text: str) -> str:
-    """The name without line breaks, control and direction characters, and without what Telegram
-    would make a link of; empty: nothing is left."""
+    """The name without line breaks, control and direction characters, without what Telegram would
+    make a link of, and without the points around it; empty: nothing is left."""
+    name = _cleaned(text)
+    # What went may have hidden something else from the look: "¡/start".
+    while (again := _cleaned(name)) != name:
+        name = again
+    return name
+
+
+def _cleaned(text: str) -> str:
     seen = unicodedata.normalize("NFC", "".join(map(_kept, text)))
     kept = _LINK.sub(" ", _joined(seen))
     # Composed last: what stood between a letter and its accent may be gone.
     composed = unicodedata.normalize("NFC", kept)
-    return " ".join(composed.split()).strip(_JOINER + " ")
+    return _unpointed(" ".join(composed.split()))
 
 
 def same(one: str, other: str) -> bool:

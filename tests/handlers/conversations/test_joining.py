@@ -129,6 +129,12 @@ async def test_the_name_is_kept_clean(play: Play) -> None:
     assert (await person(play)).name == "Fay Ray"
 
 
+async def test_a_name_that_was_typed_as_a_sentence_has_no_stop(play: Play) -> None:
+    await on_the_way(play, JoinStep.NAME)
+    assert "Thank you, Fay." in await play.says(FAY, "¡Fay!.")
+    assert (await person(play)).name == "Fay"
+
+
 @pytest.mark.parametrize("typed", ["🙂" * 200, "\u202e\u200b", "a" * 33, "a" * 4096])
 async def test_what_is_no_name_is_asked_for_again(play: Play, typed: str) -> None:
     await on_the_way(play, JoinStep.NAME)

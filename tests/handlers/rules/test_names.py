@@ -62,6 +62,33 @@ def test_a_tower_of_accents_does_not_fit() -> None:
     assert not fits(clean("a" + "\u0301" * 100))
 
 
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Ana.", "Ana"),
+        ("I'm Ana.", "I'm Ana"),
+        ("I'm Jo.", "I'm Jo"),
+        ("Soy Ana María ...", "Soy Ana María"),
+        ("¡Ana!", "Ana"),
+        ("¿Ana?", "Ana"),
+        (" ¡ Ana, ", "Ana"),
+        ("Ana…", "Ana"),
+        ("安娜。", "安娜"),
+        ("Ana 🌱.", "Ana 🌱"),
+        ("Ana P.", "Ana P."),
+        ("Ana P.,", "Ana P."),
+        ("J.-P.", "J.-P."),
+        ("J. R.", "J. R."),
+        ("Al Jr.", "Al Jr."),
+        ("Al Jr...", "Al Jr."),
+        ("José Ma.", "José Ma."),
+    ],
+)
+def test_a_name_ends_where_its_sentence_would(typed: str, name: str) -> None:
+    assert clean(typed) == name
+    assert fits(name)
+
+
 @given(st.text())
 def test_a_cleaned_name_is_one_line_without_hidden_marks(typed: str) -> None:
     name = clean(typed)
@@ -74,6 +101,8 @@ def test_a_cleaned_name_is_one_line_without_hidden_marks(typed: str) -> None:
 @example("\u200d Ana")
 @example("\u2adc\u200d🌱")
 @example("+\u200d=\u200d\u0338")
+@example("Ana P. , .")
+@example("¡🌱\u200d.🌱.\u200d")
 def test_cleaning_twice_is_cleaning_once(typed: str) -> None:
     assert clean(clean(typed)) == clean(typed)
 
@@ -91,6 +120,8 @@ def test_a_name_that_shows_nothing_does_not_fit(text: str) -> None:
         ("http://evil.example/x", "http evil example/x"),
         ("@durov", "durov"),
         ("/start", "start"),
+        ("¡/start", "start"),
+        ("://¡/start", "start"),
         ("J. R. Smith", "J. R. Smith"),
         ("Ana María O'Neil-Ruiz", "Ana María O'Neil-Ruiz"),
     ],
