@@ -37,6 +37,14 @@ TEXTS = (
 )
 """Which fact brings which text, in this order."""
 
+FURTHER = {
+    "home.supporter": "home.supporter.too",
+    "home.supporter.waiting": "home.supporter.waiting.too",
+    "home.partner": "home.partner.too",
+    "home.coordinator": "home.coordinator.too",
+}
+"""What says the same below another text: the first one greets, and nobody is greeted twice."""
+
 ACTIONS = (
     ("paused", (Button("button.come_back", "come_back"),)),
     ("takes_part", (Button("button.check_in", "check_in"),)),
@@ -126,7 +134,8 @@ def _circle(tx: Tx, circle: Circle | None, now: datetime) -> dict[str, object]:
 
 
 def _home(facts: Facts, reader: Reader, words: Words) -> Screen:
-    parts = [key for fact, key in TEXTS if facts[fact]] or ["home.nothing"]
+    first, *others = [key for fact, key in TEXTS if facts[fact]] or ["home.nothing"]
+    parts = [first, *(FURTHER.get(key, key) for key in others)]
     values = {
         "name": reader.name,
         "rhythm": _rhythm(facts["rhythm"], reader, words),

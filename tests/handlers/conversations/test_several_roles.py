@@ -7,7 +7,7 @@ import pytest
 from handlers import commands
 from storage import circles, people, rhythms
 from storage.database import Tx
-from storage.enums import Role
+from storage.enums import Language, Role
 from storage.records import Circle
 from tests.handlers.conversations.walking import GOOD, saved
 from tests.handlers.driver import Play
@@ -72,6 +72,26 @@ async def test_with_all_three_every_page_has_its_own_way(play: Play) -> None:
     assert (await play.says(ANA, "/circle")).startswith("Your circle. Week 1 of 12.")
     assert "Week 1 of 12." in await play.says(ANA, "/start")
     assert {"my_circle", "my_places", "circles", "check_in"} <= verbs(play)
+
+
+GREETS = ("You're here", "Good that", "Welcome", "Thank you", "Estás en", "Qué bien", "Te doy")
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("waits", [False, True])
+async def test_somebody_with_several_parts_is_greeted_once(
+    play: Play, language: Language, waits: bool
+) -> None:
+    await all_three(play)
+    await play.do(lambda tx: people.give_role(tx, ANA, Role.COORDINATOR, play.now))
+    await play.do(lambda tx: people.set_language(tx, ANA, language))
+    if waits:
+        await play.do(lambda tx: tx.run("UPDATE seat SET state = 'waiting'"))
+    told = await play.says(ANA, "/start")
+    assert told.count("Ana") == 1
+    assert sum(told.count(one) for one in GREETS) == 1
+    assert told.startswith(GREETS)
+    assert ("yes. I'll tell you then" in told or "que sí. Entonces" in told) is waits
 
 
 async def test_with_all_three_stop_offers_each_way_out(play: Play) -> None:
