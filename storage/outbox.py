@@ -142,10 +142,12 @@ def keep(tx: Tx, row_id: int, until: datetime) -> None:
 
 def replaced(tx: Tx, row: Row, now: datetime) -> None:
     """A newer edit of the same message makes older waiting ones pointless."""
+    # Found among what waits for the person, not among all that ever changed the message: for that
+    # the column stands in an expression.
     tx.run(
         "UPDATE outbox SET state = 3, why = 'replaced', secret = NULL, done_at = :now"
-        " WHERE state = 0 AND class = :edit AND person_id = :person AND edits = :message"
-        " AND id < :id",
+        " WHERE state = 0 AND class = :edit AND person_id = :person"
+        " AND coalesce(edits, 0) = :message AND id < :id",
         now=micros(now),
         edit=int(Class.EDIT),
         person=row.person_id,

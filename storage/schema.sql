@@ -430,6 +430,8 @@ CREATE TABLE outbox (
 );
 -- Delivery: what may go now, alerts first.
 CREATE INDEX outbox_waiting ON outbox (class, not_before, id) WHERE state = 0;
+-- What waits for somebody.
+CREATE INDEX outbox_person ON outbox (person_id) WHERE state = 0;
 -- After a crash: what was under way.
 CREATE INDEX outbox_claimed ON outbox (id) WHERE state = 1;
 -- Forgetting what is long said.
