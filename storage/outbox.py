@@ -194,8 +194,9 @@ def waits(tx: Tx, person_id: int, kind: str) -> bool:
 
 
 def people_of(tx: Tx, kind: str) -> frozenset[int]:
-    """Everybody who was told something of this kind, as far as it is kept."""
-    rows = tx.all("SELECT DISTINCT person_id FROM outbox WHERE kind = :kind", kind=kind)
+    """Everybody who was told something of this kind, or will be, as far as it is kept."""
+    sql = "SELECT DISTINCT person_id FROM outbox WHERE kind = :kind AND state <> 3"
+    rows = tx.all(sql, kind=kind)
     return frozenset(row["person_id"] for row in rows)
 
 

@@ -77,7 +77,9 @@ def ask_again(tx: Tx, house: House, outage: Outage) -> int:
     before = outbox.people_of(tx, Kind.JOIN_AGAIN) if coming else frozenset()
     new = [one for one in coming if one.id not in before and _may_be_asked(one)]
     for person in new:
-        _put(tx, house, outage, person, Kind.JOIN_AGAIN, {})
+        place = people.joining(tx, person.id)
+        facts: dict[str, object] = {"asked": place.asked_row if place else None}
+        _put(tx, house, outage, person, Kind.JOIN_AGAIN, facts)
     return asked + len(new)
 
 

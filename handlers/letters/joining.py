@@ -10,10 +10,10 @@ from handlers.screens.cards import help_button
 from handlers.screens.screen import Button, Screen
 from handlers.texts.catalog import Words
 from handlers.texts.lines import lines
-from storage import invitations, people
+from storage import invitations, outbox, people
 from storage.database import Tx
 from storage.enums import Language, Role
-from storage.records import Row
+from storage.records import Joining, Row
 
 
 def _language(_facts: Facts, _reader: Reader, words: Words) -> Screen:
@@ -94,12 +94,29 @@ def _name(facts: Facts, _reader: Reader, words: Words) -> Screen:
     return Screen(text, (_last(words),))
 
 
+def _waits(tx: Tx, row: Row) -> Joining | None:
+    """Where the person stands, unless they went on since."""
+    place = people.joining(tx, row.person_id)
+    return place if place and place.asked_row == row.facts.get("asked") else None
+
+
 def _load_again(tx: Tx, row: Row) -> Facts:
-    return {"on_the_way": people.joining(tx, row.person_id) is not None}
+    """What asked before loses its buttons: this one leads on from the same place."""
+    place = _waits(tx, row)
+    asked = place.asked_row if place else None
+    before = outbox.message_of(tx, asked) if asked is not None else None
+    return {"waits": place is not None, "strip": before}
 
 
 def _again_still(facts: Facts, _now: datetime) -> Send | Drop:
-    return Send() if facts["on_the_way"] else Drop("settled")
+    return Send() if facts["waits"] else Drop("settled")
+
+
+def _asked_again(tx: Tx, row: Row, _now: datetime) -> None:
+    """It is what asks from now on, and whatever comes next takes its buttons."""
+    place = _waits(tx, row)
+    if place is not None:
+        people.set_joining(tx, place.person_id, place.invitation_id, place.step, row.id)
 
 
 def _again(_facts: Facts, _reader: Reader, words: Words) -> Screen:
@@ -116,5 +133,5 @@ LETTERS = (
     Letter(Kind.JOIN_AGE, _age),
     Letter(Kind.JOIN_YOUNG, _young),
     Letter(Kind.JOIN_NAME, _name),
-    Letter(Kind.JOIN_AGAIN, _again, load=_load_again, still=_again_still),
+    Letter(Kind.JOIN_AGAIN, _again, load=_load_again, still=_again_still, arrived=_asked_again),
 )

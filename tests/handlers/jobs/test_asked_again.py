@@ -9,6 +9,7 @@ import pytest
 from handlers.jobs import alive
 from storage import people, rhythms
 from storage.database import Tx
+from tests.handlers.conversations.test_joining import WAY
 from tests.handlers.conversations.walking import asked, walk
 from tests.handlers.driver import Play
 from tests.handlers.jobs.test_alive import MINUTE, away, runs
@@ -129,6 +130,36 @@ async def test_somebody_on_the_way_in_is_told_once_that_it_goes_on(play: Play) -
     assert "I'm a program" in await play.taps(FAY, "join_back")
     await away(play, 20 * MINUTE)
     assert await hears(play, FAY) == ""
+
+
+async def asked_for_the_name(play: Play) -> int:
+    """Fay was asked for the name; where that stands."""
+    secret, _ = await supporter_link(play, await circle_of_ana(play))
+    await runs(play)
+    await play.opens(FAY, secret)
+    for verb, value in WAY:
+        await play.taps(FAY, verb, value)
+    return play.newest(FAY).message_id
+
+
+async def test_on_the_way_in_only_the_newest_question_keeps_its_buttons(play: Play) -> None:
+    old = await asked_for_the_name(play)
+    await away(play, 20 * MINUTE)
+    assert await hears(play, FAY) == ON_THE_WAY
+    assert play.chats[FAY][old].buttons == []
+    again = play.newest(FAY).message_id
+    assert "Thank you, Fay" in await play.says(FAY, "Fay")
+    assert play.chats[FAY][again].buttons == []
+
+
+async def test_whoever_went_on_before_it_came_is_not_told(play: Play) -> None:
+    old = await asked_for_the_name(play)
+    await away(play, 20 * MINUTE)
+    assert "Thank you, Fay" in await play.says(FAY, "Fay")
+    assert play.chats[FAY][old].buttons == []
+    assert await hears(play, FAY) == ""
+    await away(play, 20 * MINUTE)
+    assert await hears(play, FAY) == ON_THE_WAY
 
 
 async def test_whoever_came_in_meanwhile_is_not_told(play: Play) -> None:
