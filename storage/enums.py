@@ -5,7 +5,7 @@ The words are those of docs/glossary.md. Standard library only, no I/O.
 
 from __future__ import annotations
 
-from enum import IntEnum, StrEnum
+from enum import Enum, IntEnum, StrEnum
 
 
 class Language(StrEnum):
@@ -223,3 +223,9 @@ class Gone(StrEnum):
     CIRCLE = "circle"
     LINK = "link"
     QUIET = "quiet"
+
+
+class Unread(Enum):
+    """In no column: what is handed out of a sealed one that does not open."""
+
+    UNREAD = "unreadable"

@@ -12,11 +12,13 @@ from typing import Any
 
 from storage import names
 from storage.database import Row, Tx
+from storage.enums import Unread
 from storage.moments import micros
 from storage.own_fields import Entry, Part
 from storage.own_parts import CIRCLES, PERSON
 from storage.own_words import SAID, SHARED, WORDS
-from storage.sealing import COLUMNS, opened
+from storage.seal import Unreadable
+from storage.sealing import COLUMNS, Column, opened
 
 PARTS = (*PERSON, *CIRCLES, *SAID, *SHARED, *WORDS)
 _SEALED = {(one.table, one.name): one for one in COLUMNS}
@@ -59,8 +61,15 @@ def _values(tx: Tx, part: Part, row: Row) -> Iterator[tuple[str, object]]:
     for key, (column, read) in part.fields.items():
         value, sealed = row[column], _SEALED.get((part.table, column))
         if sealed is not None and value is not None:
-            value = opened(tx, sealed, row)
+            value = _opened(tx, sealed, row)
         yield key, read(value)
+
+
+def _opened(tx: Tx, column: Column, row: Row) -> bytes | Unread:
+    try:
+        return opened(tx, column, row)
+    except Unreadable:
+        return Unread.UNREAD
 
 
 def readers(tx: Tx, person_id: int, now: datetime) -> list[str]:

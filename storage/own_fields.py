@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from storage.database import Row, Tx
+from storage.enums import Unread
 from storage.moments import maybe_moment
 
 Entry = dict[str, Any]
@@ -56,23 +57,43 @@ def days(column: str) -> Field:
 
 def text(column: str) -> Field:
     """What was sealed, whole."""
-    return column, lambda value: None if value is None else value.decode()
+    return column, _sealed(lambda value: value.decode())
 
 
 def word(column: str) -> Field:
     """What was sealed as a word of a short list."""
-    return column, lambda value: None if value is None else value.decode().rstrip()
+    return column, _sealed(lambda value: value.decode().rstrip())
 
 
 def number(column: str) -> Field:
     """What was sealed as a number."""
-    return column, lambda value: None if value is None else int(value)
+    return column, _sealed(int)
 
 
 def texts(column: str) -> Field:
     """What stands in words in sealed JSON; its numbers name rows and others."""
-    return column, _texts
+    read = _sealed(_texts)
+
+    def listed(value: Any) -> Any:
+        found = read(value)
+        return [found] if found is Unread.UNREAD else found
+
+    return column, listed
 
 
 def _texts(value: bytes) -> list[str]:
     return [one for one in orjson.loads(value).values() if isinstance(one, str)]
+
+
+def _sealed(read: Callable[[bytes], Any]) -> Callable[[Any], Any]:
+    """What reads an opened value; one that did not open, or says nothing that can be, stays so."""
+
+    def reader(value: Any) -> Any:
+        if value is None or value is Unread.UNREAD:
+            return value
+        try:
+            return read(value)
+        except ValueError:
+            return Unread.UNREAD
+
+    return reader

@@ -7,6 +7,7 @@ import orjson
 from storage import grants, names
 from storage.database import Row, Tx
 from storage.own_fields import Entry, Part, as_it_is, at, number, text, word
+from storage.seal import Unreadable
 
 
 def _hello(_tx: Tx, row: Row, _person_id: int) -> Entry:
@@ -30,9 +31,13 @@ def _reader(tx: Tx, row: Row, _person_id: int) -> Entry:
 
 
 def _from_them(tx: Tx, row: Row, person_id: int) -> bool:
-    """A row to somebody else that keeps this person's words until they are opened."""
-    facts = tx.keyring.open(row["facts"], where="outbox.facts", row=row["id"])
-    return bool(orjson.loads(facts).get("from") == person_id)
+    """A row to somebody else that keeps this person's words until they are opened; where its facts
+    cannot be read, nobody knows whose they are."""
+    try:
+        facts = tx.keyring.open(row["facts"], where="outbox.facts", row=row["id"])
+        return bool(orjson.loads(facts).get("from") == person_id)
+    except (Unreadable, ValueError):
+        return False
 
 
 _ANSWERS = Part(

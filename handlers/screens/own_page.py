@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from typing import Any
 
 import orjson
 
 from handlers.screens import own_circles, own_said
 from handlers.screens.own_lines import Data, Lines
 from handlers.texts.catalog import Words
+from storage.enums import Unread
 
 _PAGE = """<!doctype html>
 <html lang="{language}">
@@ -46,6 +48,7 @@ def as_data(data: Data) -> bytes:
 
 def as_page(data: Data, words: Words) -> bytes:
     """The same to read, in the person's language and zone."""
+    data = _said(data, words("export.unread"))
     say = Lines(words, data["you"]["zone"])
     sections = (
         _section(words("export.you"), [_list(own_circles.you(data, say))]),
@@ -66,6 +69,15 @@ def as_page(data: Data, words: Words) -> bytes:
         sections="\n".join(sections),
     )
     return page.encode()
+
+
+def _said(value: Any, unread: str) -> Any:
+    """The data, and a word where something could not be read."""
+    if isinstance(value, dict):
+        return {key: _said(one, unread) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_said(one, unread) for one in value]
+    return unread if value is Unread.UNREAD else value
 
 
 def _section(title: str, parts: Iterable[str]) -> str:

@@ -34,16 +34,15 @@ def checkin(one: Data, say: Lines) -> Iterator[str]:
 
 def steps(data: Data, say: Lines) -> Iterator[str]:
     """What they would like, and the small steps."""
-    words = say.words
     for goal in data["goals"]:
         yield from say.when("export.goal", goal["set_at"], text=goal["text"])
     for step in data["small_steps"]:
-        dimension = words(f"export.dimension.{step['dimension']}")
+        dimension = say.known(f"export.dimension.{step['dimension']}", step["dimension"])
         yield from say.when(
             "export.step", step["chosen_at"], dimension=dimension, text=step["text"]
         )
         if step["outcome"]:
-            said = words(f"export.outcome.{step['outcome']}")
+            said = say.known(f"export.outcome.{step['outcome']}", step["outcome"])
             yield from say.when("export.step_settled", step["settled_at"], said=said)
 
 
@@ -81,7 +80,9 @@ def words_sent(data: Data, say: Lines) -> Iterator[str]:
         yield from say.when("export.hello", one["at"], said=said)
         yield from say.when("export.hello_told", one["told_at"])
     for one in data["hello_answers"]:
-        yield from say.when(f"export.will.{one['answer']}", one["at"])
+        will = f"export.will.{one['answer']}"
+        key = will if words.has(will) else "export.will.unread"
+        yield from say.when(key, one["at"], said=one["answer"])
 
 
 def calls(data: Data, say: Lines) -> Iterator[str]:

@@ -33,6 +33,7 @@ from storage.enums import (
 from tests.handlers.a_life import AT, LATER, lived
 from tests.handlers.driver import TEXTS, Play
 from tests.handlers.people import ANA, BEN, CORA, DEV, MONDAY, circle_with_ben, sit
+from tests.storage.small import DAMAGED
 from tests.storage.test_own_data import handed_out
 
 DAY = 86_400_000_000
@@ -253,6 +254,27 @@ async def test_each_value_of_the_data_has_its_place_on_the_page(
     assert empty == set()
     alike = [one for one in paths if own_page.as_page(_with_other(data, one), words) == page]
     assert alike == []
+
+
+SEALED = sorted({(one.table, one.name) for one in sealing.COLUMNS} & set(handed_out()))
+NAMELESS = [("outbox", "facts"), ("sharing_grant", "reader_name")]
+"""Whose words these were is not known any more; a name is said as ever."""
+
+
+@pytest.mark.parametrize(("table", "name"), SEALED)
+async def test_what_cannot_be_read_is_said_so_and_the_rest_is_handed_out(
+    everything: Play, table: str, name: str
+) -> None:
+    before = await everything.do(lambda tx: own_data.gather(tx, ANA))
+    for damage in (DAMAGED, b"\0\xff"):
+        sql = f"UPDATE {table} SET {name} = :it WHERE {name} IS NOT NULL"  # noqa: S608
+        await everything.do(lambda tx, sql=sql, it=damage: tx.run(sql, it=it))  # type: ignore[misc]
+        data = await everything.do(lambda tx: own_data.gather(tx, ANA))
+        assert sum(data[key] != value for key, value in before.items()) == 1
+        for language, said in ((Language.ENGLISH, "cannot be"), (Language.SPANISH, "no se puede")):
+            page = own_page.as_page(data, TEXTS.of(language)).decode()
+            assert (said in page) is ((table, name) not in NAMELESS)
+        assert (b'"unreadable"' in own_page.as_data(data)) is ((table, name) not in NAMELESS)
 
 
 FAMILIES = {

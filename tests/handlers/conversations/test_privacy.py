@@ -24,6 +24,7 @@ from tests.handlers.people import (
     circle_with_ben,
     supporter_link,
 )
+from tests.storage.small import DAMAGED
 
 
 async def test_the_notice_is_read_page_by_page(play: Play) -> None:
@@ -94,6 +95,16 @@ async def test_everything_that_somebody_said_is_in_both_files(play: Play) -> Non
         assert words in json.dumps(data)
     assert "People: 2 of 5, from cold to warm" in page
     assert [len(data[key]) for key in ("checkins", "small_steps", "goals", "shown")] == [1, 1, 1, 1]  # type: ignore[arg-type]
+
+
+async def test_one_damaged_value_keeps_nobody_from_the_rest(play: Play) -> None:
+    circle, _ = await circle_with_ben(play)
+    await lived(play, ANA, BEN, circle.id)
+    await play.do(lambda tx: tx.run("UPDATE goal SET text = :it", it=DAMAGED))
+    page, data = await exported(play, ANA)
+    assert [one in page for one in WORDS] == [one != "Kestrel goal" for one in WORDS]
+    assert "[cannot be read]" in page
+    assert data["goals"][0]["text"] == "unreadable"  # type: ignore[index]
 
 
 async def test_who_is_on_the_way_in_gets_what_is_known_by_then(play: Play) -> None:
