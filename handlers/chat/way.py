@@ -95,15 +95,16 @@ def here(talk: Talk) -> tuple[Joining, Invitation] | None:
 
 def leaves(talk: Talk) -> None:
     """Not now: nothing is asked any more. Whoever never came in is forgotten with all they said."""
-    code = talk.language.value
+    code, before = talk.language.value, people.joining(talk.tx, talk.id)
     people.end_joining(talk.tx, talk.id)
     if _inside(talk):
         expecting.clear(talk.tx, talk.id)
         talk.note("join.not_now")
-        return
-    people.forget_guest(talk.tx, talk.id)
-    talk.person = None
-    talk.note("join.forgotten", language=code)
+    else:
+        people.forget_guest(talk.tx, talk.id)
+        talk.person = None
+        talk.note("join.forgotten", language=code)
+    talk.strip(before.asked_row if before else None)
 
 
 def on(talk: Talk, *steps: JoinStep) -> Invitation | None:

@@ -112,6 +112,13 @@ async def test_a_name_that_ends_the_way_leaves_no_old_buttons(play: Play) -> Non
     assert asking(play) == [play.newest(FAY).screen.text]
 
 
+@pytest.mark.parametrize("step", JoinStep)
+async def test_whoever_leaves_by_typing_leaves_no_old_buttons(play: Play, step: JoinStep) -> None:
+    await on_the_way(play, step)
+    await play.says(FAY, "/stop")
+    assert set(asking(play)) <= {play.newest(FAY).screen.text}
+
+
 async def test_a_link_shows_who_invites_before_anything_is_kept_of_it(play: Play) -> None:
     await on_the_way(play, JoinStep.LANGUAGE)
     assert "Ana would like you close" in await play.taps(FAY, "language", "en")
