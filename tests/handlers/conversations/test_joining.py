@@ -9,6 +9,7 @@ import pytest
 from storage import circles, invitations, people, rhythms
 from storage.enums import JoinStep, Language, Role
 from storage.records import Person, PersonId
+from tests.handlers import updates
 from tests.handlers.driver import Play
 from tests.handlers.people import (
     ANA,
@@ -134,6 +135,17 @@ async def test_the_name_is_kept_clean(play: Play) -> None:
     await on_the_way(play, JoinStep.NAME)
     assert "Thank you, Fay Ray." in await play.says(FAY, " \u202eFay\n Ray ")
     assert (await person(play)).name == "Fay Ray"
+
+
+async def test_the_name_at_telegram_is_not_taken_over_however_long(play: Play) -> None:
+    await on_the_way(play, JoinStep.NAME)
+    raw = updates.message(FAY, 99, text="/start")
+    for who in ("from", "chat"):
+        raw["message"][who]["first_name"] = "Kestrel 👨\u200d👩\u200d👧" * 5
+    told = await play.update(FAY, raw)
+    assert MARKS[JoinStep.NAME] in told
+    assert "Kestrel" not in told
+    assert not (await person(play)).name
 
 
 async def test_a_name_that_was_typed_as_a_sentence_has_no_stop(play: Play) -> None:
