@@ -116,19 +116,6 @@ def saved_before(tx: Tx, checkin: Checkin, limit: int) -> list[Checkin]:
     return [_checkin(row) for row in rows]
 
 
-def ask_wish(tx: Tx, checkin_id: int, wish: str) -> None:
-    """This wish is asked after this check-in."""
-    tx.run("UPDATE checkin SET wish = :wish WHERE id = :id", wish=wish, id=checkin_id)
-
-
-def wishes_asked(tx: Tx, person_id: int) -> dict[str, int]:
-    """The wishes that somebody was asked for, each with the check-in after which it was."""
-    rows = tx.all(
-        "SELECT id, wish FROM checkin WHERE person_id = :id AND wish IS NOT NULL", id=person_id
-    )
-    return {row["wish"]: row["id"] for row in rows}
-
-
 def answer(
     tx: Tx,
     checkin_id: int,
@@ -160,6 +147,22 @@ def skip(tx: Tx, checkin_id: int, dimension: Dimension) -> None:
         id=checkin_id,
         dimension=dimension,
     )
+
+
+def packs(tx: Tx, checkin_id: int) -> frozenset[Pack]:
+    """The words in which it was answered so far; none where nothing was. No answer is opened."""
+    rows = tx.all("SELECT DISTINCT pack FROM answer WHERE checkin_id = :id", id=checkin_id)
+    return frozenset(Pack(row["pack"]) for row in rows)
+
+
+def answer_to(tx: Tx, checkin_id: int, dimension: Dimension) -> Answer | None:
+    """What the person said to one question."""
+    row = tx.one(
+        "SELECT * FROM answer WHERE checkin_id = :id AND dimension = :dimension",
+        id=checkin_id,
+        dimension=dimension,
+    )
+    return None if row is None else _answer(tx, row)
 
 
 def answers(tx: Tx, checkin_id: int) -> dict[Dimension, Answer]:

@@ -36,3 +36,16 @@ def set_quiet_after(tx: Tx, person_id: int, days: int, now: datetime) -> None:
     )
     if changed and days == 0:
         ledger.note_person(tx, Gone.QUIET, person_id, now)
+
+
+def ask(tx: Tx, checkin_id: int, wish: str) -> None:
+    """This wish is asked after this check-in."""
+    tx.run("UPDATE checkin SET wish = :wish WHERE id = :id", wish=wish, id=checkin_id)
+
+
+def asked(tx: Tx, person_id: int) -> dict[str, int]:
+    """The wishes that somebody was asked for, each with the check-in after which it was."""
+    rows = tx.all(
+        "SELECT id, wish FROM checkin WHERE person_id = :id AND wish IS NOT NULL", id=person_id
+    )
+    return {row["wish"]: row["id"] for row in rows}

@@ -8,7 +8,7 @@ from handlers.chat.context import Talk
 from handlers.chat.kinds import Kind
 from handlers.rules import closing
 from handlers.rules.closing import Mood
-from storage import checkins, notes, outbox, small_steps
+from storage import checkins, notes, outbox, small_steps, wishes
 from storage.enums import CheckinKind, Class
 from storage.records import Checkin
 
@@ -35,7 +35,7 @@ def saved(talk: Talk, checkin: Checkin, head: str) -> None:
         return
     wish = _open(talk)
     if wish and _saved_so_far(talk, checkin) >= _TURN[wish] and _below(talk, checkin, wish):
-        checkins.ask_wish(talk.tx, checkin.id, wish)
+        wishes.ask(talk.tx, checkin.id, wish)
         talk.say(Kind.WISH, wish=wish, checkin=checkin.id)
 
 
@@ -69,7 +69,7 @@ def wish(talk: Talk, checkin: Checkin, head: str, **values: object) -> None:
     """The last screen, when there is a wish to ask for; else the end."""
     asked = _wish(talk, checkin)
     if asked:
-        checkins.ask_wish(talk.tx, checkin.id, asked)
+        wishes.ask(talk.tx, checkin.id, asked)
         talk.show(Kind.WISH, checkin=checkin.id, wish=asked, head=head, **values)
     else:
         end(talk, checkin, head, **values)
@@ -89,7 +89,7 @@ def end(talk: Talk, checkin: Checkin, head: str, **values: object) -> None:
 def _wish(talk: Talk, checkin: Checkin) -> str:
     """What is asked at the end of this check-in's parts: quiet after the first that was not hard,
     tidy after the second. Each once, and never again when somebody leaves it."""
-    asked = checkins.wishes_asked(talk.tx, talk.id)
+    asked = wishes.asked(talk.tx, talk.id)
     here = next((wish for wish, number in asked.items() if number == checkin.id), "")
     if here:
         again = _unsaid(talk, here) and not _below(talk, checkin, here)
@@ -101,7 +101,7 @@ def _wish(talk: Talk, checkin: Checkin) -> str:
 
 def _open(talk: Talk) -> str:
     """The next wish that was neither said nor asked for yet."""
-    asked = checkins.wishes_asked(talk.tx, talk.id)
+    asked = wishes.asked(talk.tx, talk.id)
     return next((one for one in _TURN if one not in asked and _unsaid(talk, one)), "")
 
 

@@ -68,8 +68,7 @@ def waits(talk: Talk, checkin: Checkin) -> bool:
 
 
 def _said(talk: Talk, checkin: Checkin) -> bool:
-    given = checkins.answers(talk.tx, checkin.id)
-    return bool(given) or notes.has_any(talk.tx, checkin.id)
+    return bool(checkins.packs(talk.tx, checkin.id)) or notes.has_any(talk.tx, checkin.id)
 
 
 def stopped(talk: Talk) -> Checkin | None:
@@ -86,10 +85,15 @@ def resume(talk: Talk, checkin: Checkin) -> None:
 
 def last(talk: Talk, checkin: Checkin) -> dict[Dimension, Answer]:
     """What the person answered the time before; nothing when it was in other words."""
+    before = _before(talk, checkin)
+    return checkins.answers(talk.tx, before.id) if before else {}
+
+
+def _before(talk: Talk, checkin: Checkin) -> Checkin | None:
+    """The check-in before this one, when it was answered in the same words."""
     before = checkins.before(talk.tx, checkin)
-    given = checkins.answers(talk.tx, before.id) if before else {}
-    same = all(one.pack is pack(talk) for one in given.values())
-    return given if same else {}
+    same = before is not None and checkins.packs(talk.tx, before.id) == {pack(talk)}
+    return before if same else None
 
 
 def ask(talk: Talk, checkin: Checkin, **heard: object) -> None:
@@ -111,11 +115,11 @@ def ask(talk: Talk, checkin: Checkin, **heard: object) -> None:
 
 def _first(talk: Talk, checkin: Checkin) -> dict[str, object]:
     """What only the first question brings: something that helps, and shorter ways."""
-    if checkin.kind is CheckinKind.CHANGED or checkin.at or checkins.answers(talk.tx, checkin.id):
+    if checkin.kind is CheckinKind.CHANGED or checkin.at or checkins.packs(talk.tx, checkin.id):
         return {}
     return {
         **_gift(talk, checkin),
-        "changed": bool(last(talk, checkin)),
+        "changed": _before(talk, checkin) is not None,
         "shorter": checkin.occasion_id is None,
     }
 
@@ -137,7 +141,7 @@ def _again(talk: Talk, checkin: Checkin) -> Checkin:
 
 def take(talk: Talk, checkin: Checkin, start: int, places: Sequence[Temperature | None]) -> None:
     """Keep answers from the question ``start`` on, and ask the next one, or save."""
-    anew = len(places) == rule.DONE and bool(checkins.answers(talk.tx, checkin.id))
+    anew = len(places) == rule.DONE and bool(checkins.packs(talk.tx, checkin.id))
     for at, place in enumerate(places, start):
         if place is None:
             checkins.skip(talk.tx, checkin.id, rule.ORDER[at])

@@ -60,7 +60,7 @@ def keep(talk: Talk) -> None:
         walk.closed(talk)
         return
     dimension = _dimension(checkin, _at(talk))
-    given = checkins.answers(talk.tx, checkin.id).get(dimension) if dimension else None
+    given = checkins.answer_to(talk.tx, checkin.id, dimension) if dimension else None
     if given is None or checkin.at != _at(talk):
         walk.ask(talk, checkin)
     else:

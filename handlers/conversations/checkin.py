@@ -81,7 +81,7 @@ def _instead(talk: Talk, kind: CheckinKind) -> None:
     checkin = walk.tapped(talk)
     if checkin is None:
         walk.closed(talk)
-    elif checkin.at or checkins.answers(talk.tx, checkin.id):
+    elif checkin.at or checkins.packs(talk.tx, checkin.id):
         walk.ask(talk, checkin)
     else:
         walk.go_to(talk, checkin, 0, kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from handlers.chat.kinds import Kind
@@ -20,16 +21,27 @@ Buttons = tuple[tuple[Button, ...], ...]
 
 
 def _load(tx: Tx, row: Row) -> Facts:
-    """The facts of the row, with what was said of each part so far."""
+    """The facts of the row, with what was said of the parts that it shows."""
     checkin = checkins.get(tx, int(str(row.facts["checkin"])))
-    given: dict[Dimension, Answer] = checkins.answers(tx, checkin.id) if checkin else {}
     changed = checkin is not None and checkin.kind is CheckinKind.CHANGED
-    if checkin and changed:
+    return {
+        **row.facts,
+        "pack": Pack(str(row.facts["pack"])),
+        "given": _given(tx, row, checkin) if checkin else {},
+        "from_list": changed,
+        "stands": checkin is not None and _stands(row, checkin),
+    }
+
+
+def _given(tx: Tx, row: Row, checkin: Checkin) -> Mapping[Dimension, Answer]:
+    """What was said so far: of each part for a list, else of the one that is asked."""
+    if checkin.kind is CheckinKind.CHANGED:
         before = checkins.before(tx, checkin)
-        given = {**(checkins.answers(tx, before.id) if before else {}), **given}
-    pack = Pack(str(row.facts["pack"]))
-    stands = checkin is not None and _stands(row, checkin)
-    return {**row.facts, "pack": pack, "given": given, "from_list": changed, "stands": stands}
+        last = checkins.answers(tx, before.id) if before else {}
+        return {**last, **checkins.answers(tx, checkin.id)}
+    part = _dimension(row.facts)
+    one = checkins.answer_to(tx, checkin.id, part)
+    return {part: one} if one else {}
 
 
 def _stands(row: Row, checkin: Checkin) -> bool:
@@ -43,7 +55,7 @@ def _still(facts: Facts, _now: datetime) -> Send | Drop:
 
 
 def _dimension(facts: Facts) -> Dimension:
-    return rule.ORDER[min(int(facts["at"]), rule.DONE - 1)]
+    return rule.ORDER[min(int(str(facts["at"])), rule.DONE - 1)]
 
 
 def _head(facts: Facts, words: Words) -> list[str]:
