@@ -40,7 +40,7 @@ async def is_near_gus(stage: Stage, gus: Phone, ana: Phone) -> None:
     await tap(ana, "Start page", "You're here, Ana")
     await ana.opens(secret)
     await ana.sees("Gus would like you close")
-    await tap(ana, "Go on", "Your place opens when")
+    await tap(ana, "Go on", "Your place in another circle opens when")
     await ana.opens(secret)
     await ana.sees("opens nothing new for you", "Your place here is as it was")
     await stage.settle()
