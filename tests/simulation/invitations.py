@@ -84,7 +84,7 @@ def _reminder(owner: Owner, last: Occasion | None, event: Came) -> Findings:
     """One, the next day, when nothing was done, on a day that has no invitation of its own."""
     if last is None or not last.ignored:
         yield Finding(owner, event.at, "reminded of what was answered")
-    elif len(last.came) > 1:
+    elif owner.day(event.at) - owner.day(last.came[-1].at) <= DAY and len(last.came) > 1:
         yield Finding(owner, event.at, "reminded twice")
     elif owner.day(event.at) - last.day != DAY:
         yield Finding(owner, event.at, "reminded on another day than the next")
