@@ -143,4 +143,6 @@ def _quieter(owner: Owner, found: Sequence[Occasion]) -> Findings:
         if row >= STOP_AFTER:
             yield Finding(owner, one.came[0].at, f"invited after {row} in a row unanswered")
         elif row >= LESS_AFTER and one.day - before.day < FORTNIGHT:
-            yield Finding(owner, one.came[0].at, f"invited as often after {row} unanswered")
+            days = (one.day - before.day).days
+            told = f"invited as often after {row} unanswered, {days} days after another"
+            yield Finding(owner, one.came[0].at, told)
