@@ -17,7 +17,7 @@ help:
 	@echo "make bench   speed and memory beside bare peers (about 20 minutes)"
 	@echo "make proofs  kills at every seam, weeks of circles, the page in a browser; SHORT=1 for the short form"
 	@echo "make chaos   every fault of the matrix, one table of what was lost (nothing may be)"
-	@echo "make soak    the same for long (an hour, by estimate): 20 circles by 20 seeds, 200 circles, 100 leaders killed"
+	@echo "make soak    the same for long (40 minutes): 20 circles by 20 seeds, 200 circles, 100 leaders killed"
 	@echo "make simulate  12 weeks of 20 circles, counted on their phones; CIRCLES=200 WEEKS=12 SEED=1"
 	@echo "make pictures  the pictures of the guides anew (needs Chromium)"
 	@echo "make smoke   three harmless questions to Telegram itself; TOKEN_FILE=a file with a token"
@@ -52,7 +52,7 @@ proofs: $(VENV)/.dev
 chaos: $(VENV)/.dev
 	$(BIN)/python -m pytest -q -m proof -n 2 --dist worksteal tests/chaos --long
 
-# Under an hour by what its parts took; never run whole yet. On purpose: weeks of many circles by many seeds, faults on, and leaders killed.
+# Took 40 minutes (docs/evidence.md). On purpose: weeks of many circles by many seeds, faults on, and leaders killed.
 soak: $(VENV)/.dev
 	$(BIN)/python -m pytest -q -m soak -n 2 --dist load --maxschedchunk 1 tests/chaos
 
