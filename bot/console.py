@@ -56,12 +56,12 @@ def play(work: Coroutine[Any, Any, T]) -> T:
     try:
         with asyncio.Runner(loop_factory=new_event_loop) as runner:
             return runner.run(work)
-    except (Held, Away) as error:
+    except Away as error:
         end(ExitCode.HELD, str(error))
+    except (Held, Unavailable) as error:
+        end(ExitCode.HELD, advice(error))
     except Refused as error:
         end(ExitCode.DATABASE, str(error))
-    except Unavailable as error:
-        end(ExitCode.HELD, advice(error))
     except EndsError as error:
         end(error.code, str(error))
 

@@ -16,7 +16,7 @@ from bot.restoring import Restored
 from bot.settings import Settings
 from storage import backups
 from storage.backups import Backup
-from storage.database import Database, Older
+from storage.database import Database, Held, Older
 from storage.enums import Gone
 
 NO_FOLDER = "Say where the copy goes: --to FOLDER, or folder = below [backup] in the settings."
@@ -82,7 +82,7 @@ async def _made(settings: Settings, folder: Path) -> Backup:
         database = await Database.open(
             settings.database.url, keyring=settings.keys.keyring(), migrate=False
         )
-    except Older:
+    except (Older, Held):  # held: an older one, on which the bot of before still runs
         return await asyncio.to_thread(backups.of_older, path, folder, clock.now())
     try:
         await upkeep.own(database)

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 
 from bot.logs import get
-from storage.database import Unavailable
+from storage.database import Held, Unavailable
 
 log = get(__name__)
 
@@ -18,8 +18,10 @@ EVERY = 60.0
 """Seconds between two lines of a kind."""
 
 
-def advice(trouble: Unavailable) -> str:
+def advice(trouble: Unavailable | Held) -> str:
     """What to do about it, for somebody at a console."""
+    if isinstance(trouble, Held):
+        return f"{str(trouble).removesuffix('.')}: stop the bot first."
     if trouble.kind == "damaged":
         return "The database is damaged: circlekeeper restore puts a copy in its place."
     return f"Try again later: {trouble}."

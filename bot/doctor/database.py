@@ -11,7 +11,7 @@ from bot.exits import EndsError
 from bot.settings import Settings
 from bot.troubles import advice
 from storage import people, sealing
-from storage.database import Database, Refused, Unavailable, runner
+from storage.database import Database, Held, Refused, Unavailable, runner
 
 AHEAD = timedelta(minutes=2)
 
@@ -25,10 +25,10 @@ async def database(settings: Settings, now: datetime) -> list[Finding]:
         opened = await Database.open(
             settings.database.url, keyring=settings.keys.keyring(), migrate=False
         )
+    except (Held, Unavailable) as error:
+        return [mend("database", advice(error))]
     except Refused as error:
         return [mend("database", str(error))]
-    except Unavailable as error:
-        return [mend("database", advice(error))]
     try:
         return [
             await _whole(opened),

@@ -117,7 +117,11 @@ def test_run_ends_with_the_code_of_the_bot(config: Path, code: ExitCode) -> None
     ("error", "code", "says"),
     [
         (Refused("x.db is no database of ours."), ExitCode.DATABASE, "x.db is no database"),
-        (Held(Path("x.db"), 77, None), ExitCode.HELD, "x.db is in use by process 77."),
+        (
+            Held(Path("x.db"), 77, None),
+            ExitCode.HELD,
+            "x.db is in use by process 77: stop the bot first.",
+        ),
         (Unavailable("locked"), ExitCode.HELD, "Try again later: somebody else has locked"),
     ],
 )

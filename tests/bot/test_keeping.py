@@ -215,6 +215,7 @@ def test_a_running_bot_is_left_alone(config: Path, path: Path) -> None:
         result = call("restore", copy, "--config", config)
     assert result.exit_code == ExitCode.HELD
     assert "is in use by process" in result.stderr
+    assert result.stderr.endswith(": stop the bot first.\n")
 
 
 def test_who_looks_in_meanwhile_is_not_robbed_of_the_file(config: Path, path: Path) -> None:

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from bot.exits import ExitCode
+from storage import backups
 from tests.bot.broken import SOUND, written
-from tests.bot.test_keeping import call, copied, make_older, name_in, named
+from tests.bot.test_keeping import NOW, call, copied, make_older, name_in, named
 from tests.storage.small import change_rights
 
 NOBODY = 65534
@@ -62,6 +63,20 @@ def test_a_database_from_before_an_upgrade_is_copied_as_it_is(config: Path, path
             assert bare.execute("PRAGMA user_version").fetchone() == (2,)
     assert call("restore", copy, "--config", config).exit_code == ExitCode.FINE
     assert name_in(path) == "Ana"
+
+
+def test_what_is_said_while_the_bot_of_before_an_upgrade_still_runs(
+    config: Path, path: Path
+) -> None:
+    make_older(path)
+    with backups.held(path, NOW):
+        made = call("backup", "--config", config)
+        told = [call(words, "--config", config) for words in ("migrate", "doctor")]
+    assert made.exit_code == ExitCode.FINE, made.output
+    assert "is whole. It is of version 2, from before the upgrade." in made.stdout
+    for result in told:
+        line = next(one for one in result.output.splitlines() if "in use by" in one)
+        assert line.endswith(" UTC: stop the bot first.")
 
 
 def test_an_older_one_that_is_damaged_makes_no_copy(config: Path, path: Path) -> None:
