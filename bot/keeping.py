@@ -152,12 +152,14 @@ async def _brought_up(settings: Settings, ledgers: tuple[Path, ...], old: str | 
 
 
 def _told(what: str, found: Restored) -> Iterator[str]:
-    yield f"{what} is back: {_counted(found.counts)}. It was whole."
+    yield f"{what} is back. It was whole, and held {_counted(found.counts)}."
     yield f"It knows what happened until {_when(found.ran_at)}."
     if found.breaches:
         yield f"{found.breaches} things in it did not hold; the bot puts them right."
     for what, number in found.gone.items():
-        yield f"Since then, {WENT[what]}: {number}. So it is again."
+        yield f"Since then, {WENT[what]}: {number}. That is done again."
+    if found.gone:
+        yield f"So there are now {_counted(found.left)}."
     if not found.whole:
         yield (
             "The ledger does not reach back to then: nothing is shared any more, and whoever was "

@@ -33,6 +33,9 @@ class Restored:
     """What came back, in numbers only."""
 
     counts: Mapping[str, int]
+    """How much of what the copy held."""
+    left: Mapping[str, int]
+    """How much there is now that what went since is gone again."""
     ran_at: datetime | None
     """When the bot of the copy last ran: what people did later is not in it."""
     gone: Mapping[Gone, int]
@@ -162,4 +165,4 @@ def _step(settings: Settings, since: _Since, now: datetime, tx: Tx) -> Restored:
     until = min(now, max(since.ran_at or now, ran_at or now))
     whole = since.whole_from is not None and ran_at is not None and since.whole_from <= ran_at
     gone = restored.bring_up(tx, house, since.entries, until, now, whole=whole)
-    return Restored(counts, ran_at, gone, whole, breaches, until)
+    return Restored(counts, backups.counts(tx), ran_at, gone, whole, breaches, until)

@@ -15,9 +15,9 @@ from click.testing import CliRunner, Result
 from bot import keys
 from bot.cli import cli
 from bot.exits import ExitCode
-from storage import backups, people
+from storage import backups, ledger, people
 from storage.database import Database
-from storage.enums import Language
+from storage.enums import Gone, Language
 from storage.moments import micros
 from tests.bot.broken import KEY, SOUND, written
 from tests.storage.first_version import version_of
@@ -237,6 +237,22 @@ def test_the_database_is_no_copy_of_itself(config: Path, path: Path) -> None:
 def test_without_a_ledger_it_says_what_may_be_back(config: Path) -> None:
     result = call("restore", copied(config), "--config", config)
     assert "whoever was deleted since may be back" in " ".join(result.stdout.split())
+
+
+async def _deletes(path: Path) -> None:
+    database = await Database.open(f"sqlite:///{path}", keyring=keys.keyring(keys.read(KEY)))
+    await database.write(lambda tx: ledger.note_person(tx, Gone.PERSON, 7, NOW))
+    await database.write(lambda tx: tx.run("DELETE FROM person"))
+    await database.close()
+
+
+def test_how_many_are_left_is_said_where_somebody_deleted_since(config: Path, path: Path) -> None:
+    copy = copied(config)
+    asyncio.run(_deletes(path))
+    result = call("restore", copy, "--config", config)
+    assert f"{copy} is back. It was whole, and held people: 1, circles: 0" in result.stdout
+    told = "people were deleted: 1. That is done again.\nSo there are now people: 0, circles: 0"
+    assert told in result.stdout
 
 
 def test_a_damaged_ledger_stops_it(config: Path, path: Path, folder: Path) -> None:

@@ -113,8 +113,10 @@ def test_with_both_ledgers_whoever_deleted_stays_deleted(programme: Programme) -
     assert programme.everybody() == [ANA, BEA, CAL]
     told = call("restore", "--ledger", programme.other, "--config", programme.config)
     assert told.exit_code == ExitCode.FINE, told.output
-    assert "people: 3" in told.stdout
-    assert "people were deleted: 2" in told.stdout
+    assert "It was whole, and held people: 3, circles: 0" in told.stdout
+    assert (
+        "people were deleted: 2. That is done again.\nSo there are now people: 1, c" in told.stdout
+    )
     assert "does not reach back" not in told.stdout
     assert f"last ran at {NOW - HOUR:%Y-%m-%d %H:%M} UTC" in told.stdout
     assert programme.everybody() == [ANA]
