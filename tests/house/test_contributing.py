@@ -10,6 +10,8 @@ from tests.house.source import ROOT, modules
 TEXT = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 WALK = TEXT.partition("\n## One change walked: add a question\n")[2].partition("\n## ")[0]
 STEPS = re.split(r"\n\d+\. ", WALK)[1:]
+NEW = set(re.findall(r"\*(\w+_\w+)[^*]*\*", WALK))
+"""What whoever walks it writes."""
 
 
 def _told(text: str) -> list[str]:
@@ -48,16 +50,16 @@ def test_what_a_word_needs_more_than_a_number_is_named() -> None:
     columns = (
         (ROOT / "storage" / "schema.sql").read_text("utf-8").partition("CREATE TABLE checkin (")
     )
-    last = columns[2].partition("\n);")[0].splitlines()[-1].partition("--")[0].strip()
-    assert last in told
+    lines = [line.partition("--")[0].strip() for line in columns[2].splitlines()]
+    there = [line for line in lines[: lines.index(");")] if line.partition(" ")[0] not in NEW]
+    assert there[-1].rstrip(",") in told
 
 
 def test_what_is_to_be_written_is_not_there_yet() -> None:
-    new = set(re.findall(r"\*(\w+_\w+)[^*]*\*", WALK))
-    assert new == {"own_time"}
+    assert {"own_time"} == NEW
     paths = (*modules(), *(ROOT / "handlers" / "texts" / "words").rglob("*.po"))
     source = "\n".join(path.read_text("utf-8") for path in paths)
-    assert [one for one in new if re.search(rf"\b{one}\b", source)] == []
+    assert [one for one in NEW if re.search(rf"\b{one}\b", source)] == []
 
 
 def test_every_command_is_one_that_runs() -> None:
