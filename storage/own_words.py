@@ -176,7 +176,7 @@ WORDS = (
         "alerts_told",
         "alert_told",
         "person_id = :id",
-        {"at": at("at"), "delivered_at": at("delivered_at")},
+        {"at": at("at"), "delivered_at": at("delivered_at"), "opened_at": at("opened_at")},
         "at, alert_id",
     ),
     Part("alerts_answered", "alert_change", "person_id = :id", {"at": at("at")}),

@@ -390,6 +390,7 @@ CREATE TABLE alert_told (
     person_id INTEGER NOT NULL REFERENCES person (id),
     at INTEGER NOT NULL,
     delivered_at INTEGER,            -- when the newest notice arrived
+    opened_at INTEGER,               -- when they first read what it is about
     PRIMARY KEY (alert_id, person_id)
 );
 

@@ -12,9 +12,9 @@ from handlers.chat.context import House
 from handlers.chat.kinds import Kind
 from handlers.rules import urgent as rule
 from handlers.rules.urgent import News, Step
-from storage import alerts, outbox
+from storage import alerts, opened, outbox
 from storage.database import Tx
-from storage.enums import AlertKind, Class
+from storage.enums import AlertKind, AlertState, Class
 from storage.records import Alert, Circle, PersonId
 
 
@@ -53,16 +53,36 @@ def carry(
     for person_id in step.change.tell:
         outbox.put(tx, person_id, Class.ALERT, Kind.URGENT, facts, now)
         alerts.tell(tx, alert.id, person_id, now)
-    if step.news is not None and alert.person_id is not None:
-        told: dict[str, object] = {
-            "alert": alert.id,
-            "news": step.news.value,
-            "before": step.before,
-            "step": step.change.step,
-        }
-        outbox.put(tx, alert.person_id, Class.ALERT, Kind.URGENT_NEWS, told, now)
-    if step.news is News.SEEN:
+    if step.news is not None:
+        _tell(tx, alert, step.news, step.before, step.change.step, now)
+    if step.news is News.TAKEN:
         for person_id in alerts.told(tx, alert.id):
             if person_id != by:
                 outbox.put(tx, person_id, Class.ALERT, Kind.URGENT_TAKEN, facts, now)
     return after
+
+
+def see(tx: Tx, alert: Alert, by: PersonId, now: datetime) -> bool:
+    """Somebody reads what the call is about: whoever asked hears so, the first time that they do.
+
+    Whether anybody is told.
+    """
+    waits = alert.state in (AlertState.OPEN, AlertState.NOTIFIED)
+    first = opened.note(tx, alert.id, by, now)
+    if waits and first:
+        _tell(tx, alert, News.SEEN, by, alert.step, now)
+    return waits and first
+
+
+def _tell(
+    tx: Tx, alert: Alert, news: News, before: PersonId | None, step: int, now: datetime
+) -> None:
+    """The truth to whoever asked."""
+    if alert.person_id is not None:
+        facts: dict[str, object] = {
+            "alert": alert.id,
+            "news": news.value,
+            "before": before,
+            "step": step,
+        }
+        outbox.put(tx, alert.person_id, Class.ALERT, Kind.URGENT_NEWS, facts, now)

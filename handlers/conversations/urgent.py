@@ -10,10 +10,12 @@ from storage.records import Alert
 
 
 def see(talk: Talk) -> None:
-    """Who asks, what for, and since when."""
+    """Who asks, what for, and since when; whoever asked hears who saw it."""
     found = alerting.mine(talk)
     if found:
-        _show(talk, found[0])
+        alert, _ = found
+        talk.told = urgent.see(talk.tx, alert, talk.id, talk.now) or talk.told
+        _show(talk, alert)
 
 
 def got_it(talk: Talk) -> None:

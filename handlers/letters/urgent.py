@@ -12,12 +12,13 @@ from handlers.screens import cards, times
 from handlers.screens.screen import Button, Screen
 from handlers.texts.catalog import Words
 from handlers.texts.lines import lines
-from storage import alerts, circles, people
+from storage import alerts, circles, opened, people
 from storage.database import Tx
 from storage.enums import AlertKind, AlertState
 from storage.records import Row
 
 _WAITS = (AlertState.OPEN, AlertState.NOTIFIED)
+_GOOD = (News.SEEN, News.TAKEN)
 
 
 def _name(tx: Tx, person_id: object) -> str:
@@ -29,7 +30,7 @@ def _load(tx: Tx, row: Row) -> Facts:
     alert = alerts.get(tx, int(str(row.facts["alert"])))
     if alert is None:
         raise LookupError("a call's notice without its call")
-    circle = circles.get(tx, alert.circle_id)
+    circle, before = circles.get(tx, alert.circle_id), row.facts.get("before")
     return {
         **row.facts,
         "code": circle.code,
@@ -42,7 +43,8 @@ def _load(tx: Tx, row: Row) -> Facts:
         "waits": alert.state in _WAITS,
         "has_it": alert.acknowledged_by,
         "has_it_name": _name(tx, alert.acknowledged_by),
-        "before_name": _name(tx, row.facts.get("before")),
+        "before_name": _name(tx, before),
+        "before_opened": before is not None and opened.was(tx, alert.id, int(str(before))),
         "partner": _name(tx, circle.partner_id),
         "backup": _name(tx, circle.backup_id),
         "at": row.created_at,
@@ -89,16 +91,16 @@ def _buttons(facts: Facts, words: Words) -> tuple[tuple[Button, ...], ...]:
 
 def _news_still(facts: Facts, _now: datetime) -> Send | Drop:
     """Bad news that is not true any more stays unsaid."""
-    return Send() if facts["waits"] or facts["news"] == News.SEEN else Drop("seen")
+    return Send() if facts["waits"] or facts["news"] in _GOOD else Drop("seen")
 
 
 def _news(facts: Facts, reader: Reader, words: Words) -> Screen:
     """The first line is neutral and long enough for a lock screen; then the truth."""
     asked = times.clock(facts["asked_at"], reader.zone, words.language)
     told = [words("urgent.about", at=asked)]
-    if facts["news"] == News.SEEN:
+    if facts["news"] in _GOOD:
         at = times.clock(facts["at"], reader.zone, words.language)
-        told.append(words("urgent.news.seen", name=facts["has_it_name"], at=at))
+        told.append(words(f"urgent.news.{facts['news']}", name=facts["before_name"], at=at))
     else:
         told.append(_not_yet(facts, words))
         told += [line.text(words.language) for line in lines()]
@@ -109,7 +111,9 @@ def _not_yet(facts: Facts, words: Words) -> str:
     if facts["news"] == News.NOBODY or not facts["before_name"]:
         first = words("urgent.news.nobody")
     else:
-        first = words(f"urgent.news.{facts['news']}", name=facts["before_name"])
+        unanswered = facts["news"] == News.NOT_SEEN and facts["before_opened"]
+        news = "not_answered" if unanswered else facts["news"]
+        first = words(f"urgent.news.{news}", name=facts["before_name"])
     if facts["step"] == rule.BACKUP:
         partner, backup = facts["partner"], facts["backup"]
         return f"{first} {words('urgent.next.backup', name=backup, partner=partner)}"

@@ -39,6 +39,7 @@ class News(StrEnum):
     CANNOT = "cannot"
     NOBODY = "nobody"
     SEEN = "seen"
+    TAKEN = "taken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def got_it(alert: Alert, by: PersonId, now: datetime, policy: UrgentPolicy) -> S
         return None
     kept = now + policy.kept
     state = AlertState.ACKNOWLEDGED
-    return Step(_change(alert, state, alert.step, kept, (), Why.ACKNOWLEDGED, by), News.SEEN, by)
+    return Step(_change(alert, state, alert.step, kept, (), Why.ACKNOWLEDGED, by), News.TAKEN, by)
 
 
 def cannot(

@@ -91,8 +91,8 @@ class Desk:
             return "Eve was called although Cora had taken it"
         if not {("acknowledged", cora.phone.id), ("resolved", cora.phone.id)} >= set(calls):
             return f"the calls are {calls}"
-        if len(gus.shown("Cora saw this")) < gus.calls:
-            return "Gus was not told that Cora saw it"
+        if len(gus.shown("Cora answered at")) < gus.calls:
+            return "Gus was not told that Cora has it"
         return "" if 1 <= len(calls) <= gus.calls else f"{len(calls)} calls are stored"
 
 

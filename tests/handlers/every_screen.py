@@ -334,7 +334,7 @@ SCREENS = (
     ),
     *(
         One(Kind.URGENT_NEWS, ANA, {"alert": CALLS[0], "news": news, "step": step, "before": CORA})
-        for news, step in (("not_seen", 2), ("cannot", 3), ("nobody", 4), ("seen", 1))
+        for news, step in (("not_seen", 2), ("cannot", 3), ("nobody", 4), ("seen", 1), ("taken", 1))
     ),
     One(Kind.HOURS, CORA),
     One(Kind.HOURS, DEV, {"alone": ["A1", "B2"]}),

@@ -41,8 +41,9 @@ IN_CLEAR = {
         answer: answered_at; note: written_at; small_step: chosen_at settled_at; goal: set_at;
         sharing_grant: given_at lapses_at revoked_at; disclosure: at; weekly_note: due_at;
         line: sent_at; hello: asked_at next_at told_at; hello_ask: asked_at; crisis_event: hour;
-        alert: opened_at next_at clear_since; alert_change: at; alert_told: at delivered_at;
-        inbox: received_at done_at; outbox: created_at not_before not_after done_at;
+        alert: opened_at next_at clear_since; alert_change: at;
+        alert_told: at delivered_at opened_at; inbox: received_at done_at;
+        outbox: created_at not_before not_after done_at;
         chat_wait: until; ledger: at""",
     "how somebody wants to be spoken with, and when: jobs look for it": """
         person: language zone pack new_messages tidy quiet_after; contact_request: language;

@@ -232,12 +232,12 @@ async def test_the_question_names_nobody_who_is_out_of_reach(play: Play) -> None
     await circle_with_ben(play)
     await play.says(ANA, WORDS)
     card = play.newest(ANA)
-    assert "After 15 minutes unseen, I tell the backup, then a" in await play.taps(
+    assert "After 15 minutes with no answer, I tell the backup," in await play.taps(
         ANA, "crisis_partner"
     )
     await play.member(DEV, "kicked")
     told = await play.taps(ANA, "crisis_partner", on=card)
-    assert "After 15 minutes unseen, I tell a coordinator." in told
+    assert "After 15 minutes with no answer, I tell a coordinator." in told
     await play.member(EVE, "kicked")
     assert "15 minutes" not in await play.taps(ANA, "crisis_partner", on=card)
 

@@ -65,13 +65,40 @@ async def test_a_supporters_call_says_that_it_is_one(play: Play) -> None:
 
 
 async def test_who_asked_hears_who_saw_it_and_when(play: Play) -> None:
+    await circle_with_ben(play)
+    await call(play)
+    await play.hears(CORA)
+    notice = play.newest(CORA)
+    for told in ("Cora saw this at 10:00", ""):
+        await play.taps(CORA, "urgent_see", on=notice)
+        assert told in await play.hears(ANA)
+    assert len(play.chats[ANA]) == 1
+
+
+async def test_who_asked_hears_who_takes_it(play: Play) -> None:
     await called(play)
+    await play.hears(ANA)
     await play.turn(timedelta(minutes=5))
     assert "You have it." in await play.taps(CORA, "urgent_got")
     told = await play.hears(ANA)
-    assert "Cora saw this at 10:05" in told
+    assert "Cora answered at 10:05\u202fAM: I've got this." in told
     await play.turn(DAY)
     assert await play.hears(DEV) == ""
+
+
+async def test_everybody_who_opens_it_is_told_of_until_somebody_has_it(play: Play) -> None:
+    await called(play)
+    await play.turn(QUARTER)
+    await play.hears(ANA)
+    await play.hears(DEV)
+    await play.taps(DEV, "urgent_see")
+    assert "Dev saw this at 10:15" in await play.hears(ANA)
+    await play.turn(QUARTER)
+    await play.hears(EVE)
+    await play.taps(DEV, "urgent_got")
+    await play.hears(ANA)
+    await play.taps(EVE, "urgent_see")
+    assert await play.hears(ANA) == ""
 
 
 async def test_fifteen_minutes_later_the_backup_is_told_and_ana_hears_the_truth(
@@ -83,9 +110,17 @@ async def test_fifteen_minutes_later_the_backup_is_told_and_ana_hears_the_truth(
     await play.turn(timedelta(seconds=1))
     assert "somebody asks for you now" in await play.hears(DEV)
     told = await play.hears(ANA)
-    assert "Cora has not seen it yet. I have told Dev now" in told
+    assert "Cora has seen it and has not answered yet. I have told Dev now" in told
     assert "988" in told
     assert [button.verb for button in play.newest(ANA).buttons] == ["help"]
+
+
+async def test_who_did_not_open_it_has_not_seen_it(play: Play) -> None:
+    await circle_with_ben(play)
+    await call(play)
+    await play.hears(CORA)
+    await play.turn(QUARTER)
+    assert "Cora has not seen it yet. I have told Dev now" in await play.hears(ANA)
 
 
 async def test_the_coordinator_comes_last(play: Play) -> None:

@@ -111,7 +111,7 @@ def test_who_takes_it_ends_the_calling() -> None:
     call, due = after(1)
     step = rule.got_it(call, CORA, START + MINUTE, POLICY)
     assert step is not None
-    assert (step.news, step.change.acknowledged_by) == (News.SEEN, CORA)
+    assert (step.news, step.change.acknowledged_by) == (News.TAKEN, CORA)
     taken = changed(call, step.change, START + MINUTE)
     assert rule.decide(taken, ROSTER, due, POLICY) is None
     assert rule.got_it(taken, DEV, due, POLICY) is None
