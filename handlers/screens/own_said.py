@@ -101,6 +101,7 @@ def calls(data: Data, say: Lines) -> Iterator[str]:
     for one in data["alerts_told"]:
         yield from say.when("export.alert", one["at"])
         yield from say.when("export.alert_came", one["delivered_at"])
+        yield from say.when("export.alert_opened", one["opened_at"])
     for one in data["alerts_answered"]:
         yield from say.when("export.alert_answered", one["at"])
 
