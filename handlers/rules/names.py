@@ -17,8 +17,8 @@ _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Letters, marks and signs that show nothing."""
 _LINK = re.compile(r"://|@(?=\w)|(?<!\S)/(?=\w)|(?<=\w)\.(?=\w)")
 """Of these Telegram makes links, mentions and commands, for whoever reads the name."""
-_FRONT = re.compile(r"^[\s\u200d¡¿]+")
-_TAIL = re.compile(r"[\s\u200d.,:;!?…。，！？،؟]+$")
+_FRONT = f" {_JOINER}¡¿"
+_TAIL = f" {_JOINER}.,:;!?‥…‼。，！？،؟۔।"
 """What stands around a name when it is typed as a sentence."""
 _SHORT = re.compile(r"(?<!\w)(?:[^\W\d_]|jr|sr|ma)\.", re.IGNORECASE)
 """An initial, or a word that is written with a stop."""
@@ -57,11 +57,8 @@ def _joined(text: str) -> str:
 
 def _unpointed(text: str) -> str:
     """The name without the points of its sentence; "Ana P." keeps its own."""
-    name = _FRONT.sub("", text)
-    tail = _TAIL.search(name)
-    if tail is None:
-        return name
-    end = tail.start()
+    name = text.lstrip(_FRONT)
+    end = len(name.rstrip(_TAIL))
     return name[: end + 1] if _SHORT.search(name, max(0, end - 2), end + 1) else name[:end]
 
 

@@ -107,6 +107,17 @@ def test_cleaning_twice_is_cleaning_once(typed: str) -> None:
     assert clean(clean(typed)) == clean(typed)
 
 
+@pytest.mark.parametrize("points", [".", ". ", "?!", "…"])
+def test_what_is_all_points_is_decided_however_long_it_is(points: str) -> None:
+    """In time that grows with its length: with the square of it, this would take minutes."""
+    assert clean(f"Ana {points * 100_000}Ben{points * 100_000}").endswith("Ben")
+
+
+@pytest.mark.parametrize("tail", ["۔", "।", "‥", "‼", " !?…"])
+def test_no_script_keeps_the_points_of_a_sentence(tail: str) -> None:
+    assert clean(f"Ana{tail}") == "Ana"
+
+
 @pytest.mark.parametrize(
     "text", ["\u3164", "\u2800", "\u115f\u1160", "\uffa0", "\u034f", "\ufe0f", "...", "\u200d"]
 )
