@@ -67,12 +67,19 @@ def taken_out(talk: Talk, invitation: Invitation) -> bool:
 
 def ask_again(talk: Talk, invitation: Invitation) -> None:
     """Somebody who believes to have a place opened a link to one: they read what anybody reads who
-    has one, and the participant is asked as ever."""
-    if invitation.circle_id is not None and invitations.use(
-        talk.tx, invitation.id, talk.id, talk.now
-    ):
-        _take_place(talk, invitation, circles.get(talk.tx, invitation.circle_id))
+    has one, and so does the link stay for whom it is meant. The participant is asked as ever, once
+    for each link, by a seat beside it."""
+    circle_id, beside = invitation.circle_id, invitation.seat_id
+    if circle_id is not None and beside is not None and not _asked_by(talk, circle_id, beside):
+        seat = circles.add_seat(talk.tx, circle_id, talk.now)
+        _take_seat(talk, circles.get(talk.tx, circle_id), seat.id)
     opens_nothing(talk, invitation)
+
+
+def _asked_by(talk: Talk, circle_id: int, beside: int) -> bool:
+    """Whether the participant was asked about them since the link was made."""
+    seats = circles.seats(talk.tx, circle_id)
+    return any(seat.supporter_id == talk.id and seat.id > beside for seat in seats)
 
 
 def _is_centre(talk: Talk) -> bool:
@@ -229,7 +236,12 @@ def _take_place(talk: Talk, invitation: Invitation, circle: Circle) -> None:
         ends_at = programme.after(talk.now, talk.house.programme.lasts, talk.known.zone)
         circles.start(talk.tx, circle.id, talk.id, talk.now, ends_at)
         talk.tell(circle.partner_id, Kind.NOTE, key="circles.begun", code=circle.code)
-    elif invitation.seat_id is not None and circle.participant_id is not None:
-        circles.take_seat(talk.tx, invitation.seat_id, talk.id, talk.now)
+    elif invitation.seat_id is not None:
+        _take_seat(talk, circle, invitation.seat_id)
+
+
+def _take_seat(talk: Talk, circle: Circle, seat_id: int) -> None:
+    if circle.participant_id is not None:
+        circles.take_seat(talk.tx, seat_id, talk.id, talk.now)
         circles.look_at(talk.tx, circle.id, talk.now)
-        talk.tell(circle.participant_id, Kind.SEAT_NEWS, seat=invitation.seat_id)
+        talk.tell(circle.participant_id, Kind.SEAT_NEWS, seat=seat_id)

@@ -191,11 +191,17 @@ async def opened(play: Play, state: SeatState, *, taken: bool, answer: str = "")
         await play.taps(ANA, "seat_see")
         await play.taps(ANA, answer)
     told += [await play.says(BEN, text) for text in (f"/start {secret}", "/circle", "/stop")]
-    told.append(str(await play.do(lambda tx: own_data.gather(tx, BEN)["places"])))
+    told += await its_file(play)
     for _ in range(8):
         await play.turn(DAY)
         told.append(await play.hears(BEN))
-    return [*told, await play.says(BEN, "/circle")]
+    return [*told, await play.says(BEN, "/circle"), *await its_file(play)]
+
+
+async def its_file(play: Play) -> list[str]:
+    """What Ben's own file says of places and links."""
+    data = await play.do(lambda tx: own_data.gather(tx, BEN))
+    return [str(data[key]) for key in ("places", "links_used", "on_the_way", "link_requests")]
 
 
 @pytest.mark.parametrize(
@@ -221,9 +227,40 @@ async def test_whoever_was_taken_out_is_back_when_she_says_yes(play: Play) -> No
     seats = await play.do(lambda tx: circles.seats(tx, 1))
     assert [(one.state, one.supporter_id) for one in seats] == [
         (SeatState.REMOVED, None),
+        (SeatState.LEFT, None),  # Its link stayed open to its end.
         (SeatState.ACTIVE, BEN),
     ]
     assert "Your place is open" not in " ".join(told)
+
+
+@pytest.mark.parametrize("state", [SeatState.ACTIVE, SeatState.WAITING])
+async def test_the_link_stays_for_whom_it_is_meant(
+    play: Play, beside: Play, state: SeatState
+) -> None:
+    told = []
+    for room, taken in ((play, True), (beside, False)):
+        circle, seat = await circle_with_ben(room, state)
+        secret, _ = await supporter_link(room, circle)
+        if taken:
+            await room.do(
+                lambda tx, seat=seat, room=room: circles.set_seat(  # type: ignore[misc]
+                    tx, seat.id, SeatState.REMOVED, room.now, only=(state,)
+                )
+            )
+        await room.opens(BEN, secret)
+        told.append([await room.opens(DAN, secret), await _come_in(room, DAN)])
+    assert told[0] == told[1]
+    assert "Thank you, " in told[0][1]
+
+
+async def test_one_link_asks_her_once(play: Play) -> None:
+    """After a No the same link asks nothing more; another one does."""
+    await opened(play, SeatState.ACTIVE, taken=True, answer="seat_no")
+    assert "An answer" not in await play.hears(ANA)
+    assert len(await play.do(lambda tx: circles.seats(tx, 1))) == 3
+    secret, _ = await supporter_link(play, await play.do(lambda tx: circles.get(tx, 1)))
+    await play.opens(BEN, secret)
+    assert "An answer for you" in await play.hears(ANA)
 
 
 async def test_leaving_takes_back_what_the_link_asked_for(play: Play) -> None:
