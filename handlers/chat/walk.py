@@ -84,16 +84,15 @@ def resume(talk: Talk, checkin: Checkin) -> None:
 
 
 def last(talk: Talk, checkin: Checkin) -> dict[Dimension, Answer]:
-    """What the person answered the time before; nothing when it was in other words."""
-    before = _before(talk, checkin)
+    """What the person answered the time before, each in the words of then."""
+    before = checkins.before(talk.tx, checkin)
     return checkins.answers(talk.tx, before.id) if before else {}
 
 
-def _before(talk: Talk, checkin: Checkin) -> Checkin | None:
-    """The check-in before this one, when it was answered in the same words."""
+def same_words(talk: Talk, checkin: Checkin) -> bool:
+    """Whether the check-in before this one was answered in the words of now."""
     before = checkins.before(talk.tx, checkin)
-    same = before is not None and checkins.packs(talk.tx, before.id) == {pack(talk)}
-    return before if same else None
+    return before is not None and checkins.packs(talk.tx, before.id) == {pack(talk)}
 
 
 def ask(talk: Talk, checkin: Checkin, **heard: object) -> None:
@@ -119,7 +118,7 @@ def _first(talk: Talk, checkin: Checkin) -> dict[str, object]:
         return {}
     return {
         **_gift(talk, checkin),
-        "changed": _before(talk, checkin) is not None,
+        "changed": same_words(talk, checkin),
         "shorter": checkin.occasion_id is None,
     }
 
@@ -140,13 +139,25 @@ def _again(talk: Talk, checkin: Checkin) -> Checkin:
 
 
 def take(talk: Talk, checkin: Checkin, start: int, places: Sequence[Temperature | None]) -> None:
-    """Keep answers from the question ``start`` on, and ask the next one, or save."""
+    """Keep answers from the question ``start`` on, in the words of now, and go on."""
     anew = len(places) == rule.DONE and bool(checkins.packs(talk.tx, checkin.id))
     for at, place in enumerate(places, start):
         if place is None:
             checkins.skip(talk.tx, checkin.id, rule.ORDER[at])
         else:
             checkins.answer(talk.tx, checkin.id, rule.ORDER[at], place, pack(talk), talk.now)
+    after(talk, checkin, start, places, anew=anew)
+
+
+def after(
+    talk: Talk,
+    checkin: Checkin,
+    start: int,
+    places: Sequence[Temperature | None],
+    *,
+    anew: bool = False,
+) -> None:
+    """Ask what comes after these answers, or save."""
     end = start + len(places)
     if checkin.kind is CheckinKind.PULSE and len(places) == 1:
         save(talk, checkin)

@@ -64,7 +64,7 @@ def keep(talk: Talk) -> None:
     if given is None or checkin.at != _at(talk):
         walk.ask(talk, checkin)
     else:
-        walk.take(talk, checkin, checkin.at, (given.temperature,))
+        walk.after(talk, checkin, checkin.at, (given.temperature,))
 
 
 def first(talk: Talk) -> None:

@@ -15,7 +15,7 @@ def only_changed(talk: Talk) -> None:
     checkin = walk.tapped(talk)
     if checkin is None:
         walk.closed(talk)
-    elif checkin.kind is CheckinKind.CHANGED or walk.last(talk, checkin):
+    elif checkin.kind is CheckinKind.CHANGED or walk.same_words(talk, checkin):
         walk.go_to(talk, checkin, rule.DONE, CheckinKind.CHANGED)
     else:
         walk.ask(talk, checkin)
@@ -49,7 +49,7 @@ def all_eight(talk: Talk) -> None:
 
 
 def save(talk: Talk) -> None:
-    """Save: what was not touched is as it was last time."""
+    """Save: what was not touched is as it was last time, in the words of then."""
     checkin = _open(talk)
     if checkin is None:
         return

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from storage import wishes
+from handlers.rules.checkin import ORDER
+from storage import checkins, wishes
 from storage.enums import CheckinKind, CheckinState, Pack
 from tests.handlers.conversations.walking import GOOD, asked, found, kept, saved, state, walk
 from tests.handlers.driver import Play
@@ -118,3 +119,48 @@ async def test_a_pulse_is_no_last_time(play: Play) -> None:
     await play.taps(ANA, "answer", "4")
     assert "Saved." in await saved(play, GOOD)
     assert "last time" not in play.newest(ANA).screen.text
+
+
+async def other_words(play: Play, pack: Pack) -> None:
+    """Ana chooses other words in the middle."""
+    await play.says(ANA, "/settings")
+    await play.taps(ANA, "setting", "pack")
+    await play.taps(ANA, "set_pack", pack.value)
+
+
+async def packs(play: Play, checkin: int) -> list[Pack]:
+    """The words in which each part was answered."""
+    said = await play.do(lambda tx: checkins.answers(tx, checkin))
+    return [said[one].pack for one in ORDER]
+
+
+async def test_other_words_midway_lose_nothing_and_change_no_old_answer(play: Play) -> None:
+    await listed(play)
+    await play.taps(ANA, "changed_pick", "social")
+    await play.taps(ANA, "answer", "1")
+    await other_words(play, Pack.PLAIN)
+    assert "Feelings: Cold" in [one.text for one in play.with_button(ANA, "changed_save").buttons]
+    await play.taps(ANA, "changed_save")
+    assert await kept(play, 2) == LAST[:6] + "1" + LAST[7:]
+    assert await packs(play, 2) == [Pack.TEMPERATURE] * 8
+
+
+async def test_what_is_said_after_it_is_in_other_words(play: Play) -> None:
+    await listed(play)
+    await other_words(play, Pack.PLAIN)
+    await play.taps(ANA, "changed_pick", "social")
+    await play.taps(ANA, "answer", "1")
+    await play.taps(ANA, "changed_save")
+    assert (await packs(play, 2)).count(Pack.PLAIN) == 1
+    assert await kept(play, 2) == LAST[:6] + "1" + LAST[7:]
+
+
+async def test_left_as_it_is_an_answer_keeps_its_words(play: Play) -> None:
+    await asked(play)
+    await walk(play, GOOD[:1])
+    await other_words(play, Pack.PLAIN)
+    await play.says(ANA, "/checkin")
+    await play.taps(ANA, "answer_back")
+    assert "2 of 8." in await play.taps(ANA, "answer_keep")
+    said = await play.do(lambda tx: checkins.answers(tx, 1))
+    assert [one.pack for one in said.values()] == [Pack.TEMPERATURE]
