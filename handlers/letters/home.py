@@ -26,22 +26,23 @@ TEXTS = (
     ("near", "home.near"),
     ("stepped_in", "near.stepped_in"),
     ("alone", "home.participant.next"),
-    ("over", "home.over"),
     ("supporter", "home.supporter"),
     ("waiting", "home.supporter.waiting"),
     ("others", "home.supporter.another"),
-    ("paused", "home.paused"),
     ("partner", "home.partner"),
     ("coordinator", "home.coordinator"),
+    ("over", "home.over"),
+    ("paused", "home.paused"),
     ("rhythm", "home.rhythm"),
 )
-"""Which fact brings which text, in this order."""
+"""Which fact brings which text, in this order: those that greet stand before those that do not."""
 
 FURTHER = {
     "home.supporter": "home.supporter.too",
     "home.supporter.waiting": "home.supporter.waiting.too",
     "home.partner": "home.partner.too",
     "home.coordinator": "home.coordinator.too",
+    "home.over": "home.over.too",
 }
 """What says the same below another text: the first one greets, and nobody is greeted twice."""
 

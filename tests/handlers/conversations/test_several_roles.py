@@ -11,7 +11,7 @@ from storage.enums import Language, Role
 from storage.records import Circle
 from tests.handlers.conversations.walking import GOOD, saved
 from tests.handlers.driver import Play
-from tests.handlers.people import ANA, CORA, FAY, WEEK, arrive, begin, circle_of_ana, sit
+from tests.handlers.people import ANA, CORA, FAY, WEEK, arrive, begin, circle_of_ana, sit, staff
 
 
 async def supports_fay(play: Play) -> None:
@@ -92,6 +92,39 @@ async def test_somebody_with_several_parts_is_greeted_once(
     assert sum(told.count(one) for one in GREETS) == 1
     assert told.startswith(GREETS)
     assert ("yes. I'll tell you then" in told or "que sí. Entonces" in told) is waits
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("rests", [False, True])
+@pytest.mark.parametrize("role", [Role.PARTNER, Role.COORDINATOR])
+async def test_who_took_part_once_and_works_here_is_greeted_first(
+    play: Play, role: Role, rests: bool, language: Language
+) -> None:
+    def step(tx: Tx) -> None:
+        people.give_role(tx, ANA, role, play.now)
+        people.set_language(tx, ANA, language)
+        if rests:
+            rhythms.pause(tx, ANA, play.now, None)
+
+    await once_took_part(play)
+    await play.do(step)
+    told = await play.says(ANA, "/start")
+    assert told.startswith(GREETS)
+    assert told.count("Ana") == 1
+    assert "your own circle" in told or "tu propio círculo" in told
+    assert ("taking a break" in told or "un descanso" in told) is rests
+
+
+async def test_a_partner_who_rests_is_greeted_first(play: Play) -> None:
+    def step(tx: Tx) -> None:
+        staff(tx, play.now)
+        rhythms.choose(tx, CORA, frozenset({1}), "18:00", play.now + WEEK)
+        rhythms.pause(tx, CORA, play.now, None)
+
+    await play.do(step)
+    told = await play.says(CORA, "/start")
+    assert told.startswith("Welcome, Cora.")
+    assert told.endswith("until you come back.")
 
 
 async def test_with_all_three_stop_offers_each_way_out(play: Play) -> None:
