@@ -193,9 +193,9 @@ def waits(tx: Tx, person_id: int, kind: str) -> bool:
     return row is not None
 
 
-def people_of(tx: Tx, kind: str) -> frozenset[int]:
-    """Everybody who was told something of this kind, or will be, as far as it is kept."""
-    sql = "SELECT DISTINCT person_id FROM outbox WHERE kind = :kind AND state <> 3"
+def told(tx: Tx, kind: str) -> frozenset[int]:
+    """Everybody who was told something of this kind, or is right now, as far as it is kept."""
+    sql = "SELECT DISTINCT person_id FROM outbox WHERE kind = :kind AND state IN (1, 2)"
     rows = tx.all(sql, kind=kind)
     return frozenset(row["person_id"] for row in rows)
 

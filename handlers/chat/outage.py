@@ -74,11 +74,13 @@ def ask_again(tx: Tx, house: House, outage: Outage) -> int:
     ask = partial(_question, tx, house, outage, since)
     asked = sum(each(tx, house, checkins.opened(tx), ask, later=lambda _: False))
     coming = people.on_the_way(tx, since)
-    before = outbox.people_of(tx, Kind.JOIN_AGAIN) if coming else frozenset()
+    before = outbox.told(tx, Kind.JOIN_AGAIN) if coming else frozenset()
     new = [one for one in coming if one.id not in before and _may_be_asked(one)]
     for person in new:
         place = people.joining(tx, person.id)
         facts: dict[str, object] = {"asked": place.asked_row if place else None}
+        # What waits for the morning speaks of where they stood before they went on.
+        outbox.replace_waiting(tx, person.id, Kind.JOIN_AGAIN, outage.ended)
         _put(tx, house, outage, person, Kind.JOIN_AGAIN, facts)
     return asked + len(new)
 

@@ -177,3 +177,19 @@ async def test_the_first_start_asks_nobody(play: Play) -> None:
     await play.do(lambda tx: people.remember_bot(tx, 99, "circle_bot"))
     await play.do(lambda tx: alive.back(tx, play.house, play.now + 3 * DAY))
     assert await hears(play) == ""
+
+
+@pytest.mark.parametrize("goes_on", [False, True])
+async def test_two_outages_of_one_night_are_one_word_in_the_morning(
+    play: Play, goes_on: bool
+) -> None:
+    """The word for the morning is about where somebody stands after the second one, too."""
+    play.now += 14 * HOUR  # Midnight in New York.
+    await asked_for_the_name(play)
+    await away(play, 5 * MINUTE)
+    assert await hears(play, FAY) == ""
+    if goes_on:
+        assert "Thank you, Fay" in await play.says(FAY, "Fay")
+    await away(play, 20 * MINUTE)
+    assert await hears(play, FAY) == ""
+    assert await hears(play, FAY, after=9 * HOUR) == ON_THE_WAY
