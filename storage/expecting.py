@@ -11,6 +11,7 @@ import orjson
 
 from storage.database import Tx
 from storage.enums import Expected
+from storage.facts import read_facts
 from storage.moments import micros, moment
 from storage.records import Expecting, PersonId, RowId
 
@@ -47,7 +48,7 @@ def get(tx: Tx, person_id: int, now: datetime) -> Expecting | None:
     return Expecting(
         person_id=PersonId(person_id),
         what=Expected(row["what"]),
-        facts=orjson.loads(tx.keyring.open(row["facts"], where=_FACTS, row=person_id)),
+        facts=read_facts(tx.keyring.open(row["facts"], where=_FACTS, row=person_id)),
         row_id=row["row_id"],
         since=moment(row["since"]),
     )

@@ -10,12 +10,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-import orjson
-
 from storage import alerts, ledger, outbox
 from storage.database import Row as Columns
 from storage.database import Tx
 from storage.enums import Gone, RowState
+from storage.facts import read_facts
 from storage.moments import micros
 from storage.records import CircleId, PersonId
 from storage.seal import Unreadable
@@ -177,9 +176,9 @@ def _others(tx: Tx, person_id: PersonId, name: str, now: datetime) -> None:
         row = outbox.readable(tx, columns)
         if row is None:
             continue  # It tells nobody anything.
-        facts = without(row.facts, person_id, name)
-        if facts != row.facts or row.facts.get("request") in asked:
-            outbox.blank(tx, row, facts, now, drop=row.state is RowState.WAITING)
+        left = without(row.facts, person_id, name)
+        if left != row.facts or row.facts.get("request") in asked:
+            outbox.blank(tx, row, left, now, drop=row.state is RowState.WAITING)
     for columns in tx.all("SELECT * FROM expecting WHERE person_id <> :id", id=person_id):
         if _expects(tx, columns, person_id, name):
             tx.run("DELETE FROM expecting WHERE person_id = :id", id=columns["person_id"])
@@ -189,10 +188,10 @@ def _expects(tx: Tx, columns: Columns, person_id: PersonId, name: str) -> bool:
     """Whether what is expected of somebody else names the person, or opens to nobody."""
     sealed, asked = columns["facts"], columns["person_id"]
     try:
-        facts = orjson.loads(tx.keyring.open(sealed, where="expecting.facts", row=asked))
-    except Unreadable:
+        expected = read_facts(tx.keyring.open(sealed, where="expecting.facts", row=asked))
+    except (Unreadable, ValueError):
         return True
-    return bool(facts != without(facts, person_id, name))
+    return bool(expected != without(expected, person_id, name))
 
 
 def without(facts: Mapping[str, Any], person_id: int, name: str) -> dict[str, Any]:

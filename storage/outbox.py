@@ -13,6 +13,7 @@ import orjson
 from storage.database import Row as Columns
 from storage.database import Tx
 from storage.enums import Class, RowState
+from storage.facts import read_facts
 from storage.moments import maybe_micros, maybe_moment, micros, moment
 from storage.records import PersonId, Row, RowId
 from storage.seal import Unreadable
@@ -84,7 +85,7 @@ def row_of(tx: Tx, columns: Columns) -> Row:
         person_id=PersonId(columns["person_id"]),
         klass=Class(columns["class"]),
         kind=columns["kind"],
-        facts=orjson.loads(tx.keyring.open(columns["facts"], where=_FACTS, row=number)),
+        facts=read_facts(tx.keyring.open(columns["facts"], where=_FACTS, row=number)),
         secret="" if secret is None else tx.keyring.open_text(secret, where=_SECRET, row=number),
         created_at=moment(columns["created_at"]),
         not_before=moment(columns["not_before"]),

@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import orjson
-
 from storage.database import Row, Tx
 from storage.enums import Unread
+from storage.facts import read_facts
 from storage.moments import maybe_moment
 
 Entry = dict[str, Any]
@@ -82,7 +81,7 @@ def texts(column: str) -> Field:
 
 
 def _texts(value: bytes) -> list[str]:
-    return [one for one in orjson.loads(value).values() if isinstance(one, str)]
+    return [one for one in read_facts(value).values() if isinstance(one, str)]
 
 
 def _sealed(read: Callable[[bytes], Any]) -> Callable[[Any], Any]:

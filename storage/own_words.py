@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import orjson
-
 from storage import grants, names
 from storage.database import Row, Tx
+from storage.facts import read_facts
 from storage.own_fields import Entry, Part, as_it_is, at, number, text, word
 from storage.seal import Unreadable
 
@@ -34,8 +33,8 @@ def _from_them(tx: Tx, row: Row, person_id: int) -> bool:
     """A row to somebody else that keeps this person's words until they are opened; where its facts
     cannot be read, nobody knows whose they are."""
     try:
-        facts = tx.keyring.open(row["facts"], where="outbox.facts", row=row["id"])
-        return bool(orjson.loads(facts).get("from") == person_id)
+        found = tx.keyring.open(row["facts"], where="outbox.facts", row=row["id"])
+        return bool(read_facts(found).get("from") == person_id)
     except (Unreadable, ValueError):
         return False
 

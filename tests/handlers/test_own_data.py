@@ -277,6 +277,21 @@ async def test_what_cannot_be_read_is_said_so_and_the_rest_is_handed_out(
         assert (b'"unreadable"' in own_page.as_data(data)) is ((table, name) not in NAMELESS)
 
 
+@pytest.mark.parametrize(
+    ("table", "key"), [("outbox", "words_waiting"), ("expecting", "asked_for")]
+)
+@pytest.mark.parametrize("odd", ["[]", "null", "3"])
+async def test_facts_that_are_no_object_cannot_be_read(
+    everything: Play, table: str, key: str, odd: str
+) -> None:
+    before = await everything.do(lambda tx: own_data.gather(tx, ANA))
+    sql = f"UPDATE {table} SET facts = :it"  # noqa: S608
+    await everything.do(lambda tx: tx.run(sql, it=b"\0" + odd.encode()))
+    data = await everything.do(lambda tx: own_data.gather(tx, ANA))
+    assert [one for one in before if data[one] != before[one]] == [key]
+    assert (b'"unreadable"' in own_page.as_data(data)) is (table == "expecting")
+
+
 FAMILIES = {
     "kind": CheckinKind,
     "checkin": CheckinState,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from storage import circles, forget, outbox, people, sealing
+from storage import circles, expecting, forget, outbox, people, sealing
 from storage.database import Tx
-from storage.enums import AlertState, Language, Role, SeatState
+from storage.enums import AlertState, Expected, Language, Role, SeatState
 from storage.moments import micros
 from storage.records import PersonId
 from tests.handlers.a_life import WORDS, lived
@@ -88,6 +88,18 @@ async def test_nothing_of_a_whole_life_is_left(
         assert await play.do(lambda tx: tx.all("PRAGMA foreign_key_check")) == []
     await play.strike()
     assert await left(play, person) == []
+
+
+@pytest.mark.parametrize("odd", [b"\0[]", b"\0null", b"\0\xff"])
+async def test_facts_of_others_that_cannot_be_read_keep_nobody_here(play: Play, odd: bytes) -> None:
+    circle, _ = await circle_with_ben(play)
+    await lived(play, ANA, BEN, circle.id)
+    await play.do(lambda tx: expecting.put(tx, BEN, Expected.GOAL, {}, None, play.now))
+    for table in ("outbox", "expecting"):
+        sql = f"UPDATE {table} SET facts = :it WHERE person_id <> :ana"  # noqa: S608
+        await play.do(lambda tx, sql=sql: tx.run(sql, it=odd, ana=ANA))  # type: ignore[misc]
+    await deletes(play, ANA)
+    assert await play.do(lambda tx: people.get(tx, ANA)) is None
 
 
 async def test_a_name_from_before_is_left_nowhere_either(play: Play) -> None:
