@@ -67,8 +67,8 @@ def taken_out(talk: Talk, invitation: Invitation) -> bool:
 
 def ask_again(talk: Talk, invitation: Invitation) -> None:
     """Somebody who believes to have a place opened a link to one: they read what anybody reads who
-    has one, and so does the link stay for whom it is meant. The participant is asked as ever, once
-    for each link, by a seat beside it."""
+    has one, and so does the link stay for whom it is meant. The participant is asked as ever, by a
+    seat beside it; once, however often links that she had made by then are opened."""
     circle_id, beside = invitation.circle_id, invitation.seat_id
     if circle_id is not None and beside is not None and not _asked_by(talk, circle_id, beside):
         seat = circles.add_seat(talk.tx, circle_id, talk.now)
