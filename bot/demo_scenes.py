@@ -101,7 +101,8 @@ async def _nobody(stage: Stage) -> None:
 
 
 async def _twelve(stage: Stage) -> None:
-    """A partner's Monday: late on Sunday two supporters blocked, and one person is alone."""
+    """A partner's Monday: late on Sunday two supporters blocked and one person said that they have
+    nobody, and another has had no supporter since Friday."""
     await stage.begins(FRIDAY, MORNING)
     eve = await stage.coordinator()
     cora = await stage.partner(eve)
@@ -171,8 +172,8 @@ SCENES: Sequence[Told] = (
             "twelve",
             {"en": "Monday with twelve circles", "es": "Lunes con doce círculos"},
             {
-                "en": "Cora's morning: since last night, three circles more need a look.",
-                "es": "La mañana de Cora: desde anoche, tres círculos más piden atención.",
+                "en": "Cora's morning: four of her twelve circles need a look.",
+                "es": "La mañana de Cora: cuatro de sus doce círculos necesitan atención.",
             },
             "Cora",
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.demo import Demo, hook
-from bot.demo_scenes import SCENES
+from bot.demo_scenes import CIRCLES, SCENES
 from bot.practice_room.phone import Phone
 from bot.practice_room.room import Room
 
@@ -73,13 +74,16 @@ async def test_in_a_hard_week_nobody_hears_what_was_answered(demo: Demo) -> None
         assert "ery cold" not in _phone(demo, name).newest.words
 
 
-async def test_on_monday_morning_three_circles_came_overnight(demo: Demo) -> None:
+async def test_on_monday_morning_as_many_circles_need_a_look_as_the_page_says(demo: Demo) -> None:
     await demo.play("twelve", "en")
     now = demo.room.clock.now().astimezone(ZoneInfo("America/New_York"))
     assert (now.weekday(), now.hour) == (0, 10)
-    told = _phone(demo, "Cora").transcript()
-    for code in ("A1", "B2", "M12"):
-        assert f"Circle {code} needs a look" in told
+    found = re.findall(r"Circle (\w+) needs a look", _phone(demo, "Cora").transcript())
+    assert sorted(found) == ["A1", "B2", "L11", "M12"]
+    about = next(told.scene.about for told in SCENES if told.scene.name == "twelve")
+    assert (len(CIRCLES), len(found)) == (12, 4)
+    assert "four of her twelve circles" in about["en"]
+    assert "cuatro de sus doce círculos" in about["es"]
 
 
 def test_every_scene_is_told_in_both_languages() -> None:
