@@ -66,7 +66,7 @@ class Control:
         self._clock = clock
         self._faults = faults
         self._hooks = hooks
-        self._steering = Steering(clock, faults, hooks, world.changes)
+        self._steering = Steering(world, clock, faults, hooks)
 
     def routes(self) -> list[web.RouteDef]:
         """The table of addresses."""

@@ -7,29 +7,33 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
+from datetime import timedelta
 from typing import TypeVar
 
 from aiohttp import web
 
-from bot.practice_room.changes import Changes
-from bot.practice_room.clock import RoomClock
+from bot.practice_room.clock import STEP, RoomClock
 from bot.practice_room.faults import Fault, Faults, Kind
 from bot.practice_room.hooks import Hooks, call
 from bot.practice_room.wishes import answer, number, sent
+from bot.practice_room.world import World
 
 T = TypeVar("T")
 LONGEST_TURN = 366 * 86_400
 FOLLOW_FOR = 25.0
+LONGEST_QUIET = timedelta(days=14)
+"""So far the clock goes on at most until something comes to a phone."""
 
 
 class Steering:
     """The addresses that steer, and what is under way."""
 
-    def __init__(self, clock: RoomClock, faults: Faults, hooks: Hooks, changes: Changes) -> None:
+    def __init__(self, world: World, clock: RoomClock, faults: Faults, hooks: Hooks) -> None:
+        self._world = world
         self._clock = clock
         self._faults = faults
         self._hooks = hooks
-        self._changes = changes
+        self._changes = world.changes
         self.doing = ""
         """What is under way: turn, restart or scene; or nothing."""
         self._under_way: asyncio.Task[object] | None = None
@@ -76,6 +80,7 @@ class Steering:
 
     async def _turn(self, request: web.Request) -> web.Response:
         wish = await sent(request)
+        before = self._came()
         if wish.get("to") == "next":
             await self._alone("turn", self._turn_to_next())
         else:
@@ -83,15 +88,33 @@ class Steering:
             if not isinstance(seconds, int | float) or not 0 <= seconds <= LONGEST_TURN:
                 raise web.HTTPBadRequest(text="The clock turns forward, a year at most.")
             await self._alone("turn", self._clock.turn(seconds))
-        return answer({"version": self._clock.version, "clock": self._clock.now().isoformat()})
+        return answer(
+            {
+                "version": self._clock.version,
+                "clock": self._clock.now().isoformat(),
+                "came": self._came() > before,
+            }
+        )
+
+    def _came(self) -> int:
+        """How many messages have come to phones."""
+        phones = self._world.accounts.values()
+        return sum(one.kind == "sent" for phone in phones for one in phone.seen)
 
     async def _turn_to_next(self) -> None:
+        """From one thing that is due to another, until something comes to a phone."""
         if self._hooks.next_due is None:
             raise web.HTTPNotFound(text="Nobody here knows what comes next.")
         due = await call(self._hooks.next_due)
         if due is None:
             raise web.HTTPConflict(text="Nothing is due.")
+        before, until = self._came(), self._clock.now() + LONGEST_QUIET
         await self._clock.turn_to(due)
+        while self._came() == before and not self._faults.down and self._clock.now() < until:
+            if (due := await call(self._hooks.next_due)) is None:
+                return
+            # What is due now and yet brings nothing must not hold the clock.
+            await self._clock.turn_to(max(due, self._clock.now() + STEP))
 
     async def _trouble(self, request: web.Request) -> web.Response:
         wish = await sent(request)

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import aiohttp
 import pytest
 
 from bot.demo import Demo, hook
@@ -84,6 +85,14 @@ async def test_on_monday_morning_as_many_circles_need_a_look_as_the_page_says(de
     assert (len(CIRCLES), len(found)) == (12, 4)
     assert "four of her twelve circles" in about["en"]
     assert "cuatro de sus doce círculos" in about["es"]
+
+
+async def test_every_jump_to_what_is_next_brings_something_to_a_phone(demo: Demo) -> None:
+    await demo.play("week_two", "en")
+    async with aiohttp.ClientSession() as session:
+        for _ in range(6):
+            async with session.post(f"{demo.room.url}/room/clock", json={"to": "next"}) as turned:
+                assert (await turned.json())["came"]
 
 
 def test_every_scene_is_told_in_both_languages() -> None:

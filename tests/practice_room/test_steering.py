@@ -4,6 +4,8 @@ import asyncio
 import json
 from datetime import timedelta
 
+import pytest
+
 from bot.practice_room.hooks import Happening, Scene
 from bot.practice_room.phone import Phone
 from bot.practice_room.room import Room
@@ -20,11 +22,39 @@ async def test_the_clock_turns(page: Page, room: Room) -> None:
 
 async def test_the_clock_turns_to_what_is_next(page: Page, room: Room) -> None:
     assert await page.ask("clock", to="next") == 404
-    due = MONDAY + timedelta(hours=5)
-    room.hooks.next_due = lambda: due
+    room.hooks.next_due = lambda: None
     assert (await page.state())["hooks"]["next"]
+    assert await page.ask("clock", to="next") == 409
+
+
+async def test_it_goes_on_until_something_comes_to_a_phone(
+    page: Page, room: Room, ana: Phone
+) -> None:
+    silent, told = MONDAY + timedelta(hours=5), MONDAY + timedelta(days=2)
+
+    def arrives() -> None:
+        if room.clock.now() >= told:
+            room.world.post(ana.account, text="hello")
+
+    room.clock.watchers.append(arrives)
+    room.hooks.next_due = lambda: silent if room.clock.now() < silent else told
     assert await page.ask("clock", to="next") == 200
-    assert room.clock.now() == due
+    assert (room.clock.now(), json.loads(page.said)["came"]) == (told, True)
+
+
+@pytest.mark.parametrize(
+    ("due", "down", "days"),
+    [(timedelta(days=1), False, 14), (timedelta(), False, 14), (timedelta(days=1), True, 1)],
+    ids=["always more", "stuck", "Telegram is down"],
+)
+async def test_when_nothing_comes_it_ends_all_the_same(
+    page: Page, room: Room, ana: Phone, due: timedelta, days: int, *, down: bool
+) -> None:
+    room.faults.switch("down", down)
+    room.hooks.next_due = lambda: room.clock.now() + due
+    assert await page.ask("clock", to="next") == 200
+    passed = room.clock.now() - MONDAY
+    assert (passed, json.loads(page.said)["came"]) == (timedelta(days=days), False)
 
 
 async def test_restart_calls_the_hook(page: Page, room: Room) -> None:

@@ -35,6 +35,7 @@ export default {
   "clock.day": "+1 day",
   "clock.next": "Next thing that happens",
   "clock.turned": "It is now {time}.",
+  "clock.quiet": "It is now {time}. Nothing came to a phone.",
   "clock.in": "in {place}",
   "clock.yours": "your time",
 

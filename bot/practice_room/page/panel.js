@@ -89,7 +89,7 @@ function drawHappened(happened) {
 async function turn(button) {
   if (busy()) return;
   const turned = await act("/room/clock", JSON.parse(button.dataset.turn));
-  if (turned) tell(say("clock.turned", { time: time(turned.clock) }));
+  if (turned) tell(say(turned.came ? "clock.turned" : "clock.quiet", { time: time(turned.clock) }));
 }
 
 async function add(event) {

@@ -35,6 +35,7 @@ export default {
   "clock.day": "+1 día",
   "clock.next": "Lo próximo que pasa",
   "clock.turned": "Ahora es {time}.",
+  "clock.quiet": "Ahora es {time}. No llegó nada a ningún teléfono.",
   "clock.in": "en {place}",
   "clock.yours": "tu hora",
 
