@@ -48,7 +48,7 @@ def _load_page(tx: Tx, row: Row) -> Facts:
 
 def _page(facts: Facts, _reader: Reader, words: Words) -> Screen:
     lines = [_sees(name, codes, words) for name, codes in facts["lines"] if codes]
-    text = "\n".join(lines) if lines else words("share.nobody")
+    text = "\n".join(lines) if lines else words("share.nothing")
     hint = words("share.tap" if facts["lines"] else "share.no_readers")
     named = [
         (Button(name, "share_with", str(place)),) for place, (name, _) in enumerate(facts["lines"])

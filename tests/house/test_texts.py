@@ -82,6 +82,22 @@ def test_no_word_that_hurts(words: catalog.Words) -> None:
     assert {key: hits for key, hits in found.items() if hits} == {}
 
 
+CALLED = (
+    # Eight questions are not small, and nobody who says how they are is filed by a clerk.
+    ("nudge.participant.full", "small|pequeñ"),
+    ("nudge.supporter.full", "small|pequeñ"),
+    ("checkin.ack", "^noted|^anotado"),
+)
+
+
+@pytest.mark.parametrize("words", BOTH)
+@pytest.mark.parametrize(("family", "never"), CALLED)
+def test_what_is_never_called_so(words: catalog.Words, family: str, never: str) -> None:
+    found = [text for key, text in _texts(words) if key.startswith(f"{family}.")]
+    assert len(found) > 2
+    assert [text for text in found if re.search(never, text.lower())] == []
+
+
 @pytest.mark.parametrize("words", BOTH)
 def test_ours_could_be_laid_over_themselves(words: catalog.Words) -> None:
     entries = [entry for path in _files(words.language) for entry in _read(path)]

@@ -16,7 +16,7 @@ SAYINGS = {
     "my circle": ("My circle", "Mi círculo"),
     "invite": ("Invite someone", "Invitar a alguien"),
     "open": ("Open a circle", "Abrir un círculo"),
-    "partner": ("Invite a partner", "Invitar al equipo"),
+    "partner": ("Invite a partner", "Sumar Community Partner"),
     "start": ("Start", "Empezar"),
     "later": ("Later today", "Hoy más tarde"),
     "tomorrow": ("Tomorrow", "Mañana"),

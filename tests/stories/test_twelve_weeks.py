@@ -56,7 +56,7 @@ async def the_first_week(one: Circle) -> None:
     await tap(ben, t("Start"), t("this part is about you"), t("1 of 8."))
     await say(ben, "3 4 3 3 2 3 3 4", t("Saved"))
     await tap(ben, t("Not this week"), t("how heavy does supporting feel"))
-    await tap(ben, t("Some weight"), t("One small thing for this week"))
+    await tap(ben, t("Fairly heavy"), t("One small thing for this week"))
     await tap(ben, t("Okay"))
 
 

@@ -107,7 +107,7 @@ async def test_after_a_deletion_his_place_keeps_its_shape(play: Play) -> None:
     await play.taps(BEN, "my_places")
     assert len(play.newest(BEN).buttons) == before
     told = await play.taps(BEN, "sharing")
-    assert told.startswith("Nobody sees this.")
+    assert told.startswith("Nothing is shared: nobody sees your answers.")
     assert play.newest(BEN).buttons[0].text == "Cora"
 
 

@@ -33,7 +33,7 @@ async def given(play: Play) -> list[Grant]:
 
 async def test_nothing_is_shared_by_default(play: Play) -> None:
     await stage(play)
-    assert (await opened(play)).startswith("Nobody sees this.")
+    assert (await opened(play)).startswith("Nothing is shared: nobody sees your answers.")
     assert [one.text for one in play.newest(ANA).buttons][:2] == ["Ben", "Cora"]
 
 
@@ -83,7 +83,7 @@ async def test_two_taps_take_everything_back(play: Play) -> None:
     await opened(play)
     await play.taps(ANA, "share_with", "0")
     assert await play.taps(ANA, "share_stop_all") == "Ben sees nothing of what you answer."
-    assert (await opened(play)).startswith("Nobody sees this.")
+    assert (await opened(play)).startswith("Nothing is shared: nobody sees your answers.")
 
 
 async def test_person_by_person(play: Play) -> None:
@@ -128,7 +128,7 @@ async def test_after_the_end_nobody_is_named(play: Play) -> None:
 async def test_it_lapses_quietly(play: Play) -> None:
     await stage(play, "goal")
     await play.turn(4 * WEEK)
-    assert (await opened(play)).startswith("Nobody sees this.")
+    assert (await opened(play)).startswith("Nothing is shared: nobody sees your answers.")
 
 
 async def saved(play: Play) -> str:
