@@ -46,7 +46,7 @@ FAMILIES = (
         Hours.OWN,
         rf"A quiet moment, {_NAME}\?",
         rf"Hi, {_NAME}\. (?:Eight short questions wait|One short question waits) here",
-        rf"Hi, {_NAME}\. Something (?:small )?waits here",
+        rf"Hi, {_NAME}\. Something small waits here",
         rf"{_NAME}, is this a good time\?",
         rf"¿Un momento tranquilo, {_NAME}\?",
         rf"Hola, {_NAME}\. Aquí te esperan? ",
