@@ -91,9 +91,18 @@ class Demo:
             await self.room.changes.after(self.room.changes.version, LOOKS)
         async with AsyncExitStack() as stack:
             self._app = await make(self.settings(), self.clock(), no_seam, stack)
-            self.room.settle = self._app.turned
-            self.room.changes.bump()
-            await self._app.run(self._stop)
+            up = asyncio.create_task(self._follow(self._app))
+            try:
+                await self._app.run(self._stop)
+            finally:
+                up.cancel()
+
+    async def _follow(self, app: App) -> None:
+        """Once it has taken up what the last one left, the clock drives it: not before, or what it
+        sends would seem to be left over."""
+        await app.schedule.up.wait()
+        self.room.settle = app.turned
+        self.room.changes.bump()
 
     async def stop(self) -> None:
         """Stop the bot; what it remembers stays for the next start."""
