@@ -53,7 +53,10 @@ class World:
 
     def told(self, at: datetime, delivered: datetime | None) -> None:
         row = (1, CORA, us(at), delivered and us(delivered))
-        self.rows.execute("INSERT INTO alert_told VALUES (?, ?, ?, ?)", row)
+        self.rows.execute(
+            "INSERT INTO alert_told (alert_id, person_id, at, delivered_at) VALUES (?, ?, ?, ?)",
+            row,
+        )
 
     def blocks(self) -> None:
         self.rows.execute("UPDATE person SET unreachable_since = 1 WHERE id = ?", (BEN,))
