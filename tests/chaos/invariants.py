@@ -120,10 +120,10 @@ class Watch:
             if _rests(circle, now):
                 self.alone.pop(circle["id"], None)
                 self.covered.pop(circle["id"], None)
-            elif _steps_in(circle, step_in, now):
-                yield from self._with(world, circle, now, timedelta(0))
             elif circle["nobody_since"] is None and any(_counts(seat, now) for seat in seats):
                 yield from self._with(world, circle, now, CLEAR_FOR)
+            elif _steps_in(circle, step_in, now):
+                yield from self._with(world, circle, now, timedelta(0))
             else:
                 yield from self._without(world, circle, seats, now)
 

@@ -148,6 +148,19 @@ def test_a_supporter_who_is_back_after_a_step_in_has_an_hour_too(world: World) -
     assert world.at(11 * DAY + timedelta(minutes=66)) == ["I2"]
 
 
+def test_a_supporter_who_is_back_as_the_partner_steps_in_has_an_hour_too(world: World) -> None:
+    """The supporter's place comes first: the alert closes as for anybody who is back."""
+    world.rows.execute(
+        "INSERT INTO step_in (id, circle_id, partner_id, state, offered_at, contact_at)"
+        " VALUES (1, 7, 3, 'agreed', ?, ?)",
+        (us(MONDAY), us(MONDAY)),
+    )
+    world.alert("open", MONDAY, MONDAY + DAY)
+    assert world.at(timedelta(0)) == []
+    assert world.at(timedelta(minutes=59)) == []
+    assert world.at(timedelta(minutes=66)) == ["I2"]
+
+
 def test_a_step_in_covers_for_ten_days(world: World) -> None:
     world.blocks()
     world.rows.execute(
