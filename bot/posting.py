@@ -25,7 +25,8 @@ _CUT, _LINE = "…", 200
 _GAP = re.compile(r"(?<![\d+().–-])\s|\s(?![\d+().–-])")
 """A space between two words; one between two parts of a telephone number is none."""
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-_LINK = re.compile(r"\w\.\w")
+_LINK = re.compile(r"\.(?<=\w\.)\w")
+"""Begins with the point, which is quickly found."""
 
 
 class _Keyboard(InlineKeyboardMarkup):

@@ -113,8 +113,11 @@ def ask(talk: Talk, checkin: Checkin, **heard: object) -> None:
 
 
 def _first(talk: Talk, checkin: Checkin) -> dict[str, object]:
-    """What only the first question brings: something that helps, and shorter ways."""
-    if checkin.kind is CheckinKind.CHANGED or checkin.at or checkins.packs(talk.tx, checkin.id):
+    """What only the first question brings: something that helps, and shorter ways. A part that was
+    picked from a list is none of eight."""
+    if checkin.kind is CheckinKind.CHANGED:
+        return {"listed": True}
+    if checkin.at or checkins.packs(talk.tx, checkin.id):
         return {}
     return {
         **_gift(talk, checkin),

@@ -14,44 +14,52 @@ from handlers.screens.screen import Button, Screen
 from handlers.texts.catalog import Words
 from storage import checkins, people
 from storage.database import Tx
-from storage.enums import CheckinKind, CheckinState, Dimension, Pack, Temperature
-from storage.records import Answer, Checkin, Row
+from storage.enums import CheckinState, Dimension, Pack, Temperature
+from storage.records import Answer, Row
 
 Buttons = tuple[tuple[Button, ...], ...]
 
 
 def _load(tx: Tx, row: Row) -> Facts:
     """The facts of the row, with what was said of the parts that it shows."""
-    checkin = checkins.get(tx, int(str(row.facts["checkin"])))
-    changed = checkin is not None and checkin.kind is CheckinKind.CHANGED
+    listed = row.kind == Kind.CHANGED or bool(row.facts.get("listed"))
     return {
         **row.facts,
         "pack": Pack(str(row.facts["pack"])),
-        "given": _given(tx, row, checkin) if checkin else {},
-        "from_list": changed,
-        "stands": checkin is not None and _stands(row, checkin),
+        "given": _given(tx, row, listed=listed),
+        "from_list": listed,
+        "stands": _stands(tx, row),
     }
 
 
-def _given(tx: Tx, row: Row, checkin: Checkin) -> Mapping[Dimension, Answer]:
+def _given(tx: Tx, row: Row, *, listed: bool) -> Mapping[Dimension, Answer]:
     """What was said so far: of each part for a list, else of the one that is asked."""
-    if checkin.kind is CheckinKind.CHANGED:
-        before = checkins.before(tx, checkin)
+    number = int(str(row.facts["checkin"]))
+    if row.kind == Kind.PULSE:
+        return {}
+    if listed:
+        checkin = checkins.get(tx, number)
+        before = checkins.before(tx, checkin) if checkin else None
         last = checkins.answers(tx, before.id) if before else {}
-        return {**last, **checkins.answers(tx, checkin.id)}
+        return {**last, **checkins.answers(tx, number)}
     part = _dimension(row.facts)
-    one = checkins.answer_to(tx, checkin.id, part)
+    one = checkins.answer_to(tx, number, part)
     return {part: one} if one else {}
 
 
-def _stands(row: Row, checkin: Checkin) -> bool:
-    """Whether this is the question where a check-in stands now."""
-    return checkin.state is CheckinState.OPEN and checkin.asked_row == row.id
+def _stands(tx: Tx, row: Row) -> bool:
+    """Whether a question that is asked once more is where its check-in stands now; any other is."""
+    if "back" not in row.facts:
+        return True
+    checkin = checkins.get(tx, int(str(row.facts["checkin"])))
+    if checkin is None or checkin.state is not CheckinState.OPEN:
+        return False
+    return checkin.asked_row == row.id
 
 
 def _still(facts: Facts, _now: datetime) -> Send | Drop:
     """Asked once more after an outage: only if nothing came in between."""
-    return Send() if facts["stands"] or "back" not in facts else Drop("settled")
+    return Send() if facts["stands"] else Drop("settled")
 
 
 def _dimension(facts: Facts) -> Dimension:

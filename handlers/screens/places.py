@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from handlers.screens.screen import Button
 from handlers.texts.catalog import Words
 from storage.enums import Dimension, Pack, Temperature
@@ -14,6 +16,7 @@ def place(words: Words, pack: Pack, temperature: Temperature) -> str:
     return words(f"temperature.{temperature:d}")
 
 
+@lru_cache(maxsize=16)
 def five(words: Words, pack: Pack) -> tuple[tuple[Button, ...], ...]:
     """The five places, a row each."""
     return tuple((Button(place(words, pack, one), "answer", str(int(one))),) for one in Temperature)

@@ -21,7 +21,7 @@ Own = Mapping[Language, Mapping[str, Text]]
 """What a programme says in its own words; the rest stays ours."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """The catalogue of one language."""
 
