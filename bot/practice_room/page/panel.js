@@ -9,6 +9,7 @@ import { act, state } from "./wire.js";
 const LISTED = 40;
 let before = ""; // what was under way when the page was last drawn
 let shownScene = "";
+const setting = new Map(); // troubles that are being switched: older news must not switch them back
 
 export function drawPanel(room) {
   live(room.zone);
@@ -16,10 +17,23 @@ export function drawPanel(room) {
   drawClock(room);
   drawScenes(room);
   drawBusy(room);
-  all("#faults input").forEach((box) => { box.checked = Boolean(room.faults[box.name]); });
+  all("#faults input").forEach((box) => drawTrouble(box, room));
   $("#complaints").hidden = !room.complaints.length;
   follow($("#complaints ol"), room.complaints.slice(-20), (_, at) => at, () => make("li"), put);
   drawHappened(room.happened);
+}
+
+function drawTrouble(box, { faults }) {
+  if (!setting.has(box)) box.checked = Boolean(faults[box.name]);
+}
+
+async function setTrouble(box) {
+  const wish = {};
+  setting.set(box, wish);
+  await act("/room/faults", { switch: box.name, on: box.checked });
+  if (setting.get(box) !== wish) return; // switched once more meanwhile
+  setting.delete(box);
+  drawTrouble(box, state());
 }
 
 const time = (iso) => `${when(iso, DAY)}, ${when(iso, HOUR)}`;
@@ -110,7 +124,7 @@ export function beginPanel() {
     if (restarted) tell(say(restarted.runs ? "restart.done" : "restart.waits"), !restarted.runs);
   };
   all("#faults input").forEach((box) => {
-    box.onchange = () => act("/room/faults", { switch: box.name, on: box.checked });
+    box.onchange = () => setTrouble(box);
   });
   $("#add").onsubmit = add;
   $("#scene").onsubmit = play;
