@@ -14,7 +14,7 @@ from handlers.rules import urgent as rule
 from handlers.rules.urgent import News, Step
 from storage import alerts, opened, outbox
 from storage.database import Tx
-from storage.enums import AlertKind, AlertState, Class
+from storage.enums import AlertKind, Class
 from storage.records import Alert, Circle, PersonId
 
 
@@ -67,11 +67,11 @@ def see(tx: Tx, alert: Alert, by: PersonId, now: datetime) -> bool:
 
     Whether anybody is told.
     """
-    waits = alert.state in (AlertState.OPEN, AlertState.NOTIFIED)
     first = opened.note(tx, alert.id, by, now)
-    if waits and first:
-        _tell(tx, alert, News.SEEN, by, alert.step, now)
-    return waits and first
+    if not first or alert.state not in rule.WAITS:
+        return False
+    _tell(tx, alert, News.SEEN, by, alert.step, now)
+    return True
 
 
 def _tell(

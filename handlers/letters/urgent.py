@@ -14,10 +14,9 @@ from handlers.texts.catalog import Words
 from handlers.texts.lines import lines
 from storage import alerts, circles, opened, people
 from storage.database import Tx
-from storage.enums import AlertKind, AlertState
+from storage.enums import AlertKind
 from storage.records import Row
 
-_WAITS = (AlertState.OPEN, AlertState.NOTIFIED)
 _GOOD = (News.SEEN, News.TAKEN)
 
 
@@ -40,7 +39,7 @@ def _load(tx: Tx, row: Row) -> Facts:
         "asked_at": alert.opened_at,
         "asks": _name(tx, alert.person_id),
         "from": "participant" if alert.person_id == circle.participant_id else "supporter",
-        "waits": alert.state in _WAITS,
+        "waits": alert.state in rule.WAITS,
         "has_it": alert.acknowledged_by,
         "has_it_name": _name(tx, alert.acknowledged_by),
         "before_name": _name(tx, before),

@@ -17,6 +17,8 @@ from storage.records import Alert, PersonId
 
 PARTNER, BACKUP, COORDINATORS = 1, 2, 3
 """The steps of the roster; whatever comes after them asks everybody again."""
+WAITS = (AlertState.OPEN, AlertState.NOTIFIED)
+"""Nobody has it yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def decide(alert: Alert, roster: Roster, now: datetime, policy: UrgentPolicy) ->
 
 def got_it(alert: Alert, by: PersonId, now: datetime, policy: UrgentPolicy) -> Step | None:
     """The tap "I've got this": nobody else is told. None when somebody has it already."""
-    if alert.state not in (AlertState.OPEN, AlertState.NOTIFIED):
+    if alert.state not in WAITS:
         return None
     kept = now + policy.kept
     state = AlertState.ACKNOWLEDGED
@@ -79,8 +81,7 @@ def cannot(
 
     None when it has moved on already, or while others were told together with them.
     """
-    waits = alert.state in (AlertState.OPEN, AlertState.NOTIFIED)
-    if not waits or _told_last(alert, roster) != (by,):
+    if alert.state not in WAITS or _told_last(alert, roster) != (by,):
         return None
     if any(alert.step < step for step, _ in _steps(alert, roster)):
         return _next(alert, roster, now, policy, News.CANNOT)
