@@ -98,6 +98,7 @@ def test_clock_block_remove_tour_and_switches_by_keyboard_alone(visit: Visit) ->
     expect(visit.page.locator("#tour h2")).to_be_focused()
     visit.presses(visit.button("Close for good"))
     expect(visit.button("Take the tour")).to_be_focused()
+    visit.plays(NOTHING)
     visit.presses(visit.button("+1 hour"))
     visit.hears("It is now")
     ben = visit.phone("Ben")
@@ -151,6 +152,43 @@ def test_with_each_trouble_an_answer_still_comes(visit: Visit) -> None:
         visit.page.reload()
         expect(box).to_be_checked()
         box.uncheck()
+
+
+def test_news_from_before_switches_no_trouble_back(visit: Visit) -> None:
+    visit.plays(NOTHING)
+    held, free = list[tuple[Route, APIResponse]](), list[bool]()
+
+    def hold(route: Route) -> None:
+        if free:
+            route.continue_()
+        else:
+            held.append((route, route.fetch()))
+
+    visit.page.route("**/room/state", hold)
+    slow, loses = (
+        visit.page.get_by_role("checkbox", name=f"Telegram {name}")
+        for name in ("is slow", "loses answers")
+    )
+    loses.click()
+    comes(visit, held, 1)
+    slow.click()
+    old, told = held[0]
+    old.fulfill(response=told)
+    comes(visit, held, 2)
+    expect(slow).to_be_checked()
+    free.append(True)
+    for late, answer in held[1:]:
+        late.fulfill(response=answer)
+    expect(loses).to_be_checked()
+
+
+def comes(visit: Visit, held: list[tuple[Route, APIResponse]], count: int) -> None:
+    """Wait until the page has asked so often how the room is; nobody answers meanwhile."""
+    for _ in range(PATIENCE // 20):
+        if len(held) >= count:
+            return
+        visit.page.wait_for_timeout(20)
+    raise AssertionError("the page does not ask")
 
 
 def test_the_menu_closes_when_somebody_taps_elsewhere(visit: Visit) -> None:
