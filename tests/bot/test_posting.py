@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -96,8 +97,9 @@ def test_what_fits_stays_as_it_is() -> None:
 
 
 async def test_a_picture_goes_with_its_words_protected(room: Room, bot: Bot, ana: Phone) -> None:
-    await post(bot, ana.id, Screen("A link", picture=png(), protect=True), 12)
+    await post(bot, ana.id, Screen("A link", BUTTONS, picture=png(), protect=True), 12)
     assert ana.newest.photo is not None
+    assert [one.text for line in ana.newest.rows for one in line] == ["One", "Two", "Go"]
     assert room.history.of("sendPhoto")[0].params["protect_content"] in (True, "true")
 
 
@@ -144,6 +146,23 @@ async def test_only_the_visible_one_decides(room: Room, bot: Bot, ana: Phone) ->
     assert await post(bot, ana.id, Screen("Hello"), 12, callback="77") == ana.newest.id
     with pytest.raises(BadRequest):
         await post(bot, ana.id, Screen("Hello"), 13, edits=9999, callback="77")
+
+
+async def test_a_call_that_is_cut_off_takes_its_courtesies_along(
+    room: Room, bot: Bot, ana: Phone
+) -> None:
+    room.faults.trouble("timeout", count=None)
+    posted = asyncio.create_task(post(bot, ana.id, Screen("Hello"), 12, callback="7", strip=1))
+    await asyncio.sleep(0.05)
+    assert calls() == 2
+    posted.cancel()
+    await asyncio.wait((posted,), timeout=5)
+    assert (posted.cancelled(), calls()) == (True, 0)
+
+
+def calls() -> int:
+    """How many courtesies are on their way."""
+    return sum("_meanwhile" in str(task.get_coro()) for task in asyncio.all_tasks())
 
 
 async def test_a_file_goes_with_its_name_and_its_words(bot: Bot, ana: Phone) -> None:
