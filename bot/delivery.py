@@ -10,7 +10,6 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from telegram import Bot
@@ -76,10 +75,10 @@ class Delivery:
         if any(counts.values()):
             log.info("recovered", **counts)
 
-    def take(self, ready: Sequence[Ready], callback: str = "") -> None:
-        """Send replies that were born claimed; the first answers the tap, too."""
-        for number, one in enumerate(ready):
-            self._lanes.put(replace(one, callback=callback) if callback and number == 0 else one)
+    def take(self, ready: Sequence[Ready]) -> None:
+        """Send what is claimed, such as replies, which are born so."""
+        for one in ready:
+            self._lanes.put(one)
 
     def wake(self) -> None:
         """Something was written to the outbox, or the clock was turned."""

@@ -20,10 +20,9 @@ from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.logs import get
 from bot.offline import OfflineHelp
-from bot.parsing import parsed
+from bot.parsing import heard
 from bot.posting import leave_group
 from handlers import buttons, steps
-from handlers.chat import gates
 from handlers.chat.context import House, Said
 from storage import inbox
 from storage.database import Database, Tx, Unavailable
@@ -213,14 +212,13 @@ class Workers:
             log.debug("try_not_counted", id=update.id, kind=trouble.kind)
 
     async def _attempt(self, update: Update) -> None:
-        read = parsed(update.body, self._bot)
-        said = gates.read(read)
-        silent = said is None or self._help.answered(read.update_id)
-        talk = None if silent else steps.match(read)
+        read = heard(update.body, self._bot)
+        said = read.said
+        talk = None if self._help.answered(read.number) else read.talk
         spoken = await self._database.write(partial(self._step, update, said, talk))
         self._seam("step.committed")
         if said:
-            self._delivery.take(spoken.ready, said.callback)
+            self._delivery.take(spoken.ready)
             if spoken.told:
                 self._delivery.wake()
             if spoken.forgot:
@@ -228,8 +226,8 @@ class Workers:
             if spoken.menu:
                 self.changed(said.chat_id)
             self._seam("step.handed")
-        elif read.effective_chat is not None:
-            await leave_group(self._bot, read.effective_chat)
+        elif read.chat is not None:
+            await leave_group(self._bot, read.chat)
 
     def _step(
         self, update: Update, said: Said | None, talk: buttons.Conversation | None, tx: Tx

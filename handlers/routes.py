@@ -135,7 +135,7 @@ def _typed(talk: Talk) -> None:
         home.unknown(talk)
 
 
-def _tapped(talk: Talk) -> None:
+def tapped(talk: Talk) -> None:
     """A button: its own verb's conversation, when the button is the tapper's own.
 
     Whatever no button of ours says gets the answer of an old one.
@@ -152,7 +152,7 @@ def _tapped(talk: Talk) -> None:
 
 _ADDED = filters.StatusUpdate.CHECKLIST_TASKS_ADDED | filters.StatusUpdate.POLL_OPTION_ADDED
 ROUTES: tuple[Route, ...] = (
-    Route(CallbackQueryHandler(_unused), _tapped),
+    Route(CallbackQueryHandler(_unused), tapped),
     *(Route(_command(*one.names), one.talk) for one in commands.COMMANDS),
     Route(MessageHandler(filters.UpdateType.MESSAGE & filters.COMMAND, _unused), _unknown),
     Route(MessageHandler(filters.UpdateType.MESSAGE & filters.TEXT, _unused), _typed),

@@ -57,9 +57,9 @@ def step(tx: Tx, house: House, said: Said, talk: Conversation, now: datetime) ->
         return Spoken()
     held = gates.enter(tx, house, said, now)
     _gate(held, talk)
-    ready = []
+    ready: list[Ready] = []
     for post in held.posts:
-        made = prepare(tx, post.row, now, held.person)
+        made = prepare(tx, post.row, now, held.person, "" if ready else said.callback)
         if isinstance(made, Ready):
             ready.append(replace(made, strip=post.strip) if post.strip else made)
     return Spoken(tuple(ready), held.told, held.forgot, held.menu or held.forgot)
@@ -84,8 +84,13 @@ def sorry(tx: Tx, house: House, said: Said, now: datetime) -> Spoken:
     return step(tx, house, said, apologise, now)
 
 
-def prepare(tx: Tx, row: Row, now: datetime, reader: Person | None = None) -> Ready | Drop:
-    """Load a row's facts and its reader, if not at hand; drop it when late, untrue or forbidden."""
+def prepare(
+    tx: Tx, row: Row, now: datetime, reader: Person | None = None, callback: str = ""
+) -> Ready | Drop:
+    """Load a row's facts and its reader, if not at hand; drop it when late, untrue or forbidden.
+
+    ``callback``: the tap that is answered together with it.
+    """
     letter = LETTERS[row.kind]
     facts = letter.load(tx, row)
     verdict = letter.still(facts, now)
@@ -97,4 +102,4 @@ def prepare(tx: Tx, row: Row, now: datetime, reader: Person | None = None) -> Re
     if isinstance(verdict, Drop):
         dispatch.drop(tx, row, verdict.why, now)
         return verdict
-    return Ready(row, letter, facts, reader_of(tx, row, reader), strip=facts.get("strip"))
+    return Ready(row, letter, facts, reader_of(tx, row, reader), callback, facts.get("strip"))

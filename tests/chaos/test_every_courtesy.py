@@ -34,7 +34,7 @@ OLDER = 1
 
 async def _answers(app: App, _: Room, phone: Phone, _error: Error) -> int:
     """A tap's circle ends, while its answer is shown."""
-    app.delivery.take([await made(app, phone.id)], callback="7")
+    app.delivery.take([replace(await made(app, phone.id), callback="7")])
     await app.delivery.settle()
     assert words(phone) == [DONE]
     return 1

@@ -87,7 +87,7 @@ class StockIntake(Intake):
             return
         spoken = await self._app.database.write(partial(self._step, said, talk))
         self._hit("step.committed")
-        self._app.delivery.take(spoken.ready, said.callback)
+        self._app.delivery.take(spoken.ready)
         if spoken.told:
             self._app.delivery.wake()
 
