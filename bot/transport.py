@@ -29,7 +29,6 @@ _CONNECT = 10.0
 _READ = 20.0
 _UPLOADS = 3.0
 """So much longer a file may take."""
-_JSON = {"Content-Type": "application/json"}
 _TRUE = b'{"ok":true,"result":true}'
 _QUIET = frozenset({"editMessageText", "editMessageReplyMarkup", "answerCallbackQuery"})
 """Nobody needs what these give back: a whole message to be parsed for nothing."""
@@ -75,7 +74,7 @@ class Transport(BaseRequest):
                 connector=connector,
                 cookie_jar=aiohttp.DummyCookieJar(),
                 auto_decompress=False,
-                skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding"),
+                headers={"Accept-Encoding": "identity"},
             )
 
     @override
@@ -86,9 +85,12 @@ class Transport(BaseRequest):
 
     async def call(self, url: str, body: bytes, timeout: float) -> tuple[int, bytes]:  # noqa: ASYNC109
         """Post JSON, give back status and raw body. Raises ``NotSent``, ``Lost``, ``TimedOut``."""
-        return await self._post(url, timeout, data=body, headers=_JSON)
+        data = aiohttp.BytesPayload(body, content_type="application/json")
+        return await self._post(url, timeout, data)
 
-    async def _post(self, url: str, seconds: float, **body: Any) -> tuple[int, bytes]:
+    async def _post(
+        self, url: str, seconds: float, data: aiohttp.Payload | aiohttp.FormData
+    ) -> tuple[int, bytes]:
         if self._session is None:
             raise NotSent("the transport is closed")
         target = self._urls.get(url) or self._urls.setdefault(url, URL(url))
@@ -96,12 +98,13 @@ class Transport(BaseRequest):
             seconds, aiohttp.ClientTimeout(total=seconds, sock_connect=self._connect)
         )
         try:
-            async with self._session.post(
-                target, timeout=timeout, allow_redirects=False, **body
-            ) as response:
-                if response.status == 200:
-                    self.dated(response.headers.get("Date"))
-                return response.status, await response.read()
+            # Read to its end, or to whatever goes wrong, an answer gives its connection back.
+            response = await self._session.post(
+                target, timeout=timeout, allow_redirects=False, data=data
+            )
+            if response.status == 200:
+                self.dated(response.headers.get("Date"))
+            return response.status, await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
             raise NotSent("no connection") from None
         except TimeoutError:
@@ -125,7 +128,7 @@ class Transport(BaseRequest):
             seconds = float(read_timeout)
         if request_data is not None and request_data.contains_files:
             form = _form(request_data)
-            status, body = await self._post(url, max(seconds, _UPLOADS * self._read), data=form)
+            status, body = await self._post(url, max(seconds, _UPLOADS * self._read), form)
         else:
             parameters = request_data.parameters if request_data else {}
             status, body = await self.call(url, orjson.dumps(parameters), seconds)
