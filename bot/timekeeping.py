@@ -36,7 +36,8 @@ class Timekeeper:
 
     def heard(self, date: str | None) -> None:
         """Telegram answered with this date, or without one."""
-        if self._real() < self._next and self._clock.sure:
+        known = self._clock.sure or (date is None and not self._clock.differs)
+        if self._real() < self._next and known:
             return
         self._next, theirs = self._real() + EVERY, _read(date)
         self._clock.told(theirs)
