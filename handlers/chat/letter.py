@@ -26,8 +26,14 @@ class Reader:
 
     id: PersonId
     language: Language
-    name: str = field(repr=False, default="")
+    opens_name: Callable[[], str] = field(repr=False, compare=False, default=str)
+    """As a person's: most letters say no name."""
     zone: str = "UTC"
+
+    @property
+    def name(self) -> str:
+        """What they are called; empty for a stranger."""
+        return self.opens_name()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +107,4 @@ def reader_of(tx: Tx, row: Row, known: Person | None = None) -> Reader:
     if person is None:
         return Reader(row.person_id, spoken(str(code or "")))
     language = spoken(str(code)) if code else person.language
-    return Reader(person.id, language, person.name, person.zone)
+    return Reader(person.id, language, person.opens_name, person.zone)

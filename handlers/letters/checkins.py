@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 
 from handlers.chat.kinds import Kind
 from handlers.chat.letter import Drop, Facts, Letter, Reader, Send
@@ -107,28 +108,32 @@ def _question(facts: Facts, _reader: Reader, words: Words) -> Screen:
         said.append(words("checkin.so_far", place=places.place(words, pack, given.temperature)))
     elif facts["at"] == 0:
         said.append(words(f"checkin.legend.{pack.value}"))
-    ways = _ways(facts, words, given is not None)
+    shown = (facts["from_list"], bool(facts["at"]), given is not None)
+    ways = _ways(words, *shown, bool(facts.get("changed")), bool(facts.get("shorter")))
     buttons = (*places.five(words, pack), *_no_note(facts, words), *ways)
     return Screen("\n\n".join(said), buttons)
 
 
-def _ways(facts: Facts, words: Words, answered: bool) -> Buttons:
+@cache
+def _ways(
+    words: Words, from_list: bool, later_part: bool, answered: bool, changed: bool, shorter: bool
+) -> Buttons:
     """Everything but an answer; the quiet ways are as near as the loud ones."""
     back = Button(words("button.back"), "answer_back")
     later = Button(words("button.later"), "answer_later")
     means = Button(words("button.meaning"), "meaning_see")
     last = (means, help_button(words))
-    if facts["from_list"]:
+    if from_list:
         return ((back, later), last)
     first = [Button(words("button.skip"), "answer_skip")]
-    if facts["at"]:
+    if later_part:
         first.append(back)
     more: list[tuple[Button, ...]] = []
     if answered:
         more.append((Button(words("button.keep_answer"), "answer_keep"),))
-    if facts.get("changed"):
+    if changed:
         more.append((Button(words("button.only_changed"), "only_changed"),))
-    if facts.get("shorter"):
+    if shorter:
         more.append((Button(words("button.one_tap"), "pulse_instead"),))
     return (*more, (*first, later), last)
 
