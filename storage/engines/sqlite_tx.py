@@ -12,6 +12,8 @@ from storage.engines.numbers import Numbers
 from storage.engines.scripts import vet
 from storage.engines.sealed import Sealing
 
+_OVER = "the transaction is over"
+
 
 def _explained(error: sqlite3.Error) -> Exception:
     """Said at once: a step that makes the best of its own mistakes must not do so with these."""
@@ -82,7 +84,10 @@ class SqliteTx:
             raise _explained(error) from error
 
     def _do(self, sql: str, values: Mapping[str, object]) -> sqlite3.Cursor:
-        self._look(sql)
+        # Spelled out, since everything that is read or kept comes by here.
+        vet(sql)
+        if not self._connection.in_transaction:
+            raise RuntimeError(_OVER)
         return self._execute(sql, values)
 
     def _look(self, sql: str) -> None:
@@ -92,7 +97,7 @@ class SqliteTx:
     def _look_open(self) -> None:
         # SQLite may have rolled back by itself. A step that goes on would commit by the line.
         if not self._connection.in_transaction:
-            raise RuntimeError("the transaction is over")
+            raise RuntimeError(_OVER)
 
     def new_id(self, name: str, count: int = 1) -> int:
         """The first of ``count`` fresh numbers in a row, never given out before or again."""
