@@ -31,6 +31,7 @@ async def test_a_circle_begins_loses_its_supporter_and_gets_him_back(on_stage: S
     await ben.sees("Your feelings")
     await ben.says("3 3 3 3 3 3 3 in between")
     await ben.sees("Saved.", "Meaning: In between")
+    await on_stage.settle()
     asked = next(one for one in ben.messages if "Your feelings" in one.words)
     assert not asked.buttons
 
