@@ -31,7 +31,7 @@ class Heard:
     said: Said | None
     talk: Conversation | None
     chat: telegram.Chat | None = None
-    """Unless it is a private one, whose number ``said`` has."""
+    """Left out of a tap that was read the short way: ``said`` has its number."""
 
 
 def heard(body: bytes, bot: telegram.Bot) -> Heard:

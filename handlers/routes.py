@@ -1,8 +1,8 @@
 """The whole table: gates, commands, texts, jobs. Read this first; the buttons stand in ``buttons``,
 the letters in ``letterbox``.
 
-python-telegram-bot's handlers only match an update here (``check_update``); ``steps`` runs the
-conversation inside one transaction.
+python-telegram-bot's handlers only match an update here (``check_update``), and whoever reads a
+tap by itself need not ask them; ``steps`` runs the conversation inside one transaction.
 """
 
 from __future__ import annotations
